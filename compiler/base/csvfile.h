@@ -1,0 +1,57 @@
+/*
+ * Tables of comma-separated values (RFC 4180), by libcsv in its strict mode:
+ * reading with true line numbers, and writing.
+ */
+#ifndef BASE_CSVFILE_H
+#define BASE_CSVFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct text;
+
+struct csv_cell {
+	const char	*text;		/* as written, quotes removed; never NULL */
+	int		 line;		/* where the cell begins, from 1 */
+};
+
+struct csv_row {
+	int		 line;		/* where the row begins, from 1 */
+	size_t		 count;		/* cells; 0 for an empty line */
+	struct csv_cell	*cells;
+};
+
+struct csv_table {
+	size_t		 count;
+	struct csv_row	*rows;
+};
+
+enum csv_error {
+	CSV_FILE_OK,
+	CSV_FILE_QUOTE,		/* a quote inside or behind a field */
+	CSV_FILE_OPEN_QUOTE,	/* a quoted field is never closed */
+	CSV_FILE_TOO_LARGE,	/* a cell, a row or the table exceeds its limit */
+};
+
+enum { CSV_CELL_MAX = 64 * 1024, CSV_COLUMNS_MAX = 512 };
+
+/*
+ * Split LEN bytes of UTF-8 into rows by DELIMITER.  Lines may end in LF, CR LF
+ * or CR; empty lines are kept as rows without cells; blanks around a field are
+ * removed unless it is quoted.  At most ROWS_MAX rows.  On an error, *LINE is
+ * where (for an open quote: where it was opened) and *TABLE is not to be used.
+ */
+enum csv_error csv_read(struct arena *, const char *, size_t len,
+		    char delimiter, size_t rows_max, struct csv_table *,
+		    int *line);
+
+/* Append one field to a row under construction: quoted when it must be. */
+void	csv_put_field(struct text *, const char *field, char delimiter,
+	    bool first);
+
+/* Append a whole row of COUNT fields and a line end. */
+void	csv_put_row(struct text *, const char *const *fields, size_t count,
+	    char delimiter);
+
+#endif

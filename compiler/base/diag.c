@@ -1,0 +1,229 @@
+/* Findings and their wording.  Room: base. */
+#include "base/diag.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "base/unicode.h"
+
+static const struct {
+	const char	*name;
+	enum severity	 severity;
+	const char	*text;
+} catalogue[D_MAX] = {
+#define DIAG(name, code, severity, text)				\
+	[D_##name] = { code, SEVERITY_##severity, text },
+#include "base/diag.def"
+#undef DIAG
+};
+
+static const char *const severities[SEVERITY_MAX] = {
+	[SEVERITY_NOTICE] = "notice",
+	[SEVERITY_WARNING] = "warning",
+	[SEVERITY_REJECT] = "reject",
+	[SEVERITY_ERROR] = "error",
+};
+
+enum { TEXT_MAX = 64 * 1024 };
+
+struct diag {
+	struct arena	*arena;
+	struct finding	*findings;
+	size_t		 count, cap;
+	size_t		 counts[SEVERITY_MAX];
+};
+
+struct diag *
+diag_new(void)
+{
+	struct arena *a = arena_new();
+	struct diag *d = arena_alloc(a, sizeof(*d));
+
+	d->arena = a;
+	return d;
+}
+
+void
+diag_free(struct diag *d)
+{
+	if (d != NULL)
+		arena_free(d->arena);
+}
+
+/* Replace {1} to {9} in a template by the arguments. */
+static void
+substitute(struct text *out, const char *template, const char *const args[])
+{
+	size_t nargs = 0;
+	const char *p;
+
+	while (args[nargs] != NULL)
+		nargs++;
+	for (p = template; *p != '\0'; p++) {
+		if (p[0] == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}') {
+			size_t i = (size_t)(p[1] - '1');
+
+			if (i < nargs)
+				text_add(out, args[i]);
+			p += 2;
+		} else
+			text_addc(out, *p);
+	}
+}
+
+static void
+append(struct diag *d, const struct finding *from)
+{
+	struct finding *f = ARENA_PUSH(d->arena, d->findings, d->count, d->cap);
+
+	*f = *from;
+	f->place.file = from->place.file == NULL ? NULL :
+	    arena_strdup(d->arena, from->place.file);
+	f->field = from->field == NULL ? NULL :
+	    arena_strdup(d->arena, from->field);
+	f->text = arena_strdup(d->arena, from->text);
+	d->counts[f->severity]++;
+}
+
+void
+diag_put(struct diag *d, enum diag_code code, enum severity severity,
+    struct place place, const char *field, const char *const args[])
+{
+	struct text text;
+
+	text_init(&text, TEXT_MAX);
+	substitute(&text, _(catalogue[code].text), args);
+	append(d, &(struct finding){ code, severity, place, field,
+	    text_string(&text) });
+	text_free(&text);
+}
+
+void
+diag_adopt(struct diag *d, const struct finding *f)
+{
+	append(d, f);
+}
+
+size_t
+diag_count(const struct diag *d)
+{
+	return d->count;
+}
+
+const struct finding *
+diag_finding(const struct diag *d, size_t i)
+{
+	return &d->findings[i];
+}
+
+size_t
+diag_count_of(const struct diag *d, enum severity severity)
+{
+	return d->counts[severity];
+}
+
+bool
+diag_has(const struct diag *d, size_t from, enum severity severity)
+{
+	for (; from < d->count; from++)
+		if (d->findings[from].severity >= severity)
+			return true;
+	return false;
+}
+
+const char *
+diag_code_name(enum diag_code code)
+{
+	return catalogue[code].name;
+}
+
+const char *
+diag_code_text(enum diag_code code)
+{
+	return catalogue[code].text;
+}
+
+enum severity
+diag_code_severity(enum diag_code code)
+{
+	return catalogue[code].severity;
+}
+
+const char *
+severity_word(enum severity severity)
+{
+	return _(severities[severity]);
+}
+
+const char *
+severity_name(enum severity severity)
+{
+	return severities[severity];
+}
+
+static void
+print_place(const struct diag *d, struct place place, FILE *f)
+{
+	fputs(diag_quote((struct diag *)d, place.file, 1024), f);
+	if (place.line > 0)
+		fprintf(f, ":%d", place.line);
+	if (place.line > 0 && place.column > 0)
+		fprintf(f, ":%d", place.column);
+	fputs(": ", f);
+}
+
+void
+diag_print(const struct diag *d, size_t from, FILE *f)
+{
+	for (; from < d->count; from++) {
+		const struct finding *x = &d->findings[from];
+
+		if (x->place.file != NULL)
+			print_place(d, x->place, f);
+		else
+			fputs("tonghop: ", f);
+		fprintf(f, "%s %s: %s\n", severity_word(x->severity),
+		    catalogue[x->code].name, x->text);
+	}
+}
+
+/* Characters that steer a terminal or the direction of reading. */
+static bool
+is_steering(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	    (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+}
+
+const char *
+diag_quote(struct diag *d, const char *s, size_t max)
+{
+	struct text out;
+	const char *result;
+
+	text_init(&out, TEXT_MAX);
+	while (*s != '\0') {
+		uint32_t c;
+		size_t n = unicode_next(s, &c);
+
+		if (out.len + n > max) {
+			text_add(&out, "\xe2\x80\xa6");
+			break;
+		}
+		if (n == 0) {		/* not UTF-8 */
+			text_addf(&out, "\\x%02X", (unsigned char)*s);
+			n = 1;
+		} else if (is_steering(c))
+			text_addf(&out, c < 0x100 ? "\\x%02X" : "\\u%04X",
+			    (unsigned)c);
+		else
+			text_addn(&out, s, n);
+		s += n;
+	}
+	result = arena_strdup(d->arena, text_string(&out));
+	text_free(&out);
+	return result;
+}

@@ -1,0 +1,18 @@
+/* SHA-256 fingerprints of files and configurations, as 64 lower-case hex digits. */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
+
+#include <stddef.h>
+
+enum { DIGEST_HEX = 65 };	/* bytes of a digest's text, NUL included */
+
+/* The SHA-256 of LEN bytes, written to HEX. */
+void	digest_bytes(char hex[static DIGEST_HEX], const void *, size_t len);
+
+/* A digest over several pieces: the same as over their concatenation. */
+struct digest;
+struct digest	*digest_new(void);
+void		 digest_add(struct digest *, const void *, size_t len);
+void		 digest_finish(struct digest *, char hex[static DIGEST_HEX]);	/* frees it */
+
+#endif

@@ -1,0 +1,18 @@
+/* The language in which people are spoken to. */
+#ifndef BASE_LANGUAGE_H
+#define BASE_LANGUAGE_H
+
+/*
+ * Choose the language of messages: "vi" or "en"; NULL takes it from the
+ * environment, Vietnamese when that names neither.  Translations are looked for
+ * in DIR.  LC_NUMERIC is never set.
+ */
+void	language_choose(const char *name, const char *dir);
+
+/* "vi" or "en", what was chosen. */
+const char *language_name(void);
+
+/* The translation of an English text, itself when there is none. */
+const char *_(const char *) __attribute__((format_arg(1)));
+
+#endif

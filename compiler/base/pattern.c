@@ -1,0 +1,100 @@
+/* Regular expressions by PCRE2.  Room: base. */
+#include "base/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Enough for any honest pattern, little enough for a hostile one. */
+enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 16 * 1024 };
+
+struct pattern {
+	pcre2_code		*code;
+	pcre2_match_context	*context;
+};
+
+struct pattern *
+pattern_new(struct arena *a, const char *text, const char **error,
+    size_t *offset)
+{
+	PCRE2_UCHAR message[256];
+	struct pattern *p = calloc(1, sizeof(*p));
+	int rc = 0;
+
+	*error = "out of memory";
+	*offset = 0;
+	if (p == NULL)
+		return NULL;
+	p->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+	    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_UCP,
+	    &rc, offset, NULL);
+	p->context = pcre2_match_context_create(NULL);
+	if (p->code == NULL || p->context == NULL) {
+		if (p->code == NULL &&
+		    pcre2_get_error_message(rc, message, sizeof(message)) >= 0)
+			*error = arena_strdup(a, (char *)message);
+		pattern_free(p);
+		return NULL;
+	}
+	pcre2_set_match_limit(p->context, MATCH_LIMIT);
+	pcre2_set_depth_limit(p->context, DEPTH_LIMIT);
+	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
+	/* where the machine forbids it, the interpreter serves */
+	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+	return p;
+}
+
+void
+pattern_free(struct pattern *p)
+{
+	if (p == NULL)
+		return;
+	pcre2_match_context_free(p->context);
+	pcre2_code_free(p->code);
+	free(p);
+}
+
+/* Match S; the caller frees *DATA. */
+static int
+match(const struct pattern *p, const char *s, pcre2_match_data **data)
+{
+	*data = pcre2_match_data_create_from_pattern(p->code, NULL);
+	if (*data == NULL)
+		return PCRE2_ERROR_NOMEMORY;
+	return pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0, 0, *data,
+	    p->context);
+}
+
+enum pattern_result
+pattern_match(const struct pattern *p, const char *s)
+{
+	pcre2_match_data *data;
+	int rc = match(p, s, &data);
+
+	pcre2_match_data_free(data);
+	if (rc > 0)
+		return PATTERN_MATCHES;
+	return rc == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS :
+	    PATTERN_TOO_COSTLY;
+}
+
+char *
+pattern_group(struct arena *a, const struct pattern *p, const char *s,
+    const char *group)
+{
+	pcre2_match_data *data;
+	PCRE2_UCHAR *value;
+	PCRE2_SIZE len;
+	char *copy = NULL;
+
+	if (match(p, s, &data) > 0 && pcre2_substring_get_byname(data,
+	    (PCRE2_SPTR)group, &value, &len) == 0) {
+		copy = arena_strndup(a, (char *)value, len);
+		pcre2_substring_free(value);
+	}
+	pcre2_match_data_free(data);
+	return copy;
+}

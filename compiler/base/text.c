@@ -1,0 +1,105 @@
+/* A growing buffer with a maximum.  Room: base. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+text_init(struct text *t, size_t max)
+{
+	*t = (struct text){ .max = max };
+}
+
+void
+text_free(struct text *t)
+{
+	free(t->data);
+	text_init(t, t->max);
+}
+
+void
+text_clear(struct text *t)
+{
+	t->len = 0;
+	t->full = false;
+	if (t->data != NULL)
+		t->data[0] = '\0';
+}
+
+/* Make room for LEN more bytes and a NUL. */
+static bool
+text_reserve(struct text *t, size_t len)
+{
+	size_t cap = t->cap == 0 ? 256 : t->cap;
+	char *p;
+
+	if (t->full || len > t->max || t->len > t->max - len) {
+		t->full = true;
+		return false;
+	}
+	while (cap < t->len + len + 1)
+		cap *= 2;
+	if (cap == t->cap)
+		return true;
+	if ((p = realloc(t->data, cap)) == NULL) {
+		fputs("tonghop: out of memory\n", stderr);
+		exit(6);
+	}
+	t->data = p;
+	t->cap = cap;
+	return true;
+}
+
+void
+text_addn(struct text *t, const void *p, size_t len)
+{
+	if (!text_reserve(t, len))
+		return;
+	if (len > 0)
+		memcpy(t->data + t->len, p, len);
+	t->len += len;
+	t->data[t->len] = '\0';
+}
+
+void
+text_add(struct text *t, const char *s)
+{
+	text_addn(t, s, strlen(s));
+}
+
+void
+text_addc(struct text *t, char c)
+{
+	text_addn(t, &c, 1);
+}
+
+void
+text_addf(struct text *t, const char *fmt, ...)
+{
+	va_list ap, again;
+	int len;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (len >= 0 && text_reserve(t, (size_t)len)) {
+		vsnprintf(t->data + t->len, (size_t)len + 1, fmt, again);
+		t->len += (size_t)len;
+	}
+	va_end(again);
+}
+
+const char *
+text_string(const struct text *t)
+{
+	return t->data == NULL ? "" : t->data;
+}
+
+bool
+text_is_full(const struct text *t)
+{
+	return t->full;
+}

@@ -1,0 +1,47 @@
+/*
+ * Text of people: UTF-8 in, Unicode's own rules applied (libunistring).
+ */
+#ifndef BASE_UNICODE_H
+#define BASE_UNICODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+/*
+ * Decode the character at S (NUL-terminated) into *C.  Returns its length in
+ * bytes; 0 at the end of S or where S is not valid UTF-8.
+ */
+size_t	unicode_next(const char *s, uint32_t *c);
+
+/* Encode C into BUF; returns 1 to 4. */
+size_t	unicode_put(uint32_t c, char buf[static 4]);
+
+/*
+ * Whether LEN bytes are UTF-8 without overlong forms and surrogates; otherwise
+ * *BAD is the offset of the first offending byte.
+ */
+bool	unicode_is_valid(const char *s, size_t len, size_t *bad);
+
+/* The number of characters of a valid string. */
+size_t	unicode_length(const char *s);
+
+/* S in Normalization Form C (UAX #15). */
+char	*unicode_nfc(struct arena *, const char *s);
+
+/*
+ * The key under which names are compared: NFC, lower case, white space
+ * (no-break spaces too) squeezed to one space and trimmed, eth read as d with
+ * stroke, and the old placement of tones brought to the new one (hoà = hòa).
+ */
+char	*unicode_fold(struct arena *, const char *s);
+
+/* S in upper case, as Unicode's full mapping says. */
+char	*unicode_upper(struct arena *, const char *s);
+
+/* The columns that S takes on a terminal (UAX #11). */
+int	unicode_width(const char *s);
+
+#endif

@@ -1,0 +1,231 @@
+/* Our own XML files as trees.  Room: base. */
+#include "base/xmltree.h"
+
+#include <errno.h>
+#include <libxml/catalog.h>
+#include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/unicode.h"
+
+enum { FILE_MAX = 16 * 1024 * 1024 };
+
+/* Where errors of one file go. */
+struct sink {
+	struct diag	*diag;
+	const char	*path;
+	enum diag_code	 code;
+};
+
+static xmlParserInput *
+refuse_entity(const char *url, const char *id, xmlParserCtxt *ctxt)
+{
+	(void)url;
+	(void)id;
+	(void)ctxt;
+	return NULL;
+}
+
+static void
+be_silent(void *context, const char *fmt, ...)
+{
+	(void)context;
+	(void)fmt;
+}
+
+void
+xmltree_start(void)
+{
+	xmlInitParser();
+	xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+	xmlSetExternalEntityLoader(refuse_entity);
+	xmlSetGenericErrorFunc(NULL, be_silent);
+}
+
+/* One libxml2 error as a finding, its sentence without the final newline. */
+static void
+on_error(void *context, xmlError *e)
+{
+	struct sink *s = context;
+	struct arena *a = arena_new();
+	size_t len = e->message == NULL ? 0 : strlen(e->message);
+
+	while (len > 0 && e->message[len - 1] == '\n')
+		len--;
+	diag_report(s->diag, s->code,
+	    ((struct place){ s->path, e->line, e->int2 > 0 &&
+	    e->domain == XML_FROM_PARSER ? e->int2 : 0 }),
+	    arena_strndup(a, e->message == NULL ? "" : e->message, len));
+	arena_free(a);
+}
+
+static xmlDoc *
+parse(const char *path, const char *data, size_t len, struct sink *sink)
+{
+	xmlParserCtxt *ctxt = xmlNewParserCtxt();
+	xmlDoc *doc;
+
+	if (ctxt == NULL)
+		return NULL;
+	xmlSetStructuredErrorFunc(sink, on_error);
+	doc = xmlCtxtReadMemory(ctxt, data, (int)len, path, "UTF-8",
+	    XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES |
+	    XML_PARSE_NOCDATA);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	if (doc != NULL && (!ctxt->wellFormed || doc->intSubset != NULL)) {
+		if (doc->intSubset != NULL)
+			diag_report(sink->diag, sink->code,
+			    ((struct place){ path, 1, 1 }),
+			    "DOCTYPE is not allowed");
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	xmlFreeParserCtxt(ctxt);
+	return doc;
+}
+
+/* Whether the document satisfies the schema in a file; findings otherwise. */
+static bool
+satisfies(xmlDoc *doc, const char *schema_path, struct sink *sink)
+{
+	struct sink of_schema = { sink->diag, schema_path, sink->code };
+	xmlSchemaParserCtxt *parser = NULL;
+	xmlSchema *schema = NULL;
+	xmlSchemaValidCtxt *valid = NULL;
+	struct arena *a = arena_new();
+	size_t len;
+	char *data;
+	bool ok = false;
+
+	if ((data = file_read(a, schema_path, FILE_MAX, &len)) == NULL) {
+		diag_report(sink->diag, D_CANNOT_READ,
+		    ((struct place){ schema_path, 0, 0 }), schema_path,
+		    strerror(errno));
+		goto out;
+	}
+	if ((parser = xmlSchemaNewMemParserCtxt(data, (int)len)) == NULL)
+		goto out;
+	xmlSchemaSetParserStructuredErrors(parser, on_error, &of_schema);
+	if ((schema = xmlSchemaParse(parser)) == NULL ||
+	    (valid = xmlSchemaNewValidCtxt(schema)) == NULL)
+		goto out;
+	xmlSchemaSetValidStructuredErrors(valid, on_error, sink);
+	ok = xmlSchemaValidateDoc(valid, doc) == 0;
+out:
+	xmlSchemaFreeValidCtxt(valid);
+	xmlSchemaFree(schema);
+	xmlSchemaFreeParserCtxt(parser);
+	arena_free(a);
+	return ok;
+}
+
+xmlDoc *
+xmltree_read(const char *path, const char *schema, enum diag_code code_syntax,
+    enum diag_code code_schema, struct diag *diag)
+{
+	struct sink sink = { diag, path, code_syntax };
+	struct arena *a = arena_new();
+	xmlDoc *doc = NULL;
+	size_t len;
+	char *data;
+
+	if ((data = file_read(a, path, FILE_MAX, &len)) == NULL)
+		diag_report(diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
+		    path, strerror(errno));
+	else
+		doc = parse(path, data, len, &sink);
+	arena_free(a);
+	sink.code = code_schema;
+	if (doc != NULL && schema != NULL && !satisfies(doc, schema, &sink)) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	return doc;
+}
+
+char *
+xmltree_write(xmlDoc *doc, size_t *len)
+{
+	xmlChar *out = NULL;
+	int n = 0;
+
+	xmlDocDumpFormatMemoryEnc(doc, &out, &n, "UTF-8", 1);
+	*len = n > 0 ? (size_t)n : 0;
+	return (char *)out;
+}
+
+const char *
+xmltree_attribute(struct arena *a, const xmlNode *node, const char *name)
+{
+	xmlChar *value = xmlGetNoNsProp((xmlNode *)node, (xmlChar *)name);
+	const char *copy;
+
+	if (value == NULL)
+		return NULL;
+	copy = arena_strdup(a, (char *)value);
+	xmlFree(value);
+	return copy;
+}
+
+const char *
+xmltree_text(struct arena *a, const xmlNode *node)
+{
+	xmlChar *value = xmlNodeGetContent((xmlNode *)node);
+	char *s, *p, *q;
+
+	if (value == NULL)
+		return "";
+	s = unicode_nfc(a, (char *)value);
+	xmlFree(value);
+	for (p = q = s; *p != '\0'; p++)
+		if (*p != ' ' && *p != '\n' && *p != '\t' && *p != '\r')
+			*q++ = *p;
+		else if (q > s && q[-1] != ' ')
+			*q++ = ' ';
+	if (q > s && q[-1] == ' ')
+		q--;
+	*q = '\0';
+	return s;
+}
+
+bool
+xmltree_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE &&
+	    strcmp((char *)node->name, name) == 0;
+}
+
+xmlNode *
+xmltree_first(const xmlNode *node)
+{
+	return xmlFirstElementChild((xmlNode *)node);
+}
+
+xmlNode *
+xmltree_next(const xmlNode *node)
+{
+	return xmlNextElementSibling((xmlNode *)node);
+}
+
+xmlNode *
+xmltree_child(const xmlNode *node, const char *name)
+{
+	xmlNode *n;
+
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, name))
+			return n;
+	return NULL;
+}
+
+struct place
+xmltree_place(const xmlNode *node)
+{
+	const char *file = node->doc == NULL ? NULL : (char *)node->doc->URL;
+	long line = xmlGetLineNo(node);
+
+	return (struct place){ file, line > 0 ? (int)line : 0, 0 };
+}

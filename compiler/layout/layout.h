@@ -1,0 +1,50 @@
+/*
+ * The formatter's layout: an XSL-FO tree in, pages out (XSL 1.1, W3C
+ * Recommendation of 5 December 2006, in the subset that docs list).
+ */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include <libxml/tree.h>
+
+#include "layout/pages.h"
+
+struct arena;
+struct diag;
+
+/* What layout has to know of a font; all lengths for size 1000 [1/1000 em]. */
+struct metrics {
+	void	*context;
+	/* Advance of a character; a negative value: the face lacks it. */
+	int	(*advance)(void *context, const struct face *, uint32_t c);
+	/* Kerning is not applied, so an advance is all there is to a width. */
+	int	(*ascender)(void *context, const struct face *);	/* OS/2 sTypoAscender */
+	int	(*descender)(void *context, const struct face *);	/* likewise, negative */
+	/* Whether a face of this family is configured. */
+	bool	(*has_family)(void *context, const char *family);
+	/* Pixel size and resolution [dpi] of an image; false: not readable. */
+	bool	(*image_size)(void *context, const char *path, int *width,
+		    int *height, int *dpi);
+};
+
+/*
+ * Metrics that depend on no font: every character is half an em wide, combining
+ * marks zero; ascender 800, descender -200; every family exists.
+ */
+extern const struct metrics metrics_fixed;
+
+/*
+ * Lay out a document.  Everything unknown or impossible is a finding with the
+ * FO file's line, and the result is then NULL; warnings do not prevent pages.
+ */
+struct pages	*layout_document(struct arena *, xmlDoc *, const struct metrics *,
+		    struct diag *);
+
+/*
+ * Print the properties of the subset, a line each: name, inherited or not,
+ * initial value, the elements of what kind it applies to.
+ */
+struct text;
+void	layout_list_properties(struct text *);
+
+#endif
