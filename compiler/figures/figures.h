@@ -1,0 +1,115 @@
+/*
+ * Figures: facts added up along the tree of units, indicators derived from the
+ * sums, verdicts given against the plan.
+ *
+ * How a figure of unit U for period P comes about:
+ *
+ * 1. The base units of U are the units at the row level of the indicator's
+ *    forms that lie within U, report, are valid on P's last day and are of the
+ *    indicator's class (if it has one).  Their number is EXPECTED.
+ * 2. At each base unit the indicator's expressions (of, to) are evaluated on
+ *    its facts of exactly P.  A base unit gives the pair (of, to) only when
+ *    neither is missing; the number of those that do is REPORTED.
+ * 3. NUMERATOR and DENOMINATOR are the exact sums over those base units; a
+ *    value without "to" has no denominator.  VALUE is numerator * times /
+ *    denominator, kept as a ratio.
+ * 4. When the target has EACH (a level): the figure of a unit at that level is
+ *    judged by itself; of a unit above it, NUMERATOR is the number of units of
+ *    that level within it that meet the target, DENOMINATOR the number that
+ *    could be judged, VALUE their share * 100, and the target is met when all do.
+ *    EXPECTED and REPORTED count the same units.
+ * 5. Verdict: FIGURE_NONE when the plan has no target for this level (or the
+ *    class has no unit here); NOT_ASSESSABLE when the value is missing, its
+ *    denominator is zero or reported/expected is below the plan's
+ *    min-coverage; MET or else MISSED by cross-multiplication of the unrounded
+ *    ratio, where MISSED is IN_PROGRESS while P ends before the target is due.
+ *    The target's value is evaluated at the unit itself: on a base unit its facts,
+ *    above it the sums.  A watch gives WATCH or CLEAR in the same way.
+ */
+#ifndef FIGURES_FIGURES_H
+#define FIGURES_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/decimal.h"
+#include "model/facts.h"
+
+struct arena;
+struct text;
+
+enum verdict {
+	VERDICT_NONE,
+	VERDICT_MET,
+	VERDICT_MISSED,
+	VERDICT_IN_PROGRESS,
+	VERDICT_NOT_ASSESSABLE,
+	VERDICT_WATCH,
+	VERDICT_CLEAR,
+	VERDICT_MAX
+};
+
+struct figure {
+	const struct unit *unit;
+	const struct indicator *indicator;
+	bool		 applies;	/* false: no base unit of its class here */
+	bool		 known;		/* a value exists */
+	bool		 estimated;	/* an estimate went into it */
+	bool		 counted;	/* a count of units (rule 4) */
+	struct decimal	 numerator, denominator;	/* exact; denominator 1 of
+					 * a value without "to" */
+	struct ratio	 value;		/* when known */
+	bool		 has_target;
+	struct ratio	 target;	/* when has_target */
+	enum verdict	 verdict;
+	size_t		 reported, expected;
+};
+
+struct figures;
+
+/*
+ * All figures of a plan for a period: every indicator at every unit that
+ * reports and is valid at the period's end, and the sums of every numeric field
+ * of every form.  In the arena.  Overflow is a finding (E101) and gives NULL.
+ */
+struct figures	*figures_compute(struct arena *, const struct catalog *,
+		    const struct plan *, const struct facts *, struct period,
+		    struct diag *);
+
+struct period	 figures_period(const struct figures *);
+const struct plan *figures_plan(const struct figures *);
+
+/* One figure; NULL when the unit has none in this period. */
+const struct figure *figures_find(const struct figures *, const struct unit *,
+		    const struct indicator *);
+
+/*
+ * The sum of a field over the base units of a unit: missing when none
+ * reported; *REPORTED and *EXPECTED are set.
+ */
+struct fact	 figures_field(const struct figures *, const struct unit *,
+		    const struct field *, size_t *reported, size_t *expected);
+
+/* "met" ... for machines. */
+const char	*verdict_name(enum verdict);
+
+/*
+ * The value as it is printed: rounded half up to the indicator's digits; with
+ * CAREFUL, to as many more (at most 6) as it takes for the rounded value not to
+ * contradict the verdict.
+ */
+struct decimal	 figure_rounded(const struct figure *, bool careful);
+
+/*
+ * Where a number comes from: formula, operands, units, files and lines.  ITEM is
+ * an indicator's id or FORM.FIELD.  False when there is no such item.
+ */
+bool	 figures_explain(struct arena *, const struct catalog *,
+	    const struct facts *, const struct figures *, const struct unit *,
+	    const char *item, struct text *);
+
+/* Units valid and reporting at the period's end, in printing order. */
+size_t	 figures_units(struct arena *, const struct figures *,
+	    const struct unit ***);
+
+#endif

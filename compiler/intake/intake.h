@@ -1,0 +1,116 @@
+/*
+ * Intake: the drop folder, and dropped files turned into submissions.  What
+ * comes from outside is read in a child process that can do nothing but read,
+ * think and answer.
+ */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "model/catalog.h"
+#include "model/submission.h"
+
+struct arena;
+struct text;
+
+enum {
+	INTAKE_FILE_MAX = 64 * 1024 * 1024,	/* bytes of a submission */
+	INTAKE_ROWS_MAX = 200000,
+};
+
+/*
+ * Read LEN bytes that came under the name NAME: decide the encoding, XML or
+ * CSV, find form, sender and period (in the file, else by the site's file-name
+ * pattern), and the rows.  PATH is how messages call the file.  NULL after
+ * findings that leave nothing to check; otherwise the submission, perhaps with
+ * findings at SEVERITY_REJECT about single cells or rows.  A pure function of
+ * its arguments: no file is opened.
+ */
+struct submission *intake_read(struct arena *, const struct catalog *,
+		    const char *name, const char *path, const void *,
+		    size_t len, date today, struct diag *);
+
+/* Print a submission for tests: header, then a line a row. */
+void	 intake_dump(const struct submission *, struct text *);
+
+/* How a child process ended. */
+enum box_end {
+	BOX_DONE,		/* the answer is complete */
+	BOX_DIED,		/* killed, out of time or memory: *WHY tells */
+	BOX_FAILED,		/* the system could not start it: errno */
+};
+
+/*
+ * Run WORK in a forked child under limits on time, memory and system calls
+ * (seccomp: no file, no network, no process).  What WORK adds to the text is
+ * handed to the parent in ANSWER (cleared first).  *WHY is in the arena.
+ */
+enum box_end	box_run(struct arena *, void (*work)(void *context,
+		    struct text *answer), void *context, struct text *answer,
+		    const char **why);
+
+/* A file in the drop folder. */
+struct drop {
+	const char	*name;		/* as dropped; any bytes */
+	const char	*path;
+	const char	*data;
+	size_t		 len;
+	char		 sha256[65];
+};
+
+/*
+ * The files of a drop folder that are ready, sorted by name: plain files, not
+ * hidden, not temporary names (.part .filepart .tmp .crdownload ~$), read whole.
+ * Others are left; a finding says why when a person should know.  *COUNT is
+ * set; NULL and a finding when the folder cannot be read.
+ */
+struct drop	**spool_scan(struct arena *, const char *folder, size_t *count,
+		    struct diag *);
+
+/*
+ * The ledger: the append-only record of every receipt and decision, a CSV file
+ * that a spreadsheet opens.
+ */
+enum ledger_event {
+	LEDGER_ACCEPTED,
+	LEDGER_REJECTED,
+	LEDGER_UNCHANGED,	/* the same content again */
+	LEDGER_SUPERSEDED,	/* replaced by a later sequence */
+	LEDGER_QUARANTINED,
+	LEDGER_REPORT,		/* a report was written */
+	LEDGER_SENT,
+};
+
+struct ledger_entry {
+	date		 day;		/* of the run */
+	enum ledger_event event;
+	const char	*name;		/* as dropped; printable */
+	const char	*sha256;
+	const char	*form;		/* id, or "" */
+	const char	*unit;		/* code, or "" */
+	const char	*period;	/* or "" */
+	int		 sequence;	/* 0: unknown */
+	const char	*kind;		/* or "" */
+	const char	*path;		/* in the site, where the file is now */
+	const char	*codes;		/* of the findings, "R301 W501"; or "" */
+};
+
+struct ledger {
+	size_t			 count, cap;
+	struct ledger_entry	*entries;	/* in order of writing */
+};
+
+/* Read a ledger; an absent file is an empty one.  NULL after findings. */
+struct ledger	*ledger_read(struct arena *, const char *path, struct diag *);
+
+/* Append one entry to the file, durably, and to LEDGER.  False and a finding. */
+bool	 ledger_append(struct arena *, struct ledger *, const char *path,
+	    const struct ledger_entry *, struct diag *);
+
+const char *ledger_event_name(enum ledger_event);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * All that a site says about itself, loaded once and constant afterwards:
+ * site.xml, the units, the forms, the plans.
+ */
+#ifndef MODEL_CATALOG_H
+#define MODEL_CATALOG_H
+
+#include <stddef.h>
+
+#include "model/form.h"
+#include "model/plan.h"
+#include "model/site.h"
+#include "model/unit.h"
+
+struct arena;
+struct diag;
+
+struct catalog {
+	const char	*data;		/* folder of the shipped schemas/ and templates/ */
+	struct site	*site;
+	struct units	*units;
+	size_t		 form_count;
+	struct form	**forms;	/* by id */
+	size_t		 plan_count;
+	struct plan	**plans;	/* by year */
+	const char	*sha256;	/* of all configuration files together */
+};
+
+/*
+ * Load the site in the folder PATH; DATA holds the shipped schemas/ and
+ * templates/.  A form in the site's forms/ replaces a shipped one of the same
+ * id.  NULL after findings at SEVERITY_ERROR; warnings do not prevent loading.
+ */
+struct catalog	*catalog_load(struct arena *, const char *path,
+		    const char *data, struct diag *);
+
+/* By id, code or short code, compared folded; NULL when none. */
+const struct form *catalog_form(const struct catalog *, const char *name);
+
+/* The plan of the year in which the period ends; NULL when none. */
+const struct plan *catalog_plan(const struct catalog *, struct period);
+
+/*
+ * Load single files, for `tonghop check` and dump; and what catalog_load() uses.
+ * Expressions of forms that mention other forms are resolved when all forms
+ * are known: catalog_load() does, these leave them NULL.
+ */
+struct site	*site_load(struct arena *, const char *folder, const char *data,
+		    struct diag *);
+struct form	*form_load(struct arena *, const char *path, const char *data,
+		    const struct site *, struct diag *);
+
+/*
+ * Whether a unit is expected to be in a form's rows for a period: it stands at
+ * the row level, reports, and is valid on the period's last day.
+ */
+bool	form_expects(const struct form *, const struct unit *, struct period);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * The expression language of rules, indicators and templates.
+ *
+ *	or      := and { "or" and }
+ *	and     := not { "and" not }
+ *	not     := [ "not" ] compare
+ *	compare := sum [ ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) sum ]
+ *	sum     := product { ( "+" | "-" ) product }
+ *	product := unary { ( "*" | "/" ) unary }
+ *	unary   := [ "-" ] primary
+ *	primary := number | name | name "." name | function "(" or { "," or } ")"
+ *	         | "(" or ")" | 'text'
+ *
+ * Functions: previous(x), year_ago(x): x of the same unit a period, a year
+ * before; sum(x): over the rows of the submission; min, max of two or more;
+ * if(c, a, b); count(x): rows for which x holds; present(x): whether x is not missing;
+ * default(x, y): y where x is missing.
+ *
+ * Values are exact ratios, truth values, texts, or missing.  An operation with
+ * a missing operand is missing; "false and missing" is false, "true or missing"
+ * is true (Kleene); dividing by zero gives missing.
+ */
+#ifndef MODEL_EXPR_H
+#define MODEL_EXPR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/decimal.h"
+
+struct arena;
+struct text;
+
+enum expr_type {
+	EXPR_MISSING,
+	EXPR_NUMBER,
+	EXPR_TRUTH,
+	EXPR_TEXT,
+	EXPR_OVERFLOW,		/* a number left the exact range; like missing,
+				 * but never ignored */
+};
+
+struct expr_value {
+	enum expr_type	 type;
+	struct ratio	 number;
+	bool		 truth;
+	const char	*text;
+};
+
+/* Which value of a name is meant: the row's own or another period's. */
+enum expr_time { EXPR_NOW, EXPR_PREVIOUS, EXPR_YEAR_AGO };
+
+struct expr_name {
+	const char	*form;		/* NULL when written without a form */
+	const char	*name;
+	const void	*target;	/* what the resolver found */
+	size_t		 offset;	/* in the expression's text [bytes] */
+};
+
+/*
+ * How names are found and read.  RESOLVE is asked once a name when the text is
+ * parsed: it sets name->target and returns NULL, or a message why not.  VALUE
+ * is asked when evaluating; ROW is EXPR_THIS_ROW or an index below ROWS().
+ */
+struct expr_scope {
+	void		*context;
+	const char	*(*resolve)(void *context, struct expr_name *);
+};
+
+enum { EXPR_THIS_ROW = -1 };
+
+struct expr_row {
+	void		*context;
+	struct expr_value (*value)(void *context, const struct expr_name *,
+			    enum expr_time, int row);
+	size_t		(*rows)(void *context);		/* NULL: sum() and count()
+							 * are missing */
+};
+
+struct expr;
+
+/*
+ * Parse a whole text.  NULL when it is wrong: *ERROR tells why and *OFFSET
+ * where [bytes from 0], both in the arena.
+ */
+struct expr	*expr_parse(struct arena *, const char *text,
+		    const struct expr_scope *, const char **error,
+		    size_t *offset);
+
+struct expr_value expr_eval(const struct expr *, const struct expr_row *);
+
+/* The text it was parsed from. */
+const char	*expr_text(const struct expr *);
+
+/* The names it mentions, each once, in order; and whether it asks for other
+ * forms, other periods, or other rows. */
+size_t		 expr_names(const struct expr *, const struct expr_name *const **);
+bool		 expr_looks_back(const struct expr *);
+bool		 expr_looks_across_rows(const struct expr *);
+
+/*
+ * The operands with their values, for messages: "du_no = 5, no_khoanh = (missing)".
+ * Numbers are printed as people of this country read them (1.234,5).
+ */
+void		 expr_describe(const struct expr *, const struct expr_row *,
+		    struct text *);
+
+struct expr_value expr_number(struct decimal);
+struct expr_value expr_missing(void);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * Facts: exact numbers by unit, period and field, each with its state.  They
+ * are kept in dense blocks, one per form and period; a number is an integer in
+ * the field's smallest unit (10^-digits).
+ */
+#ifndef MODEL_FACTS_H
+#define MODEL_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/decimal.h"
+#include "model/catalog.h"
+#include "model/period.h"
+#include "model/submission.h"
+
+struct text;
+
+enum fact_state {
+	FACT_MISSING,		/* nobody said anything: not zero */
+	FACT_REPORTED,
+	FACT_ESTIMATED,
+	FACT_NOT_APPLICABLE,
+};
+
+struct fact {
+	enum fact_state	 state;
+	struct decimal	 value;		/* when reported or estimated */
+};
+
+/* Where a unit's facts of one form and period come from. */
+struct origin {
+	const struct source *source;	/* NULL: nobody reported */
+	int		 line;
+};
+
+/* One accepted submission. */
+struct source {
+	const char	*path;		/* in the site: accepted/... */
+	const char	*sha256;
+	const char	*name;		/* as it was dropped */
+	const struct form *form;
+	const struct unit *unit;
+	struct period	 period;
+	enum submission_kind kind;
+	int		 sequence;
+	date		 received;
+	int		*columns;	/* per field, as in struct submission */
+};
+
+/*
+ * What is left of a submission after it was checked: the header and, for each
+ * row, its unit and facts.  This is what a child process hands to its parent
+ * and what cache/ holds.
+ */
+struct compiled_row {
+	const struct unit *unit;
+	int		 line;
+	struct fact	*facts;		/* one per field of the form */
+};
+
+struct compiled {
+	const struct form *form;
+	const struct unit *unit;
+	struct period	 period;
+	enum submission_kind kind;
+	int		 sequence;
+	int		*columns;	/* per field */
+	size_t		 row_count;
+	struct compiled_row *rows;
+};
+
+/* Append a compiled submission as text; read it back.  NULL: not one of ours. */
+void	 compiled_write(const struct compiled *, struct text *);
+struct compiled *compiled_read(struct arena *, const struct catalog *,
+	    const char *, size_t len);
+
+struct facts;
+
+/* An empty store over a catalog, in the arena. */
+struct facts	*facts_new(struct arena *, const struct catalog *);
+
+/* Put all rows of a compiled submission in, replacing what its rows held. */
+void	 facts_put(struct facts *, const struct compiled *,
+	    const struct source *);
+
+/* A unit's fact; missing when nothing is there. */
+struct fact	facts_find(const struct facts *, const struct unit *,
+		    struct period, const struct field *);
+
+/*
+ * The same in today's geography: where the unit did not exist in that period,
+ * the sum of its predecessors (missing if any of them is; estimated when a
+ * weight is not 1).  This is what previous() and year_ago() read.
+ */
+struct fact	facts_find_across(const struct facts *, const struct unit *,
+		    struct period, const struct field *);
+
+/* Where a unit's row of a form and period came from. */
+struct origin	facts_origin(const struct facts *, const struct unit *,
+		    struct period, const struct form *);
+
+/* The accepted submission of a sender; NULL when none. */
+const struct source *facts_source(const struct facts *, const struct form *,
+		    const struct unit *sender, struct period);
+
+/* The periods for which anything is known, by period_cmp(), in the arena. */
+size_t	 facts_periods(struct arena *, const struct facts *,
+	    struct period **);
+
+#endif

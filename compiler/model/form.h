@@ -1,0 +1,127 @@
+/*
+ * A form: what a district sends, from schemas/forms/ID.xml (form.xsd).  One
+ * description gives the checks of CSV and XML alike, the XSD, blank forms and
+ * how each field adds up.
+ */
+#ifndef MODEL_FORM_H
+#define MODEL_FORM_H
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "model/expr.h"
+#include "model/period.h"
+
+struct arena;
+struct pattern;
+
+enum field_type {
+	FIELD_COUNT,		/* whole, not negative unless signed */
+	FIELD_MONEY,		/* whole đồng once scaled by the money unit */
+	FIELD_DECIMAL,
+	FIELD_PERCENT,
+	FIELD_TEXT,
+	FIELD_DATE,
+	FIELD_CODE,		/* text that matches a pattern */
+	FIELD_ENUM,
+	FIELD_BOOLEAN,
+	FIELD_TYPE_MAX
+};
+
+/* How values of several periods combine. */
+enum field_time {
+	TIME_NONE,		/* not at all: texts, identifiers */
+	TIME_STOCK,		/* the last */
+	TIME_FLOW,		/* the sum */
+	TIME_CUMULATIVE,	/* the last of the year */
+	TIME_CONSTANT,		/* the same all year */
+	TIME_DISTINCT,		/* the last; never added */
+};
+
+/* How values of several units combine. */
+enum field_space { SPACE_SUM, SPACE_WEIGHTED, SPACE_NONE };
+
+struct enum_value {
+	const char	*code;
+	const char	*label;
+};
+
+struct field {
+	size_t		 index;		/* place in form.fields */
+	const struct form *form;
+	const char	*name;		/* machine name: du_no */
+	const char	*label;
+	size_t		 alias_count;
+	const char	**aliases;	/* other headers by which it is known */
+	enum field_type	 type;
+	const char	*unit;		/* unit of measure: "hộ", "đồng"; "" none */
+	enum field_time	 time;
+	enum field_space space;
+	const struct field *weight;	/* of SPACE_WEIGHTED */
+	bool		 required;
+	bool		 is_signed;	/* negative values are allowed */
+	bool		 personal;	/* personal data: never leaves its file */
+	int		 digits;	/* decimal places stored and allowed; 0 for
+					 * count and money */
+	const struct decimal *min, *max;	/* NULL: no bound */
+	size_t		 length;	/* of a text [characters], 0: 500 */
+	const char	*pattern_text;	/* of a code, or NULL */
+	struct pattern	*pattern;
+	size_t		 value_count;	/* of an enum */
+	struct enum_value *values;
+};
+
+enum rule_missing {
+	RULE_SKIPS,		/* a missing operand: the rule says nothing */
+	RULE_ZERO,		/* counts as zero */
+	RULE_FAILS,		/* is itself a failure */
+};
+
+struct rule {
+	const char	*id;
+	enum severity	 severity;	/* SEVERITY_REJECT or SEVERITY_WARNING */
+	const struct expr *test;
+	const char	*message;
+	enum rule_missing missing;
+	bool		 crosses;	/* needs other forms or periods: judged
+					 * after intake, always a warning */
+	bool		 whole;		/* uses sum() or count(): judged once a
+					 * submission, not once a row */
+	struct place	 place;
+};
+
+struct form {
+	const char	*id;		/* uy_thac */
+	const char	*code;		/* Biểu 04-UT */
+	const char	*short_code;	/* 04-UT: the code's last word */
+	const char	*title;
+	int		 row_level;	/* level of the units that rows speak of */
+	int		 sender_level;	/* level of the unit that sends it */
+	bool		 periods[PERIOD_KIND_MAX];
+	size_t		 field_count;
+	struct field	**fields;
+	struct map	*by_name;	/* field name -> field */
+	struct map	*by_header;	/* folded label, alias or name -> field */
+	size_t		 rule_count;
+	struct rule	*rules;
+	const char	*path;
+	const char	*sha256;	/* of the file, hex */
+};
+
+struct field *form_field(const struct form *, const char *name);
+
+bool	field_is_number(const struct field *);
+
+/* "count", "money", ... as forms write it. */
+const char *field_type_name(enum field_type);
+
+/*
+ * The XSD of the form's submissions (urn:tonghop:submission:1), as intake
+ * applies it and `tonghop form ID --xsd` prints it: a new tree, free with
+ * xmlFreeDoc().  Structure and types of values; not the rules.
+ */
+xmlDoc	*form_xsd(const struct form *);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * Organisation units: a dated tree.  A unit is known by its code and the day
+ * from which it is valid, since codes are used again; the level is the depth in
+ * the tree (0 is the root) and how many levels there are is data.
+ */
+#ifndef MODEL_UNIT_H
+#define MODEL_UNIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/decimal.h"
+
+struct arena;
+struct diag;
+
+enum { LEVELS_MAX = 8 };
+
+struct predecessor {
+	const struct unit	*unit;
+	struct decimal		 weight;	/* share of it that came here, 0..1 */
+};
+
+struct unit {
+	size_t		 index;		/* place in units.list */
+	const char	*code;		/* "22327"; text, zeros count */
+	const char	*name;		/* "Vĩnh Hòa" */
+	const char	*type;		/* "phường" */
+	const char	*full_name;	/* "phường Vĩnh Hòa" */
+	const char	*class;		/* "lowland", "" when none; inherited */
+	int		 level;
+	bool		 reports;	/* false: exists, but has no union that
+					 * reports; inherited */
+	date		 from, to;	/* valid days, inclusive; DATE_NONE: open */
+	const struct unit *parent;	/* NULL for the root */
+	size_t		 child_count;
+	const struct unit **children;	/* of all times, in printing order */
+	size_t		 predecessor_count;
+	struct predecessor *predecessors;	/* units this one replaced */
+	int		 line;		/* in units.csv */
+};
+
+struct units {
+	size_t		 count;
+	struct unit	**list;		/* parents before children, in printing order */
+	const struct unit *root;
+	int		 levels;
+	struct map	*by_code;	/* -> struct unit_chain */
+	struct map	*by_name;	/* folded name and full name -> struct unit_chain */
+};
+
+/* Units that share a code or a name. */
+struct unit_chain {
+	const struct unit *unit;
+	struct unit_chain *next;
+};
+
+/*
+ * Read units.csv (code,name,type,parent,class,valid_from,valid_to,reports;
+ * parents before children; the order of lines is the order of printing) and,
+ * when it exists, unit-events.csv.  NULL after findings: no or two roots, an
+ * unknown parent, an overlap in the validity of a code, a child outlasting its
+ * parent, an event whose units do not exist.
+ */
+struct units	*units_load(struct arena *, const char *units_path,
+		    const char *events_path, struct diag *);
+
+/* The unit with this code on that day; NULL when none. */
+const struct unit *units_find(const struct units *, const char *code, date);
+
+/*
+ * The unit of this name (with or without its type; compared folded) below
+ * PARENT (NULL: anywhere) on that day; NULL when none or more than one.
+ */
+const struct unit *units_find_name(const struct units *, const char *name,
+		    const struct unit *parent, date);
+
+bool	unit_is_valid(const struct unit *, date);
+
+/* Whether U is ANCESTOR or lies below it. */
+bool	unit_is_within(const struct unit *u, const struct unit *ancestor);
+
+/* The unit's ancestor (or itself) at a level; NULL when it is above it. */
+const struct unit *unit_at_level(const struct unit *, int level);
+
+/*
+ * The names of up to three units that are most like NAME, "" when none is:
+ * "; did you mean 22345 phường Vạn Thắng, ...?".  In the arena.
+ */
+const char *units_suggest(struct arena *, const struct units *,
+	    const char *name, const struct unit *parent, date);
+
+#endif

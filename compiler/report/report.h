@@ -1,0 +1,92 @@
+/*
+ * Report: figures as data that machines read, and as a document: a template
+ * of the site's vocabulary compiled to an XSL-FO tree.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "model/catalog.h"
+#include "model/facts.h"
+
+struct arena;
+struct text;
+
+/*
+ * One row of data: a figure, formatted by nobody.  The room that computes it is
+ * a neighbour, so compile.c copies it over.
+ */
+struct data_row {
+	const struct unit *unit;
+	const struct indicator *indicator;
+	bool		 applies, known, estimated, counted, has_denominator;
+	struct decimal	 numerator, denominator;
+	struct decimal	 value;		/* rounded to the indicator's digits */
+	struct decimal	 printed;	/* rounded so that it does not contradict
+					 * the verdict */
+	bool		 has_target;
+	struct ratio	 target;
+	const char	*verdict;	/* "met", ... */
+	size_t		 reported, expected;
+};
+
+/* The sum of a form's field at a unit. */
+struct data_sum {
+	const struct unit *unit;
+	const struct field *field;
+	struct fact	 fact;
+	size_t		 reported, expected;
+};
+
+/* How a reporting duty stands. */
+struct data_duty {
+	const struct duty *duty;
+	const struct form *form;	/* NULL when untracked */
+	const struct unit *unit;
+	struct period	 period;
+	date		 deadline, received;
+	const char	*state;		/* "on-time", "late", "missing", ... */
+	int		 days_late;
+	int		 sequence;
+};
+
+/* All that reports of one period are made of; rows by unit, then indicator. */
+struct dataset {
+	const struct catalog *catalog;
+	const struct plan *plan;
+	struct period	 period;
+	date		 today;
+	size_t		 unit_count;
+	const struct unit **units;	/* valid and reporting, in printing order */
+	size_t		 row_count;
+	struct data_row	*rows;
+	size_t		 year_ago_count;	/* the same a year before; 0 when
+					 * nothing is known of it */
+	struct data_row	*year_ago;
+	size_t		 sum_count;
+	struct data_sum	*sums;
+	size_t		 duty_count;
+	struct data_duty *duties;
+};
+
+/* The rows of one unit as CSV (with header), or of all when UNIT is NULL. */
+void	 report_csv(const struct dataset *, const struct unit *,
+	    struct text *);
+
+/* The same as XML (schemas/data.xsd).  Free with xmlFreeDoc(). */
+xmlDoc	*report_xml(const struct dataset *, const struct unit *);
+
+/*
+ * Compile a template for one unit to FO.  NULL after findings with the
+ * template's lines.  Free with xmlFreeDoc(); each FO element carries the
+ * template's line (xmlGetLineNo) and doc->URL its path.
+ */
+xmlDoc	*report_fo(struct arena *, const char *template_path,
+	    const struct dataset *, const struct unit *, struct diag *);
+
+#endif
