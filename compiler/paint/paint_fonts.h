@@ -1,0 +1,79 @@
+/* Open faces and their cut-down copies.  Inside the room paint only. */
+#ifndef PAINT_PAINT_FONTS_H
+#define PAINT_PAINT_FONTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "layout/pages.h"
+
+struct arena;
+struct fonts;
+struct hb_face_t;
+struct hb_font_t;
+
+enum { STYLE_MAX = 4, CODE_MAX = 0x10000 };
+
+/* What a face has for 256 consecutive characters. */
+struct glyph_page {
+	uint16_t	 glyph[256];	/* 0: none */
+	int16_t		 advance[256];	/* [1/1000 em]; -1: none */
+};
+
+/* One open face. */
+struct typeface {
+	const char	*family, *path;
+	bool		 bold, italic;
+	const char	*name;		/* PostScript name */
+	int		 upem;
+	int		 ascender, descender;	/* OS/2 typographic [1/1000 em] */
+	struct hb_face_t *hb;
+	struct hb_font_t *hb_font;
+	struct glyph_page *pages[CODE_MAX / 256];	/* filled when asked */
+	struct cut	*cuts;		/* what was cut before, a list */
+	size_t		 cut_count;
+};
+
+/*
+ * The face for a name and style as an FO file has them.  *EXACT is false when
+ * the family lacks the style and another one stands in.  NULL when no family of
+ * the list is configured.
+ */
+struct typeface	*typeface_find(struct fonts *, const struct face *,
+		    bool *exact);
+
+/* The memory that lives as long as the fonts. */
+struct arena	*fonts_arena(struct fonts *);
+
+/* The glyph of a character, 0 when there is none, and its advance, then -1. */
+int	 typeface_glyph(struct fonts *, struct typeface *, uint32_t c);
+int	 typeface_advance(struct fonts *, struct typeface *, uint32_t c);
+
+/* Which characters of the BMP a document draws in one face. */
+struct charset {
+	uint8_t	 bits[CODE_MAX / 8];
+};
+
+/*
+ * A face cut to some characters.  `font` is what a PDF embeds; `metrics` is the
+ * same with a character map that libharu searches quickly.
+ */
+struct cut {
+	struct cut	*next;
+	struct charset	 characters;
+	unsigned char	*font, *metrics;
+	size_t		 font_len, metrics_len;
+	uint16_t	 last;		/* the highest character */
+	uint16_t	*glyphs;	/* of characters 0 to last, in the cut face */
+	char		 tag[7];	/* six capitals that name the subset */
+};
+
+/*
+ * Cut a face to characters that it all has.  The same set gives the same bytes.
+ * NULL when HarfBuzz cannot do it.  Lives as long as the fonts.
+ */
+const struct cut *typeface_cut(struct fonts *, struct typeface *,
+		    const struct charset *);
+
+#endif
