@@ -12,7 +12,8 @@
  *	         | "(" or ")" | 'text'
  *
  * Functions: previous(x), year_ago(x): x of the same unit a period, a year
- * before; sum(x): over the rows of the submission; min, max of two or more;
+ * before; previous_in_year(x): the same as previous(x), but 0 where that period
+ * lies in the year before (for columns that count from 1 January); sum(x): over the rows of the submission; min, max of two or more;
  * if(c, a, b); count(x): rows for which x holds; present(x): whether x is not missing;
  * default(x, y): y where x is missing.
  *
@@ -48,7 +49,12 @@ struct expr_value {
 };
 
 /* Which value of a name is meant: the row's own or another period's. */
-enum expr_time { EXPR_NOW, EXPR_PREVIOUS, EXPR_YEAR_AGO };
+enum expr_time {
+	EXPR_NOW,
+	EXPR_PREVIOUS,
+	EXPR_PREVIOUS_IN_YEAR,	/* VALUE answers 0 for the first of a year */
+	EXPR_YEAR_AGO,
+};
 
 struct expr_name {
 	const char	*form;		/* NULL when written without a form */

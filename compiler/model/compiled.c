@@ -1,0 +1,196 @@
+/*
+ * A checked submission as text: what a child hands to its parent and what
+ * cache/ holds.  One line a row, a token a value: "." missing, "-" not
+ * applicable, else r or e (reported, estimated) and the number.  Room: model.
+ */
+#include "model/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+static const char magic[] = "tonghop-compiled-1";
+
+static void
+write_fact(const struct fact *f, struct text *out)
+{
+	char buf[DECIMAL_TEXT];
+
+	switch (f->state) {
+	case FACT_MISSING:
+		text_add(out, " .");
+		break;
+	case FACT_NOT_APPLICABLE:
+		text_add(out, " -");
+		break;
+	default:
+		text_addf(out, " %c%s", f->state == FACT_ESTIMATED ? 'e' : 'r',
+		    decimal_format(f->value, buf));
+	}
+}
+
+void
+compiled_write(const struct compiled *c, struct text *out)
+{
+	char period[PERIOD_TEXT];
+	size_t i, j;
+
+	text_addf(out, "%s %s %zu %s %s %d %zu %zu\n", magic, c->form->id,
+	    c->unit->index, period_format(c->period, period),
+	    submission_kind_name(c->kind), c->sequence, c->form->field_count,
+	    c->row_count);
+	text_add(out, "columns");
+	for (i = 0; i < c->form->field_count; i++)
+		text_addf(out, " %d", c->columns == NULL ? 0 : c->columns[i]);
+	text_addc(out, '\n');
+	for (i = 0; i < c->row_count; i++) {
+		text_addf(out, "%zu %d", c->rows[i].unit->index,
+		    c->rows[i].line);
+		for (j = 0; j < c->form->field_count; j++)
+			write_fact(&c->rows[i].facts[j], out);
+		text_addc(out, '\n');
+	}
+	text_add(out, "end\n");
+}
+
+/* The next token up to a blank or line end; NULL at the end of the line. */
+struct reader {
+	struct arena	*arena;
+	const char	*p, *end;
+};
+
+static const char *
+next_token(struct reader *r)
+{
+	const char *start;
+
+	while (r->p < r->end && *r->p == ' ')
+		r->p++;
+	start = r->p;
+	while (r->p < r->end && *r->p != ' ' && *r->p != '\n')
+		r->p++;
+	return r->p == start ? NULL : arena_strndup(r->arena, start,
+	    (size_t)(r->p - start));
+}
+
+static bool
+next_line(struct reader *r)
+{
+	if (r->p >= r->end || *r->p != '\n')
+		return false;
+	r->p++;
+	return true;
+}
+
+static bool
+next_number(struct reader *r, long long min, long long max, long long *out)
+{
+	const char *t = next_token(r);
+	struct decimal d;
+
+	if (t == NULL || !decimal_parse(&d, t, strlen(t)) || d.scale != 0 ||
+	    d.coef < min || d.coef > max)
+		return false;
+	*out = (long long)d.coef;
+	return true;
+}
+
+static bool
+next_fact(struct reader *r, struct fact *f)
+{
+	const char *t = next_token(r);
+
+	if (t == NULL)
+		return false;
+	f->state = *t == '.' ? FACT_MISSING : *t == '-' ? FACT_NOT_APPLICABLE :
+	    *t == 'e' ? FACT_ESTIMATED : FACT_REPORTED;
+	return *t == '.' || *t == '-' ||
+	    decimal_parse(&f->value, t + 1, strlen(t + 1));
+}
+
+static bool
+read_header(struct reader *r, const struct catalog *catalog,
+    struct compiled *c)
+{
+	long long unit, sequence, fields, rows;
+	const char *t;
+
+	if ((t = next_token(r)) == NULL || strcmp(t, magic) != 0 ||
+	    (t = next_token(r)) == NULL ||
+	    (c->form = catalog_form(catalog, t)) == NULL ||
+	    !next_number(r, 0, (long long)catalog->units->count - 1, &unit) ||
+	    (t = next_token(r)) == NULL || !period_parse(t, &c->period) ||
+	    (t = next_token(r)) == NULL ||
+	    !submission_kind_parse(t, &c->kind) ||
+	    !next_number(r, 0, 1000000, &sequence) ||
+	    !next_number(r, 0, 100000, &fields) ||
+	    (size_t)fields != c->form->field_count ||
+	    !next_number(r, 0, 10000000, &rows) || !next_line(r))
+		return false;
+	c->unit = catalog->units->list[unit];
+	c->sequence = (int)sequence;
+	c->row_count = (size_t)rows;
+	return true;
+}
+
+static bool
+read_columns(struct reader *r, struct compiled *c)
+{
+	const char *t = next_token(r);
+	long long n;
+	size_t i;
+
+	if (t == NULL || strcmp(t, "columns") != 0)
+		return false;
+	c->columns = arena_alloc(r->arena,
+	    c->form->field_count * sizeof(*c->columns));
+	for (i = 0; i < c->form->field_count; i++) {
+		if (!next_number(r, 0, 100000, &n))
+			return false;
+		c->columns[i] = (int)n;
+	}
+	return next_line(r);
+}
+
+static bool
+read_row(struct reader *r, const struct catalog *catalog,
+    const struct form *form, struct compiled_row *row)
+{
+	long long unit, line;
+	size_t j;
+
+	if (!next_number(r, 0, (long long)catalog->units->count - 1, &unit) ||
+	    !next_number(r, 0, INT32_MAX, &line))
+		return false;
+	row->unit = catalog->units->list[unit];
+	row->line = (int)line;
+	row->facts = arena_alloc(r->arena,
+	    form->field_count * sizeof(*row->facts));
+	for (j = 0; j < form->field_count; j++)
+		if (!next_fact(r, &row->facts[j]))
+			return false;
+	return next_line(r);
+}
+
+struct compiled *
+compiled_read(struct arena *a, const struct catalog *catalog, const char *s,
+    size_t len)
+{
+	struct reader r = { a, s, s + len };
+	struct compiled *c = arena_alloc(a, sizeof(*c));
+	const char *t;
+	size_t i;
+
+	/* a row takes at least four bytes: a false count cannot ask for more */
+	if (!read_header(&r, catalog, c) || !read_columns(&r, c) ||
+	    c->row_count > len / 4)
+		return NULL;
+	c->rows = arena_alloc(a, c->row_count * sizeof(*c->rows));
+	for (i = 0; i < c->row_count; i++)
+		if (!read_row(&r, catalog, c->form, &c->rows[i]))
+			return NULL;
+	t = next_token(&r);
+	return t != NULL && strcmp(t, "end") == 0 ? c : NULL;
+}

@@ -1,0 +1,228 @@
+/* The store of facts: dense blocks by form and period.  Room: model. */
+#include "model/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* All units' values of one form and period. */
+struct block {
+	struct period	 period;
+	int64_t		*values;	/* [unit][field], in 10^-digits */
+	uint8_t		*states;	/* [unit][field], enum fact_state */
+	struct origin	*origins;	/* [unit] */
+};
+
+struct form_blocks {
+	const struct form *form;
+	size_t		 count, cap;
+	struct block	**blocks;
+};
+
+struct facts {
+	struct arena		*arena;
+	const struct catalog	*catalog;
+	struct form_blocks	*forms;		/* as in catalog.forms */
+	size_t			 source_count, source_cap;
+	const struct source	**sources;
+};
+
+struct facts *
+facts_new(struct arena *a, const struct catalog *catalog)
+{
+	struct facts *f = arena_alloc(a, sizeof(*f));
+	size_t i;
+
+	f->arena = a;
+	f->catalog = catalog;
+	f->forms = arena_alloc(a, catalog->form_count * sizeof(*f->forms));
+	for (i = 0; i < catalog->form_count; i++)
+		f->forms[i].form = catalog->forms[i];
+	return f;
+}
+
+static struct form_blocks *
+blocks_of(const struct facts *f, const struct form *form)
+{
+	size_t i;
+
+	for (i = 0; i < f->catalog->form_count; i++)
+		if (f->forms[i].form == form)
+			return &f->forms[i];
+	return NULL;
+}
+
+static struct block *
+block_find(const struct facts *f, const struct form *form, struct period p)
+{
+	const struct form_blocks *b = blocks_of(f, form);
+	size_t i;
+
+	for (i = 0; b != NULL && i < b->count; i++)
+		if (period_equal(b->blocks[i]->period, p))
+			return b->blocks[i];
+	return NULL;
+}
+
+static struct block *
+block_new(struct facts *f, const struct form *form, struct period p)
+{
+	struct form_blocks *b = blocks_of(f, form);
+	size_t units = f->catalog->units->count;
+	size_t cells = units * form->field_count;
+	struct block *n = arena_alloc(f->arena, sizeof(*n));
+
+	n->period = p;
+	n->values = arena_alloc(f->arena, cells * sizeof(*n->values));
+	n->states = arena_alloc(f->arena, cells * sizeof(*n->states));
+	n->origins = arena_alloc(f->arena, units * sizeof(*n->origins));
+	*ARENA_PUSH(f->arena, b->blocks, b->count, b->cap) = n;
+	return n;
+}
+
+/* Forget what a sender's earlier submission said about its units. */
+static void
+block_clear(struct facts *f, struct block *b, const struct form *form,
+    const struct unit *sender)
+{
+	size_t i;
+
+	for (i = 0; i < f->catalog->units->count; i++) {
+		const struct source *s = b->origins[i].source;
+
+		if (s != NULL && s->unit == sender) {
+			b->origins[i] = (struct origin){ NULL, 0 };
+			memset(b->states + i * form->field_count, FACT_MISSING,
+			    form->field_count);
+		}
+	}
+}
+
+void
+facts_put(struct facts *f, const struct compiled *c, const struct source *src)
+{
+	struct block *b = block_find(f, c->form, c->period);
+	size_t i, j, n = c->form->field_count;
+
+	if (b == NULL)
+		b = block_new(f, c->form, c->period);
+	else
+		block_clear(f, b, c->form, c->unit);
+	*ARENA_PUSH(f->arena, f->sources, f->source_count, f->source_cap) = src;
+	for (i = 0; i < c->row_count; i++) {
+		const struct compiled_row *r = &c->rows[i];
+		size_t at = r->unit->index * n;
+
+		b->origins[r->unit->index] = (struct origin){ src, r->line };
+		for (j = 0; j < n; j++) {
+			struct decimal d = r->facts[j].value;
+
+			b->states[at + j] = (uint8_t)r->facts[j].state;
+			if (decimal_rescale(&d, c->form->fields[j]->digits))
+				b->values[at + j] = (int64_t)d.coef;
+		}
+	}
+}
+
+struct fact
+facts_find(const struct facts *f, const struct unit *u, struct period p,
+    const struct field *field)
+{
+	const struct block *b = block_find(f, field->form, p);
+	struct fact fact = { FACT_MISSING, { 0, field->digits } };
+	size_t at;
+
+	if (b == NULL)
+		return fact;
+	at = u->index * field->form->field_count + field->index;
+	fact.state = (enum fact_state)b->states[at];
+	fact.value.coef = b->values[at];
+	return fact;
+}
+
+/* One predecessor's share of a value, added to SUM. */
+static void
+add_share(struct fact *sum, struct fact part, struct decimal weight)
+{
+	struct decimal share;
+
+	if (part.state == FACT_MISSING || part.state == FACT_NOT_APPLICABLE ||
+	    !decimal_mul(&share, part.value, weight) ||
+	    !decimal_add(&sum->value, sum->value, share)) {
+		sum->state = FACT_MISSING;
+		return;
+	}
+	if (part.state == FACT_ESTIMATED ||
+	    decimal_cmp(weight, decimal_int(1)) != 0)
+		sum->state = FACT_ESTIMATED;
+}
+
+struct fact
+facts_find_across(const struct facts *f, const struct unit *u, struct period p,
+    const struct field *field)
+{
+	struct fact sum = { FACT_REPORTED, { 0, 0 } };
+	size_t i;
+
+	if (unit_is_valid(u, period_end(p)) || u->predecessor_count == 0)
+		return facts_find(f, u, p, field);
+	for (i = 0; i < u->predecessor_count && sum.state != FACT_MISSING; i++)
+		add_share(&sum, facts_find_across(f, u->predecessors[i].unit, p,
+		    field), u->predecessors[i].weight);
+	return sum;
+}
+
+struct origin
+facts_origin(const struct facts *f, const struct unit *u, struct period p,
+    const struct form *form)
+{
+	const struct block *b = block_find(f, form, p);
+
+	return b == NULL ? (struct origin){ NULL, 0 } : b->origins[u->index];
+}
+
+const struct source *
+facts_source(const struct facts *f, const struct form *form,
+    const struct unit *sender, struct period p)
+{
+	size_t i;
+
+	for (i = f->source_count; i > 0; i--) {
+		const struct source *s = f->sources[i - 1];
+
+		if (s->form == form && s->unit == sender &&
+		    period_equal(s->period, p))
+			return s;
+	}
+	return NULL;
+}
+
+static int
+by_period(const void *a, const void *b)
+{
+	return period_cmp(*(const struct period *)a,
+	    *(const struct period *)b);
+}
+
+size_t
+facts_periods(struct arena *a, const struct facts *f, struct period **out)
+{
+	struct period *list = NULL;
+	size_t count = 0, cap = 0, i, j, k;
+
+	for (i = 0; i < f->catalog->form_count; i++)
+		for (j = 0; j < f->forms[i].count; j++) {
+			struct period p = f->forms[i].blocks[j]->period;
+
+			for (k = 0; k < count; k++)
+				if (period_equal(list[k], p))
+					break;
+			if (k == count)
+				*ARENA_PUSH(a, list, count, cap) = p;
+		}
+	if (count > 1)
+		qsort(list, count, sizeof(*list), by_period);
+	*out = list;
+	return count;
+}

@@ -1,0 +1,88 @@
+/* Names of a submission's parts.  Room: model. */
+#include "model/submission.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+
+static const char *const kinds[] = {
+	[KIND_ACTUAL] = "actual",
+	[KIND_ESTIMATE] = "estimate",
+	[KIND_ADJUSTMENT] = "adjustment",
+};
+
+static const struct {
+	const char	*name;
+	int		 scale;
+} moneys[] = {
+	{ "dong", 0 },
+	{ "nghin_dong", 3 },
+	{ "trieu_dong", 6 },
+	{ "ty_dong", 9 },
+};
+
+const char *
+submission_kind_name(enum submission_kind kind)
+{
+	return kinds[kind];
+}
+
+bool
+submission_kind_parse(const char *s, enum submission_kind *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i], s) == 0) {
+			*out = (enum submission_kind)i;
+			return true;
+		}
+	return false;
+}
+
+int
+money_scale_parse(const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(moneys) / sizeof(moneys[0]); i++)
+		if (strcmp(moneys[i].name, s) == 0)
+			return moneys[i].scale;
+	return -1;
+}
+
+const char *
+money_scale_name(int scale)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(moneys) / sizeof(moneys[0]); i++)
+		if (moneys[i].scale == scale)
+			return moneys[i].name;
+	return "";
+}
+
+const char *
+column_letters(int column, char buf[static 8])
+{
+	char *p = buf + 7;
+
+	for (*p = '\0'; column > 0 && p > buf; column = (column - 1) / 26)
+		*--p = (char)('A' + (column - 1) % 26);
+	memmove(buf, p, strlen(p) + 1);
+	return buf;
+}
+
+const char *
+cell_name(struct arena *a, const struct submission *s, const struct field *f)
+{
+	char letters[8];
+
+	if (s->columns == NULL || s->columns[f->index] == 0)
+		return arena_printf(a, "<%s> \"%s\"", f->name, f->label);
+	return arena_printf(a, "%s %s \"%s\" [%s]", _("column"),
+	    column_letters(s->columns[f->index], letters),
+	    s->headers != NULL && s->headers[f->index] != NULL ?
+	    s->headers[f->index] : f->label, f->name);
+}
