@@ -28,6 +28,11 @@ struct cell {
 					 * the column or element is absent */
 	int		 line, column;	/* from 1; column of the cell in CSV, of
 					 * the element's character in XML */
+	const char	*refused;	/* why the form's XSD refused the value of
+					 * an XML submission; NULL when it did not.
+					 * Whoever judges the cell must report it:
+					 * if nothing else is found wrong with it,
+					 * as XML_STRUCTURE with these words */
 };
 
 struct row {
