@@ -83,6 +83,7 @@ enum ledger_event {
 	LEDGER_QUARANTINED,
 	LEDGER_REPORT,		/* a report was written */
 	LEDGER_SENT,
+	LEDGER_FAILED,		/* reading it ended badly; it is tried again */
 };
 
 struct ledger_entry {
