@@ -158,6 +158,7 @@ open_face(struct arena *a, const struct font_file *file, struct diag *diag)
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(file->path);
 	struct typeface *t;
 	const char *why;
+	hb_position_t cap_height = 0;
 
 	if (blob == NULL) {
 		diag_report(diag, D_FO_FONT, place, file->family,
@@ -175,6 +176,9 @@ open_face(struct arena *a, const struct font_file *file, struct diag *diag)
 	t->italic = file->italic;
 	t->upem = (int)hb_face_get_upem(t->hb);
 	t->name = postscript_name(a, t->hb);
+	hb_ot_metrics_get_position_with_fallback(t->hb_font,
+	    HB_OT_METRICS_TAG_CAP_HEIGHT, &cap_height);
+	t->cap_height = t->upem == 0 ? 0 : cap_height * 1000 / t->upem;
 	if ((why = judge_tables(t->hb)) == NULL)
 		why = judge_os2(t);
 	if (why == NULL)
@@ -238,6 +242,7 @@ fonts_open(const struct font_file *files, size_t count, struct diag *diag)
 			ok = false;
 			continue;
 		}
+		t->id = arena_printf(a, "Face%zu", i);
 		f->faces[f->count++] = t;
 		if (!add_face(f, t, diag))
 			ok = false;
@@ -260,16 +265,11 @@ fonts_free(struct fonts *f)
 	if (f == NULL)
 		return;
 	for (i = 0; i < f->count; i++) {
+		typeface_forget(f->faces[i]);
 		hb_font_destroy(f->faces[i]->hb_font);
 		hb_face_destroy(f->faces[i]->hb);
 	}
 	arena_free(f->arena);
-}
-
-struct arena *
-fonts_arena(struct fonts *f)
-{
-	return f->arena;
 }
 
 /* One name of a list, quotes and blanks around it removed, folded. */

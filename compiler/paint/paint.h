@@ -42,12 +42,12 @@ struct metrics	 fonts_metrics(struct fonts *);
 
 /*
  * The PDF of pages, in the arena, *LEN bytes: fonts subset and embedded, valid
- * ToUnicode, XMP, deterministic ID.  DATE is written as creation date, ISO 8601
+ * ToUnicode, XMP, deterministic ID.  CREATED is written as creation date, ISO 8601
  * ("2020-04-10"), or none when NULL.  NULL after a finding: a face lacks a
  * glyph or cannot be embedded rightly, text that cannot be printed.
  */
 unsigned char	*paint_pdf(struct arena *, const struct pages *,
-		    struct fonts *, const char *date, size_t *len,
+		    struct fonts *, const char *created, size_t *len,
 		    struct diag *);
 
 /* The pages as text, a line an item: for tests, with metrics_fixed. */

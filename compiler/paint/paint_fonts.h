@@ -23,16 +23,17 @@ struct glyph_page {
 
 /* One open face. */
 struct typeface {
+	const char	*id;		/* unique among the open faces */
 	const char	*family, *path;
 	bool		 bold, italic;
 	const char	*name;		/* PostScript name */
 	int		 upem;
 	int		 ascender, descender;	/* OS/2 typographic [1/1000 em] */
+	int		 cap_height;	/* [1/1000 em] */
 	struct hb_face_t *hb;
 	struct hb_font_t *hb_font;
 	struct glyph_page *pages[CODE_MAX / 256];	/* filled when asked */
-	struct cut	*cuts;		/* what was cut before, a list */
-	size_t		 cut_count;
+	struct cut	*cuts;		/* made before, used last comes first */
 };
 
 /*
@@ -43,9 +44,6 @@ struct typeface {
 struct typeface	*typeface_find(struct fonts *, const struct face *,
 		    bool *exact);
 
-/* The memory that lives as long as the fonts. */
-struct arena	*fonts_arena(struct fonts *);
-
 /* The glyph of a character, 0 when there is none, and its advance, then -1. */
 int	 typeface_glyph(struct fonts *, struct typeface *, uint32_t c);
 int	 typeface_advance(struct fonts *, struct typeface *, uint32_t c);
@@ -55,25 +53,41 @@ struct charset {
 	uint8_t	 bits[CODE_MAX / 8];
 };
 
+static inline bool
+charset_has(const struct charset *set, uint32_t c)
+{
+	return set->bits[c / 8] >> (c % 8) & 1;
+}
+
+static inline void
+charset_add(struct charset *set, uint32_t c)
+{
+	set->bits[c / 8] |= (uint8_t)(1 << (c % 8));
+}
+
 /*
- * A face cut to some characters.  `font` is what a PDF embeds; `metrics` is the
- * same with a character map that libharu searches quickly.
+ * A face cut to some characters.  A PDF embeds `font`.  libharu is given
+ * `metrics` instead, the same under a simpler name (the face's id) and with a
+ * character map that it searches quickly.
  */
 struct cut {
 	struct cut	*next;
+	struct arena	*arena;		/* of all that is here */
 	struct charset	 characters;
 	unsigned char	*font, *metrics;
-	size_t		 font_len, metrics_len;
+	size_t		 font_len, metrics_len;	/* [bytes] */
 	uint16_t	 last;		/* the highest character */
-	uint16_t	*glyphs;	/* of characters 0 to last, in the cut face */
+	uint16_t	*glyphs;	/* of characters 0 to last in the cut */
 	char		 tag[7];	/* six capitals that name the subset */
 };
 
 /*
- * Cut a face to characters that it all has.  The same set gives the same bytes.
- * NULL when HarfBuzz cannot do it.  Lives as long as the fonts.
+ * Cut a face to characters that it has.  The same set gives the same bytes.
+ * NULL when HarfBuzz cannot do it.  Valid until the next cut of this face.
  */
-const struct cut *typeface_cut(struct fonts *, struct typeface *,
-		    const struct charset *);
+const struct cut *typeface_cut(struct typeface *, const struct charset *);
+
+/* Release what was cut. */
+void	 typeface_forget(struct typeface *);
 
 #endif

@@ -1,0 +1,73 @@
+/* A PDF under construction, between the files of the room paint only. */
+#ifndef PAINT_PAINT_PDF_H
+#define PAINT_PAINT_PDF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "paint/paint_fonts.h"
+
+struct diag;
+struct pages;
+struct item;
+struct page;
+
+/* A face that a document draws in. */
+struct pdf_face {
+	struct typeface	*typeface;
+	struct charset	 drawn;
+	struct charset	 lacking;	/* reported already */
+	const struct cut *cut;
+	void		*font;		/* libharu's */
+};
+
+/* A document on its way from pages to libharu. */
+struct pdf {
+	struct arena	*arena;
+	const struct pages *pages;
+	struct fonts	*fonts;
+	struct diag	*diag;
+	size_t		 count, cap;
+	struct pdf_face	*faces;		/* in order of first use */
+	void		*doc;		/* libharu's document and its pages */
+	void		**targets;
+	struct map	*images;	/* path -> libharu's image */
+	unsigned long	 error, detail;	/* libharu's first error; or 0 */
+};
+
+/*
+ * Look at all texts: enter faces and characters.  False after findings: a face
+ * or glyph is missing, a character cannot be printed.
+ */
+bool	 pdf_collect(struct pdf *);
+
+/* The entry of a text's face; NULL before pdf_collect() has seen it. */
+struct pdf_face	*pdf_face_find(struct pdf *, const struct face *);
+
+/*
+ * Draw one page.  False after a finding; libharu's errors are not looked at
+ * here, they stay in pdf->error.
+ */
+bool	 pdf_draw_page(struct pdf *, size_t page);
+
+/* libharu's destination: a height on a page, the zoom left as it is. */
+void	*pdf_destination(struct pdf *, size_t page, length y);
+
+/*
+ * The last pass: what libharu wrote, LEN bytes, with the cut faces embedded,
+ * valid ToUnicode, metadata, object streams.  The result is in the arena; NULL
+ * after a finding.
+ */
+unsigned char	*pdf_finish(struct arena *, struct pdf *,
+		    const unsigned char *, size_t len, const char *created,
+		    size_t *result_len);
+
+/* XMP (ISO 16684-1) of a document, in the arena. */
+const char	*xmp_packet(struct arena *, const struct pages *,
+		    const char *created, size_t *len);
+
+/* The language of a document when it does not say: that of its users. */
+#define PDF_LANGUAGE	"vi"
+#define PDF_PRODUCER	"tonghop"
+
+#endif
