@@ -1,0 +1,492 @@
+/* The commands, each a few calls. */
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "base/xmltree.h"
+#include "check/check.h"
+#include "deliver/deliver.h"
+#include "figures/figures.h"
+
+enum { OUTPUT_MAX = 256 * 1024 * 1024 };
+
+static const struct place nowhere;
+
+/* ---- arguments ---- */
+
+static bool
+period_argument(struct run *r, const char *s, struct period *p)
+{
+	if (period_parse(s, p))
+		return true;
+	diag_report(r->diag, D_CONFIG_VALUE, nowhere, s, _("PERIOD"),
+	    "2020-03, 2020-Q1, 2020-H1, 2020-9M, 2020");
+	return false;
+}
+
+/* A unit by code, or by name when that is unique. */
+static const struct unit *
+unit_argument(struct run *r, const char *s, struct period p)
+{
+	date day = period_end(p);
+	const struct units *units = r->catalog->units;
+	const struct unit *u = units_find(units, s, day);
+
+	if (u == NULL)
+		u = units_find_name(units, s, NULL, day);
+	if (u == NULL)
+		diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("unit"), s,
+		    units_suggest(r->arena, units, s, NULL, day));
+	return u;
+}
+
+static bool
+print_text(struct text *t)
+{
+	bool ok = !text_is_full(t) &&
+	    fwrite(text_string(t), 1, t->len, stdout) == t->len;
+
+	text_free(t);
+	return ok;
+}
+
+/* ---- run ---- */
+
+static void
+print_receipts(struct run *r)
+{
+	static const enum ledger_event shown[] = { LEDGER_ACCEPTED,
+	    LEDGER_REJECTED, LEDGER_UNCHANGED, LEDGER_QUARANTINED,
+	    LEDGER_REPORT };
+	size_t i, j;
+
+	for (j = 0; j < sizeof(shown) / sizeof(shown[0]); j++)
+		for (i = r->first_new; i < r->ledger->count; i++) {
+			const struct ledger_entry *e = &r->ledger->entries[i];
+
+			if (e->event == shown[j])
+				printf("%s: %s -> %s\n",
+				    _(ledger_event_name(e->event)),
+				    diag_quote(r->diag, e->name, 200),
+				    diag_quote(r->diag, e->path, 400));
+		}
+}
+
+static void
+print_summary(struct run *r)
+{
+	if (r->ledger->count == r->first_new && r->quiet)
+		return;
+	printf(_("taken in %zu, rejected %zu, unchanged %zu, replaced %zu, "
+	    "quarantined %zu; reports written %zu"),
+	    r->counts[LEDGER_ACCEPTED], r->counts[LEDGER_REJECTED],
+	    r->counts[LEDGER_UNCHANGED], r->counts[LEDGER_SUPERSEDED],
+	    r->counts[LEDGER_QUARANTINED], r->counts[LEDGER_REPORT]);
+	putchar('\n');
+}
+
+static bool
+cmd_run(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	bool ok = run_all(r);
+
+	(void)args;
+	(void)count;
+	if (!o->json) {
+		diag_print(r->diag, r->printed, stderr);
+		r->printed = diag_count(r->diag);
+	}
+	if (!o->quiet)
+		print_receipts(r);
+	print_summary(r);
+	return ok;
+}
+
+/* ---- check ---- */
+
+static bool
+read_drop(struct run *r, const char *path, struct drop *drop)
+{
+	*drop = (struct drop){ .name = file_name(path), .path = path };
+	drop->data = file_read(r->arena, path, INTAKE_FILE_MAX, &drop->len);
+	if (drop->data == NULL) {
+		diag_report(r->diag, D_CANNOT_READ,
+		    ((struct place){ path, 0, 0 }), path, strerror(errno));
+		return false;
+	}
+	digest_bytes(drop->sha256, drop->data, drop->len);
+	return true;
+}
+
+/* A file by itself, then against what the site knows; nothing is stored. */
+static bool
+check_file(struct run *r, const char *path, bool quiet)
+{
+	struct source source = { .path = path, .received = r->today };
+	char period[PERIOD_TEXT];
+	struct reading reading;
+	struct drop drop;
+
+	if (!read_drop(r, path, &drop))
+		return false;
+	reading = receive_read(r, &drop, path);
+	if (reading.died)
+		diag_report(r->diag, D_CHILD_DIED,
+		    ((struct place){ path, 0, 0 }), reading.why, "1", "1");
+	if (reading.compiled == NULL)
+		return false;
+	source.form = reading.form;
+	source.unit = reading.unit;
+	source.period = reading.period;
+	source.kind = reading.kind;
+	source.sequence = reading.sequence;
+	source.sha256 = drop.sha256;
+	source.name = drop.name;
+	source.columns = reading.compiled->columns;
+	facts_put(r->facts, reading.compiled, &source);
+	check_cross(r->arena, r->catalog, r->facts, &source, r->diag);
+	if (!quiet)
+		printf(_("%s: %s, %s %s, %s: %zu rows can be taken in"),
+		    diag_quote(r->diag, path, 400), reading.form->id,
+		    reading.unit->code, reading.unit->full_name,
+		    period_format(reading.period, period),
+		    reading.compiled->row_count), putchar('\n');
+	return true;
+}
+
+static bool
+cmd_check(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	bool ok = run_link(r);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		ok = check_file(r, args[i], o->quiet || o->json) && ok;
+	return ok;
+}
+
+/* ---- build ---- */
+
+/* The FO of each report of a period, on standard output. */
+static bool
+emit_fo(struct run *r, struct period p, const struct unit *const *units,
+    size_t count)
+{
+	const struct site *site = r->catalog->site;
+	const struct dataset *data;
+	bool ok = true;
+	size_t i, j, len;
+
+	if (!run_link(r) || (data = publish_dataset(r, p)) == NULL)
+		return false;
+	for (i = 0; i < site->report_count; i++)
+		for (j = 0; j < count; j++) {
+			xmlDoc *fo;
+			char *xml;
+
+			if (!site->reports[i].periods[p.kind] ||
+			    units[j]->level != site->reports[i].level)
+				continue;
+			fo = report_fo(r->arena, site->reports[i].template,
+			    data, units[j], r->diag);
+			if (fo == NULL) {
+				ok = false;
+				continue;
+			}
+			xml = xmltree_write(fo, &len);
+			fwrite(xml, 1, len, stdout);
+			xmlFree(xml);
+			xmlFreeDoc(fo);
+		}
+	return ok;
+}
+
+static bool
+cmd_build(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	const struct unit **units = arena_alloc(r->arena,
+	    (count + 1) * sizeof(*units));
+	struct period p;
+	size_t i;
+	bool ok;
+
+	if (!period_argument(r, args[0], &p))
+		return false;
+	for (i = 1; i < count; i++)
+		if ((units[i - 1] = unit_argument(r, args[i], p)) == NULL)
+			return false;
+	if (o->emit != NULL) {
+		if (strcmp(o->emit, "fo") == 0 && count > 1)
+			return emit_fo(r, p, units, count - 1);
+		diag_report(r->diag, D_CONFIG_VALUE, nowhere, o->emit,
+		    "--emit", "--emit fo UNIT");
+		return false;
+	}
+	ok = run_build(r, p, units, count - 1);
+	if (!o->quiet)
+		print_receipts(r);
+	return ok;
+}
+
+/* ---- status ---- */
+
+/* The latest period for which anything is known. */
+static bool
+latest_period(struct run *r, struct period *p)
+{
+	struct period *known;
+	size_t n = facts_periods(r->arena, r->facts, &known);
+
+	while (n > 0 && catalog_plan(r->catalog, known[n - 1]) == NULL)
+		n--;
+	if (n > 0)
+		*p = known[n - 1];
+	return n > 0;
+}
+
+static void
+print_duty(const struct duty_status *d)
+{
+	char period[PERIOD_TEXT], deadline[DATE_TEXT], received[DATE_TEXT];
+
+	if (d->state == DUTY_UNTRACKED) {
+		printf("%s\t%s\t%s\n", d->duty->id, d->duty->label,
+		    _(duty_state_name(d->state)));
+		return;
+	}
+	printf("%s\t%s\t%s\t%s %s\t%s\t%s", d->duty->id,
+	    period_format(d->period, period), d->form->short_code,
+	    d->unit->code, d->unit->full_name, _(duty_state_name(d->state)),
+	    date_format(d->deadline, deadline));
+	if (d->received != DATE_NONE)
+		printf("\t%s", date_format(d->received, received));
+	if (d->days_late > 0)
+		printf(_("\t%d working days late"), d->days_late);
+	putchar('\n');
+}
+
+static void
+print_counts(const struct duty_status *list, size_t count)
+{
+	size_t counts[DUTY_STATE_MAX] = { 0 }, i;
+
+	for (i = 0; i < count; i++)
+		counts[list[i].state]++;
+	printf(_("of %zu expected: %zu on time, %zu late, %zu missing, "
+	    "%zu rejected, %zu not due yet"),
+	    count - counts[DUTY_UNTRACKED], counts[DUTY_ON_TIME],
+	    counts[DUTY_LATE], counts[DUTY_MISSING], counts[DUTY_REJECTED],
+	    counts[DUTY_PENDING]);
+	putchar('\n');
+}
+
+static bool
+cmd_status(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	struct duty_status *list;
+	struct period p;
+	char text[PERIOD_TEXT];
+	size_t i, n;
+
+	if (!run_link(r))
+		return false;
+	if (count > 0 ? !period_argument(r, args[0], &p) :
+	    !latest_period(r, &p)) {
+		if (count == 0)
+			puts(_("nothing was received yet"));
+		return count == 0;
+	}
+	if ((list = publish_duties(r, p, &n)) == NULL &&
+	    catalog_plan(r->catalog, p) == NULL)
+		return false;
+	printf("%s\n", period_format(p, text));
+	for (i = 0; i < n; i++)
+		if (!o->quiet || list[i].state != DUTY_ON_TIME)
+			print_duty(&list[i]);
+	print_counts(list, n);
+	return true;
+}
+
+/* ---- explain, data ---- */
+
+static bool
+cmd_explain(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	const struct unit *unit;
+	struct figures *figures;
+	struct period p;
+	struct text t;
+
+	(void)o;
+	(void)count;
+	if (!period_argument(r, args[0], &p) ||
+	    (unit = unit_argument(r, args[1], p)) == NULL || !run_link(r) ||
+	    (figures = publish_figures(r, p)) == NULL)
+		return false;
+	text_init(&t, OUTPUT_MAX);
+	if (figures_explain(r->arena, r->catalog, r->facts, figures, unit,
+	    args[2], &t))
+		return print_text(&t);
+	text_free(&t);
+	diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere,
+	    _("indicator or FORM.FIELD"), args[2], "");
+	return false;
+}
+
+static bool
+cmd_data(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	const struct unit *unit = NULL;
+	const struct dataset *data;
+	struct period p;
+	struct text t;
+	size_t len = 0;
+	xmlDoc *doc;
+	char *xml;
+
+	if (!period_argument(r, args[0], &p) || (count > 1 &&
+	    (unit = unit_argument(r, args[1], p)) == NULL) || !run_link(r) ||
+	    (data = publish_dataset(r, p)) == NULL)
+		return false;
+	text_init(&t, OUTPUT_MAX);
+	if (o->xml) {
+		doc = report_xml(data, unit);
+		xml = xmltree_write(doc, &len);
+		text_addn(&t, xml, len);
+		xmlFree(xml);
+		xmlFreeDoc(doc);
+	} else
+		report_csv(data, unit, &t);
+	return print_text(&t);
+}
+
+/* ---- form ---- */
+
+static bool
+cmd_form(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	const struct form *form = catalog_form(r->catalog, args[0]);
+	size_t len = 0;
+	xmlDoc *doc;
+	char *xml;
+
+	(void)count;
+	if (form == NULL) {
+		diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("form"),
+		    args[0], "");
+		return false;
+	}
+	if (!o->xsd) {
+		diag_report(r->diag, D_CONFIG_VALUE, nowhere, "", "form",
+		    "tonghop form FORM --xsd");
+		return false;
+	}
+	doc = form_xsd(form);
+	xml = xmltree_write(doc, &len);
+	fwrite(xml, 1, len, stdout);
+	xmlFree(xml);
+	xmlFreeDoc(doc);
+	return true;
+}
+
+/* ---- format ---- */
+
+/* The files end together: x.fo gives x.pdf. */
+static const char *
+pdf_name(struct arena *a, const char *fo)
+{
+	const char *dot = strrchr(file_name(fo), '.');
+
+	return arena_printf(a, "%.*s.pdf",
+	    dot == NULL ? (int)strlen(fo) : (int)(dot - fo), fo);
+}
+
+static bool
+cmd_format(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	const char *out = o->output != NULL ? o->output :
+	    pdf_name(r->arena, args[0]);
+	xmlDoc *doc = xmltree_read(args[0], NULL, D_FO_XML, D_FO_XML, r->diag);
+	unsigned char *pdf;
+	size_t len;
+
+	(void)count;
+	if (doc == NULL)
+		return false;
+	pdf = publish_format(r->arena, doc, NULL, NULL, &len, r->diag);
+	xmlFreeDoc(doc);
+	if (pdf == NULL)
+		return false;
+	if (file_write(out, pdf, len))
+		return true;
+	diag_report(r->diag, D_SYSTEM, ((struct place){ out, 0, 0 }), out,
+	    strerror(errno));
+	return false;
+}
+
+/* ---- send, dump ---- */
+
+static bool
+cmd_send(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	size_t sent = 0;
+	bool ok = deliver_send(r->arena, r->catalog->site, &sent, r->diag);
+
+	(void)args;
+	(void)count;
+	if (!o->quiet)
+		printf(_("messages sent: %zu"), sent), putchar('\n');
+	return ok;
+}
+
+static bool
+cmd_dump(struct run *r, const struct options *o, char *const *args,
+    size_t count)
+{
+	(void)o;
+	return dump_stage(r, args[0], args + 1, count - 1);
+}
+
+enum { MANY = 100000 };
+
+const struct command commands[] = {
+	{ "run", "", "take in what was dropped, write the reports that changed",
+	    0, 0, true, true, cmd_run },
+	{ "check", "FILE...", "check files without taking them in",
+	    1, MANY, true, false, cmd_check },
+	{ "build", "PERIOD [UNIT...]", "write the reports of a period",
+	    1, MANY, true, true, cmd_build },
+	{ "status", "[PERIOD]", "who has sent what",
+	    0, 1, true, false, cmd_status },
+	{ "explain", "PERIOD UNIT ITEM", "where a number comes from",
+	    3, 3, true, false, cmd_explain },
+	{ "data", "PERIOD [UNIT] [--xml]", "the figures, for machines",
+	    1, 2, true, false, cmd_data },
+	{ "form", "FORM --xsd", "the XML schema of a form's submissions",
+	    1, 1, true, false, cmd_form },
+	{ "format", "FILE.fo [-o FILE.pdf]", "print an XSL-FO file",
+	    1, 1, false, false, cmd_format },
+	{ "send", "", "send the messages in the outbox",
+	    0, 0, true, true, cmd_send },
+	{ "dump", "STAGE FILE", "print a stage of a file, for tests",
+	    1, 4, false, false, cmd_dump },
+};
+
+const size_t command_count = sizeof(commands) / sizeof(commands[0]);

@@ -1,0 +1,28 @@
+/* The commands of tonghop(1): a table, a function each. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "compile.h"
+
+/* What the command line says besides the command. */
+struct options {
+	const char	*output;	/* -o */
+	bool		 xml, xsd, json, quiet, force;
+	const char	*emit;		/* --emit fo */
+};
+
+struct command {
+	const char	*name;
+	const char	*usage;		/* of its arguments */
+	const char	*summary;
+	size_t		 args_min, args_max;
+	bool		 needs_site;
+	bool		 locks;
+	bool		(*exec)(struct run *, const struct options *,
+			    char *const *args, size_t count);
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+#endif

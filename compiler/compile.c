@@ -1,0 +1,155 @@
+/* The pipeline, readable aloud: every step is a call. */
+#include "compile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "check/check.h"
+
+/* Hold the site until run_close(); the lock vanishes with the process. */
+static bool
+hold(struct run *r)
+{
+	const char *path = file_join(r->arena, r->site, ".lock");
+
+	r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (r->lock < 0) {
+		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
+		    path, strerror(errno));
+		return false;
+	}
+	if (flock(r->lock, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	diag_report(r->diag, D_SITE_BUSY, ((struct place){ r->site, 0, 0 }),
+	    NULL);
+	return false;
+}
+
+bool
+run_open(struct run *r, bool lock)
+{
+	const char *site_file = file_join(r->arena, r->site, "site.xml");
+
+	r->ledger_path = file_join(r->arena, r->site, "ledger.csv");
+	if (!file_exists(site_file)) {
+		diag_report(r->diag, D_SITE_MISSING,
+		    ((struct place){ r->site, 0, 0 }), site_file);
+		return false;
+	}
+	return (!lock || hold(r)) &&
+	    (r->catalog = catalog_load(r->arena, r->site, r->data,
+	    r->diag)) != NULL &&
+	    (r->ledger = ledger_read(r->arena, r->ledger_path,
+	    r->diag)) != NULL;
+}
+
+void
+run_close(struct run *r)
+{
+	if (r->lock >= 0)
+		close(r->lock);
+	r->lock = -1;
+}
+
+static struct source *
+source_of(struct run *r, const struct ledger_entry *e,
+    const struct compiled *c)
+{
+	struct source *s = arena_alloc(r->arena, sizeof(*s));
+
+	*s = (struct source){
+		.path = e->path,
+		.sha256 = e->sha256,
+		.name = e->name,
+		.form = c->form,
+		.unit = c->unit,
+		.period = c->period,
+		.kind = c->kind,
+		.sequence = c->sequence,
+		.received = e->day,
+		.columns = c->columns,
+	};
+	return s;
+}
+
+bool
+run_link(struct run *r)
+{
+	const struct ledger_entry **entries;
+	size_t i, n = receive_current(r, &entries);
+	bool ok = true;
+
+	r->facts = facts_new(r->arena, r->catalog);
+	for (i = 0; i < n; i++) {
+		struct compiled *c = receive_compiled(r, entries[i]);
+		struct source *s;
+
+		if (c == NULL) {
+			ok = false;
+			continue;
+		}
+		s = source_of(r, entries[i], c);
+		facts_put(r->facts, c, s);
+		if (entries[i] >= r->ledger->entries + r->first_new)
+			*ARENA_PUSH(r->arena, r->fresh, r->fresh_count,
+			    r->fresh_cap) = s;
+	}
+	return ok;
+}
+
+/* Judge what was taken in now against everything else. */
+static void
+cross(struct run *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->fresh_count; i++)
+		check_cross(r->arena, r->catalog, r->facts, r->fresh[i],
+		    r->diag);
+}
+
+/* Write the reports of every period whose inputs changed. */
+static bool
+publish(struct run *r)
+{
+	struct period *periods;
+	size_t i, written, n = facts_periods(r->arena, r->facts, &periods);
+	bool ok = true;
+
+	for (i = 0; i < n; i++)
+		if (publish_is_due(r, periods[i]))
+			ok = publish_period(r, periods[i], NULL, 0, &written)
+			    && ok;
+	return ok;
+}
+
+bool
+run_all(struct run *r)
+{
+	bool received;
+
+	r->first_new = r->ledger->count;
+	received = receive_settle(r) && receive_all(r);
+	if (!run_link(r))
+		return false;
+	cross(r);
+	return publish(r) && received;
+}
+
+bool
+run_build(struct run *r, struct period p, const struct unit *const *units,
+    size_t unit_count)
+{
+	size_t written;
+
+	r->first_new = r->ledger->count;
+	return run_link(r) &&
+	    publish_period(r, p, units, unit_count, &written);
+}

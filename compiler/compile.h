@@ -1,0 +1,126 @@
+/*
+ * The pipeline: a site's run from the drop folder to the printed reports.
+ * Above the rooms: the only files that know all doors are compile.c and its
+ * three helpers receive.c, publish.c and dump.c, and commands.c.
+ */
+#ifndef COMPILE_H
+#define COMPILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "intake/intake.h"
+#include "model/catalog.h"
+#include "model/facts.h"
+#include "report/report.h"
+
+/* One run of the program over one site. */
+struct run {
+	struct arena	*arena;		/* lives as long as the run */
+	struct diag	*diag;
+	const char	*site;		/* folder */
+	const char	*data;		/* folder of shipped schemas/, templates/ */
+	date		 today;		/* the only clock there is */
+	bool		 quiet, json;
+	size_t		 printed;	/* findings that the user has seen */
+	struct catalog	*catalog;
+	struct ledger	*ledger;
+	const char	*ledger_path;
+	struct facts	*facts;
+	int		 lock;		/* file descriptor, -1 when not held */
+	size_t		 counts[16];	/* decisions of this run, by ledger_event */
+	size_t		 first_new;	/* entries of the ledger before this run */
+	size_t		 fresh_count, fresh_cap;
+	const struct source **fresh;	/* accepted in this run */
+};
+
+/* ---- compile.c ---- */
+
+/*
+ * Load the site and its ledger; with LOCK, hold the site against other runs.
+ * False after findings.
+ */
+bool	run_open(struct run *, bool lock);
+void	run_close(struct run *);
+
+/* Bring the facts of all files that count into run->facts. */
+bool	run_link(struct run *);
+
+/* The whole cron job. */
+bool	run_all(struct run *);
+
+/* Write the reports of one period; of all units, or those in UNITS. */
+bool	run_build(struct run *, struct period, const struct unit *const *units,
+	    size_t unit_count);
+
+/* ---- receive.c ---- */
+
+/* Take in what lies in the drop folder. */
+bool	receive_all(struct run *);
+
+/* Finish what an interrupted run has decided but not carried out. */
+bool	receive_settle(struct run *);
+
+/*
+ * Read and check one file in a child process; its findings are adopted.
+ * *SUBMISSION tells form, unit, period and sequence as far as they were
+ * understood; NULL is returned when the file was rejected or the child died
+ * (then *DIED is set).  COMPILED is in the run's arena.
+ */
+struct reading {
+	const struct form *form;	/* NULL: not understood */
+	const struct unit *unit;
+	struct period	 period;
+	bool		 has_period;
+	enum submission_kind kind;
+	int		 sequence;
+	struct compiled	*compiled;	/* NULL: rejected */
+	bool		 died;
+	const char	*why;		/* of a death */
+};
+struct reading	receive_read(struct run *, const struct drop *,
+		    const char *shown_as);
+
+/* The compiled facts of an accepted file: from cache/, else read again. */
+struct compiled	*receive_compiled(struct run *, const struct ledger_entry *);
+
+/* The entries that count: the latest accepted of each form, unit and period. */
+size_t	receive_current(struct run *, const struct ledger_entry ***);
+
+/* ---- publish.c ---- */
+
+/* Everything that reports of a period are made of.  NULL after findings. */
+struct dataset	*publish_dataset(struct run *, struct period);
+
+/* The figures of a period; NULL after findings (no plan, overflow). */
+struct figures	*publish_figures(struct run *, struct period);
+
+/* Make the PDF of one report for one unit; NULL after findings. */
+unsigned char	*publish_pdf(struct run *, const char *template,
+		    const struct dataset *, const struct unit *, size_t *len);
+
+/* The PDF of an FO tree; fonts as the site says, the defaults without one. */
+unsigned char	*publish_format(struct arena *, xmlDoc *,
+		    const struct site *, const char *day, size_t *len,
+		    struct diag *);
+
+/* Write all reports and data of a period; *WRITTEN counts the files. */
+bool	publish_period(struct run *, struct period,
+	    const struct unit *const *units, size_t unit_count,
+	    size_t *written);
+
+/* Whether the inputs of a period's reports changed since they were written. */
+bool	publish_is_due(struct run *, struct period);
+
+/* How the duties of a period stand. */
+struct duty_status *publish_duties(struct run *, struct period, size_t *count);
+
+/* ---- dump.c ---- */
+
+/* Print a stage of a file, for tests; see tonghop(1). */
+bool	dump_stage(struct run *, const char *stage, char *const *args,
+	    size_t count);
+
+#endif
