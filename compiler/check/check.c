@@ -1,0 +1,139 @@
+/* One submission from cells to facts: the order of work.  Room: check. */
+#include "check/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "check/check_parts.h"
+
+/* A finding and when it was made. */
+struct ordered {
+	const struct finding *finding;
+	size_t		 made;
+};
+
+/* By line, then column, then order of making; what concerns the whole file
+ * comes last. */
+static int
+compare_findings(const void *pa, const void *pb)
+{
+	const struct ordered *a = pa, *b = pb;
+	int la = a->finding->place.line, lb = b->finding->place.line;
+	int ca = a->finding->place.column, cb = b->finding->place.column;
+
+	if (la != lb)
+		return la == 0 ? 1 : lb == 0 ? -1 : la < lb ? -1 : 1;
+	if (ca != cb)
+		return ca < cb ? -1 : 1;
+	return a->made < b->made ? -1 : 1;
+}
+
+/* What a refusal is about: a line and a field, or a line and a column. */
+static const char *
+subject(struct arena *a, const struct finding *f)
+{
+	if (f->field != NULL)
+		return arena_printf(a, "%d:%s", f->place.line, f->field);
+	return arena_printf(a, "%d:%d", f->place.line, f->place.column);
+}
+
+/* Append the findings to TO, but not what the front end refused already. */
+static void
+hand_over(struct arena *a, const struct diag *from, struct diag *to)
+{
+	size_t n = diag_count(from), known = diag_count(to), i;
+	struct ordered *list = arena_alloc(a, (n + 1) * sizeof(*list));
+	struct map *refused = map_new(a);
+
+	for (i = 0; i < known; i++)
+		if (diag_finding(to, i)->severity == SEVERITY_REJECT &&
+		    diag_finding(to, i)->place.line > 0)
+			map_put(refused, subject(a, diag_finding(to, i)), to);
+	for (i = 0; i < n; i++)
+		list[i] = (struct ordered){ diag_finding(from, i), i };
+	qsort(list, n, sizeof(*list), compare_findings);
+	for (i = 0; i < n; i++)
+		if (list[i].finding->severity != SEVERITY_REJECT ||
+		    map_count(refused) == 0 ||
+		    map_find(refused, subject(a, list[i].finding)) == NULL)
+			diag_adopt(to, list[i].finding);
+}
+
+/* The rows to be judged, with room for what will be found out. */
+static void
+collect_rows(struct checking *c)
+{
+	const struct submission *sub = c->sub;
+	size_t fields = sub->form->field_count, i;
+
+	c->rows = arena_alloc(c->arena,
+	    (sub->row_count + 1) * sizeof(*c->rows));
+	for (i = 0; i < sub->row_count; i++) {
+		struct checked_row *r = &c->rows[c->row_count];
+
+		if (sub->rows[i].total)
+			continue;
+		c->row_count++;
+		r->row = &sub->rows[i];
+		r->facts = arena_alloc(c->arena, fields * sizeof(*r->facts));
+		r->texts = arena_alloc(c->arena, fields * sizeof(*r->texts));
+		r->refused = arena_alloc(c->arena,
+		    fields * sizeof(*r->refused));
+	}
+}
+
+/* What was understood: the rows whose unit is known. */
+static struct compiled *
+compile(struct checking *c)
+{
+	struct compiled *out = arena_alloc(c->arena, sizeof(*out));
+	const struct submission *sub = c->sub;
+	size_t i;
+
+	out->form = sub->form;
+	out->unit = sub->unit;
+	out->period = sub->period;
+	out->kind = sub->kind;
+	out->sequence = sub->sequence;
+	out->columns = sub->columns;
+	out->rows = arena_alloc(c->arena,
+	    (c->row_count + 1) * sizeof(*out->rows));
+	for (i = 0; i < c->row_count; i++) {
+		const struct checked_row *r = &c->rows[i];
+
+		if (r->unit == NULL || r->duplicate)
+			continue;
+		out->rows[out->row_count++] = (struct compiled_row){
+			r->unit, r->row->line, r->facts,
+		};
+	}
+	return out;
+}
+
+struct compiled *
+check_submission(struct arena *a, const struct catalog *catalog,
+    const struct submission *sub, struct diag *diag)
+{
+	struct checking c = {
+		.arena = a, .catalog = catalog, .sub = sub,
+		.diag = diag_new(), .day = period_end(sub->period),
+	};
+	size_t i;
+
+	collect_rows(&c);
+	if (c.row_count == 0)
+		diag_report(c.diag, D_NO_ROWS,
+		    ((struct place){ sub->path, 0, 0 }), NULL);
+	check_units(&c);
+	for (i = 0; i < c.row_count; i++)
+		check_values(&c, &c.rows[i]);
+	check_totals(&c);
+	check_rules(&c);
+	if (c.row_count > 0)
+		check_missing_rows(&c);
+	hand_over(a, c.diag, diag);
+	diag_free(c.diag);
+	return compile(&c);
+}

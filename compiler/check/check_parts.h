@@ -1,0 +1,110 @@
+/* What the files of check share among themselves.  Room: check. */
+#ifndef CHECK_CHECK_PARTS_H
+#define CHECK_CHECK_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "model/facts.h"
+#include "model/submission.h"
+
+struct arena;
+
+enum {
+	CHECK_QUOTE = 40,	/* bytes of a sender's text in a message */
+	CHECK_DIGITS = 18,	/* that a number may have in its smallest unit */
+	CHECK_TEXT = 500,	/* letters of a text whose form says nothing */
+};
+
+/* A row with what was made of it.  Total rows are not among these. */
+struct checked_row {
+	const struct row *row;
+	const struct unit *unit;	/* NULL: refused */
+	bool		 duplicate;	/* its unit had a row before */
+	struct fact	*facts;		/* one per field of the form */
+	const char	**texts;	/* per field: what rules see of a text */
+	bool		*refused;	/* per field: the cell was refused */
+};
+
+/* The checking of one submission. */
+struct checking {
+	struct arena	*arena;
+	const struct catalog *catalog;
+	const struct submission *sub;
+	struct diag	*diag;		/* of this check alone */
+	date		 day;		/* the period's last */
+	size_t		 row_count;
+	struct checked_row *rows;
+};
+
+/* What a number is for; it decides which writings leave a doubt. */
+enum number_use {
+	NUMBER_WHOLE,		/* counts, money in đồng */
+	NUMBER_SCALED,		/* money in thousands, millions, ...: places are
+				 * allowed, yet amounts are written in groups */
+	NUMBER_PLACES,		/* has decimal places by its nature */
+};
+
+enum number_result {
+	NUMBER_READ,
+	NUMBER_MALFORMED,
+	NUMBER_AMBIGUOUS,
+	NUMBER_SPREADSHEET,	/* #REF! and its like */
+	NUMBER_TOO_LONG,
+};
+
+struct number {
+	enum number_result result;
+	struct decimal	 value;		/* when it was read */
+	const char	*hint;		/* what to write instead, and why */
+	const char	*first, *second;	/* the readings, when ambiguous */
+};
+
+/*
+ * Read a whole text as a number of a style.  Nothing is guessed: a writing that
+ * another habit would read as another number is not read.  In the arena.
+ */
+struct number	 number_read(struct arena *, const char *, enum number_style,
+		    enum number_use);
+
+/* The use of a numeric field in a submission. */
+enum number_use	 number_use_of(const struct submission *,
+		    const struct field *);
+
+/*
+ * What to write instead of a text that is no number, with the reason where the
+ * text tells it: "-5 (the minus sign stands in front)".  In the arena.
+ */
+const char	*number_hint(struct arena *, const char *, enum number_style,
+		    enum number_use);
+
+/* Whether a text is what a spreadsheet shows for a failed formula. */
+bool		 number_is_spreadsheet_error(const char *);
+
+/* The value of a number cell in the field's smallest unit; false when it is
+ * none, without a finding. */
+bool		 value_quietly(struct checking *, const struct cell *,
+		    const struct field *, struct decimal *);
+
+/* Read all cells of a row: facts, texts and refused. */
+void		 check_values(struct checking *, struct checked_row *);
+
+/* Find the unit of every row; then the units that have no row. */
+void		 check_units(struct checking *);
+void		 check_missing_rows(struct checking *);
+
+/* Compare the total rows with the sums. */
+void		 check_totals(struct checking *);
+
+/* Judge the rules that need nothing but the submission. */
+void		 check_rules(struct checking *);
+
+/* The sentence of a rule, or its test when it has none. */
+const char	*rule_sentence(const struct rule *);
+
+/* "22327 phường Vĩnh Hòa".  In the arena. */
+const char	*unit_caption(struct arena *, const struct unit *);
+
+#endif

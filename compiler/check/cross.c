@@ -1,0 +1,159 @@
+/* Rules that look at other forms and other periods.  Room: check. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "check/check_parts.h"
+
+enum { OPERANDS_MAX = 2000 };
+
+/* One accepted submission among all facts. */
+struct across {
+	struct arena	*arena;
+	const struct facts *facts;
+	const struct source *source;
+	struct diag	*diag;
+	const struct unit **units;	/* its rows */
+	size_t		 unit_count, unit_cap;
+	const struct unit *unit;	/* the row at hand; NULL: the whole */
+	bool		 zero;		/* missing counts as zero */
+};
+
+/* The units below U that this submission has rows for, in printing order. */
+static void
+collect_units(struct across *x, const struct unit *u)
+{
+	const struct source *s = x->source;
+	size_t i;
+
+	if (u->level == s->form->row_level) {
+		if (facts_origin(x->facts, u, s->period, s->form).source == s)
+			*ARENA_PUSH(x->arena, x->units, x->unit_count,
+			    x->unit_cap) = u;
+		return;
+	}
+	for (i = 0; i < u->child_count; i++)
+		collect_units(x, u->children[i]);
+}
+
+/* A fact of another period, in today's geography. */
+static struct fact
+look_back(const struct across *x, const struct unit *u, struct period p,
+    enum expr_time when, const struct field *f)
+{
+	struct period then = when == EXPR_YEAR_AGO ? period_year_ago(p) :
+	    period_previous(p);
+
+	if (when == EXPR_PREVIOUS_IN_YEAR && then.year < p.year)
+		return (struct fact){ FACT_REPORTED, { 0, f->digits } };
+	return facts_find_across(x->facts, u, then, f);
+}
+
+static struct expr_value
+value_of(void *context, const struct expr_name *name, enum expr_time when,
+    int index)
+{
+	const struct across *x = context;
+	const struct field *f = name->target;
+	const struct unit *u = index == EXPR_THIS_ROW ? x->unit :
+	    x->units[index];
+	struct fact fact = { FACT_MISSING, { 0, 0 } };
+
+	if (f != NULL && u != NULL)
+		fact = when == EXPR_NOW ?
+		    facts_find(x->facts, u, x->source->period, f) :
+		    look_back(x, u, x->source->period, when, f);
+	if (fact.state == FACT_REPORTED || fact.state == FACT_ESTIMATED)
+		return expr_number(fact.value);
+	return x->zero ? expr_number(decimal_int(0)) : expr_missing();
+}
+
+static size_t
+rows_of(void *context)
+{
+	const struct across *x = context;
+
+	return x->unit_count;
+}
+
+/* The first field of the submission's own form that the rule mentions. */
+static const struct field *
+first_field(const struct across *x, const struct rule *rule)
+{
+	const struct expr_name *const *names;
+	size_t n = expr_names(rule->test, &names), i;
+
+	for (i = 0; i < n; i++) {
+		const struct field *f = names[i]->target;
+
+		if (f != NULL && f->form == x->source->form)
+			return f;
+	}
+	return NULL;
+}
+
+static void
+report(struct across *x, const struct rule *rule, const struct expr_row *from,
+    enum diag_code code)
+{
+	const struct source *s = x->source;
+	const struct field *f = first_field(x, rule);
+	struct place place = { s->path, 0, 0 };
+	struct text t;
+
+	if (x->unit != NULL) {
+		place.line = facts_origin(x->facts, x->unit, s->period,
+		    s->form).line;
+		place.column = f != NULL && s->columns != NULL ?
+		    s->columns[f->index] : 0;
+	}
+	text_init(&t, OPERANDS_MAX);
+	if (x->unit != NULL)
+		text_addf(&t, "%s %s: ", x->unit->code, x->unit->full_name);
+	expr_describe(rule->test, from, &t);
+	diag_put(x->diag, code, SEVERITY_WARNING, place,
+	    f == NULL ? NULL : f->name, code == D_RULE_WARNS ?
+	    (const char *const []){ rule->id, expr_text(rule->test),
+	    rule_sentence(rule), text_string(&t), NULL } :
+	    (const char *const []){ rule->id, expr_text(rule->test),
+	    text_string(&t), NULL });
+	text_free(&t);
+}
+
+static void
+judge(struct across *x, const struct rule *rule, const struct unit *u)
+{
+	struct expr_row from = { x, value_of, rows_of };
+	struct expr_value v;
+
+	x->unit = u;
+	x->zero = rule->missing == RULE_ZERO;
+	v = expr_eval(rule->test, &from);
+	if (v.type == EXPR_OVERFLOW)
+		report(x, rule, &from, D_RULE_OVERFLOW);
+	else if (v.type == EXPR_MISSING && rule->missing == RULE_FAILS)
+		report(x, rule, &from, D_RULE_MISSING);
+	else if (v.type == EXPR_TRUTH && !v.truth)
+		report(x, rule, &from, D_RULE_WARNS);
+}
+
+void
+check_cross(struct arena *a, const struct catalog *catalog,
+    const struct facts *facts, const struct source *source, struct diag *diag)
+{
+	struct across x = { .arena = a, .facts = facts, .source = source,
+	    .diag = diag };
+	const struct form *form = source->form;
+	size_t i, j;
+
+	(void)catalog;
+	collect_units(&x, source->unit);
+	for (i = 0; i < x.unit_count; i++)
+		for (j = 0; j < form->rule_count; j++)
+			if (form->rules[j].crosses && !form->rules[j].whole)
+				judge(&x, &form->rules[j], x.units[i]);
+	for (j = 0; j < form->rule_count; j++)
+		if (form->rules[j].crosses && form->rules[j].whole)
+			judge(&x, &form->rules[j], NULL);
+}

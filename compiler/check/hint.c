@@ -1,0 +1,240 @@
+/*
+ * What to say about a cell that should hold a number and does not: the usual
+ * accidents of typing and of spreadsheets, told by their look.  Room: check.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/unicode.h"
+#include "check/check_parts.h"
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+has_digit(const char *s)
+{
+	return strpbrk(s, "0123456789") != NULL;
+}
+
+/* Whether S has digits and number marks only. */
+static bool
+is_numeric(const char *s)
+{
+	return has_digit(s) && s[strspn(s, "0123456789., ")] == '\0';
+}
+
+bool
+number_is_spreadsheet_error(const char *s)
+{
+	static const char *const errors[] = {
+		"#VALUE!", "#REF!", "#N/A", "#DIV/0!", "#NAME?", "#NUM!",
+		"#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
+	};
+	size_t i;
+
+	if (*s != '#')
+		return false;
+	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strcasecmp(s, errors[i]) == 0)
+			return true;
+	return s[1] == '#' && s[strspn(s, "#")] == '\0';
+}
+
+/* "PROPOSAL (REASON)" */
+static const char *
+because(struct arena *a, const char *proposal, const char *reason)
+{
+	return arena_printf(a, "%s (%s)", proposal, reason);
+}
+
+/* The character at S is one of the dashes that are not the minus of ASCII. */
+static size_t
+dash(const char *s)
+{
+	uint32_t c;
+	size_t n = unicode_next(s, &c);
+
+	return n > 0 && ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) ? n : 0;
+}
+
+static bool
+is_all_dashes(const char *s)
+{
+	size_t n;
+
+	if (*s == '\0')
+		return false;
+	while (*s != '\0') {
+		n = *s == '-' ? 1 : dash(s);
+		if (n == 0)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+/* 1,2E+05: what a spreadsheet shows of a long number in a narrow column. */
+static bool
+is_exponent(const char *s)
+{
+	size_t n = strspn(s, "-0123456789.,");
+
+	if (n == 0 || !is_digit(*s == '-' ? s[1] : s[0]) ||
+	    (s[n] != 'E' && s[n] != 'e'))
+		return false;
+	s += n + 1;
+	if (*s == '+' || *s == '-')
+		s++;
+	return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
+}
+
+/* 03-Jan, 3-Thg1, Jan-20, 12/01/2020: a number that was turned into a date. */
+static bool
+is_date(const char *s)
+{
+	static const char *const months[] = {
+		"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
+		"oct", "nov", "dec", "thg",
+	};
+	const char *p;
+	size_t i, marks = 0;
+
+	if (!has_digit(s))
+		return false;
+	for (i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+		p = strcasestr(s, months[i]);
+		if (p != NULL && ((p > s && strchr("-/ ", p[-1]) != NULL) ||
+		    (p[3] != '\0' && strchr("-/ ", p[3]) != NULL)))
+			return true;
+	}
+	if (s[strspn(s, "0123456789/-")] != '\0' || !is_digit(*s))
+		return false;
+	for (p = s; *p != '\0'; p++) {
+		if (is_digit(*p))
+			continue;
+		if (!is_digit(p[1]))
+			return false;
+		marks++;
+	}
+	return marks == 1 || marks == 2;
+}
+
+/* The text with letters that look like digits replaced; NULL when it has none
+ * or holds more than that. */
+static const char *
+without_lookalikes(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s), *p;
+	bool changed = false;
+
+	if (!has_digit(s))
+		return NULL;
+	for (p = out; *p != '\0'; p++) {
+		if (*p == 'O' || *p == 'o')
+			*p = '0';
+		else if (*p == 'l' || *p == 'I')
+			*p = '1';
+		else
+			continue;
+		changed = true;
+	}
+	return changed && is_numeric(out) ? out : NULL;
+}
+
+/* The signs around a number that do not belong there. */
+static const char *
+hint_of_signs(struct arena *a, const char *s)
+{
+	size_t len = strlen(s), n;
+	const char *inner;
+
+	if (*s == '\'' || strncmp(s, "\xe2\x80\x99", 3) == 0 ||
+	    strncmp(s, "\xe2\x80\x98", 3) == 0) {
+		s += *s == '\'' ? 1 : 3;
+		return is_numeric(s) ? because(a, s,
+		    _("without the apostrophe, which makes a text of it")) :
+		    NULL;
+	}
+	if (*s == '+')
+		return is_numeric(s + 1) ?
+		    because(a, s + 1, _("without the plus sign")) : NULL;
+	if (len > 2 && s[0] == '(' && s[len - 1] == ')') {
+		inner = arena_strndup(a, s + 1, len - 2);
+		return is_numeric(inner) ? because(a, arena_printf(a, "-%s",
+		    inner), _("a minus sign in front, no brackets")) : NULL;
+	}
+	if (len > 1 && s[len - 1] == '-') {
+		inner = arena_strndup(a, s, len - 1);
+		return is_numeric(inner) ? because(a, arena_printf(a, "-%s",
+		    inner), _("the minus sign stands in front")) : NULL;
+	}
+	n = dash(s);
+	if (n > 0 && is_numeric(s + n))
+		return because(a, arena_printf(a, "-%s", s + n),
+		    _("with the plain minus sign of the keyboard"));
+	if (len > 1 && s[len - 1] == '%') {
+		inner = arena_strndup(a, s, len - 1);
+		return is_numeric(inner) ? because(a, inner,
+		    _("without the percent sign")) : NULL;
+	}
+	return NULL;
+}
+
+/* "12 hộ": the number before the words. */
+static const char *
+hint_of_words(struct arena *a, const char *s)
+{
+	size_t n = strspn(s, "0123456789.,"), m = n;
+	uint32_t c;
+
+	while (s[m] == ' ')
+		m++;
+	if (n == 0 || unicode_next(s + m, &c) == 0 ||
+	    !(c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
+		return NULL;
+	if (s[n - 1] == '.' || s[n - 1] == ',')
+		n--;
+	return because(a, arena_strndup(a, s, n),
+	    _("the number alone; the unit of measure is in the form"));
+}
+
+static const char *
+example(enum number_style style, enum number_use use)
+{
+	if (style == NUMBERS_XML)
+		return use == NUMBER_PLACES ? "12.5" : "1234567";
+	return use == NUMBER_PLACES ? "12,5" : "1.234.567";
+}
+
+const char *
+number_hint(struct arena *a, const char *s, enum number_style style,
+    enum number_use use)
+{
+	const char *hint;
+
+	if (is_all_dashes(s))
+		return because(a, "0", _("when there was nothing; leave the "
+		    "cell empty when it is not known"));
+	if (is_exponent(s))
+		return because(a, example(style, use), _("the spreadsheet has "
+		    "shortened it; format the column as a number without "
+		    "exponent and save again"));
+	if (is_date(s))
+		return because(a, example(style, use), _("the spreadsheet has "
+		    "made a date of it; format the column as a number and "
+		    "enter it again"));
+	if ((hint = hint_of_signs(a, s)) != NULL)
+		return hint;
+	if ((hint = without_lookalikes(a, s)) != NULL)
+		return because(a, hint, _("the letters O and l are not the "
+		    "digits 0 and 1"));
+	if ((hint = hint_of_words(a, s)) != NULL)
+		return hint;
+	return example(style, use);
+}

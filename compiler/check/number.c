@@ -1,0 +1,274 @@
+/*
+ * Numbers as people and programs write them, read strictly.  Room: check.
+ *
+ * Vietnamese tables write 1.234.567,89: a dot, a space or a no-break space
+ * between groups of three, a comma before the places.  Machines and other
+ * countries write the same signs the other way round, so a text that both
+ * habits accept with different results is refused, naming both readings.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/unicode.h"
+#include "check/check_parts.h"
+
+enum { GROUPS_MAX = 16, DIGITS_MAX = 30 };
+
+/* A text cut at its separators: 12.345,6 is three groups. */
+struct groups {
+	bool		 negative;
+	size_t		 count;
+	const char	*start[GROUPS_MAX];
+	size_t		 len[GROUPS_MAX];
+	char		 mark[GROUPS_MAX];	/* behind the group */
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The text with every kind of blank between digits made a plain space. */
+static char *
+plain_blanks(struct arena *a, const char *s)
+{
+	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
+
+	while (*s != '\0') {
+		uint32_t c;
+		size_t n = unicode_next(s, &c);
+
+		if (n == 0)
+			n = 1;
+		else if (c == 0xa0 || c == 0x202f || c == 0x2009) {
+			*p++ = ' ';
+			s += n;
+			continue;
+		}
+		memcpy(p, s, n);
+		p += n;
+		s += n;
+	}
+	*p = '\0';
+	return out;
+}
+
+/* Cut S into groups of digits; false when anything else is in it. */
+static bool
+cut(const char *s, struct groups *g)
+{
+	*g = (struct groups){ .negative = *s == '-' };
+	if (g->negative)
+		s++;
+	for (;;) {
+		size_t n = 0;
+
+		while (is_digit(s[n]))
+			n++;
+		if (n == 0 || g->count == GROUPS_MAX)
+			return false;
+		g->start[g->count] = s;
+		g->len[g->count] = n;
+		g->mark[g->count++] = s[n];
+		if (s[n] == '\0')
+			return true;
+		if (s[n] != '.' && s[n] != ',' && s[n] != ' ')
+			return false;
+		s += n + 1;
+	}
+}
+
+/* Whether the first COUNT groups are thousands, all separated by MARK. */
+static bool
+are_thousands(const struct groups *g, size_t count, char mark)
+{
+	size_t i;
+
+	if (count == 1)
+		return true;
+	if (g->len[0] > 3 || g->start[0][0] == '0')
+		return false;
+	for (i = 0; i < count; i++)
+		if ((i > 0 && g->len[i] != 3) ||
+		    (i + 1 < count && g->mark[i] != mark))
+			return false;
+	return true;
+}
+
+/* Groups FROM to TO-1 in one piece, without leading zeros. */
+static char *
+join(char *out, const struct groups *g, size_t from, size_t to)
+{
+	for (; from < to; from++) {
+		memcpy(out, g->start[from], g->len[from]);
+		out += g->len[from];
+	}
+	*out = '\0';
+	return out;
+}
+
+/*
+ * The number whose first WHOLE groups stand before the point and whose next
+ * one, if any, behind it, written with POINT.  In the arena.
+ */
+static char *
+write_groups(struct arena *a, const struct groups *g, size_t whole,
+    const char *point)
+{
+	size_t i, size = 2 + strlen(point);
+	char *out, *p, *digits;
+
+	for (i = 0; i < g->count; i++)
+		size += g->len[i];
+	out = p = arena_alloc(a, size);
+	if (g->negative)
+		*p++ = '-';
+	digits = p;
+	p = join(p, g, 0, whole);
+	while (digits[0] == '0' && digits[1] != '\0') {
+		memmove(digits, digits + 1, (size_t)(p - digits));
+		p--;
+	}
+	if (whole < g->count) {
+		memcpy(p, point, strlen(point));
+		join(p + strlen(point), g, whole, g->count);
+	}
+	return out;
+}
+
+/* The value of groups of which WHOLE stand before the point. */
+static struct number
+number_of(struct arena *a, const struct groups *g, size_t whole)
+{
+	struct number n = { NUMBER_TOO_LONG, { 0, 0 }, "", "", "" };
+	const char *text = write_groups(a, g, whole, ".");
+
+	if (decimal_parse(&n.value, text, strlen(text)))
+		n.result = NUMBER_READ;
+	return n;
+}
+
+/* A text that is FIRST to some and SECOND to others. */
+static struct number
+doubt(const char *first, const char *second, const char *hint)
+{
+	return (struct number){ NUMBER_AMBIGUOUS, { 0, 0 }, hint, first,
+	    second };
+}
+
+static struct number
+malformed(const char *hint)
+{
+	return (struct number){ NUMBER_MALFORMED, { 0, 0 }, hint, "", "" };
+}
+
+/* One dot: thousands here, places elsewhere. */
+static struct number
+read_one_dot(struct arena *a, const struct groups *g, enum number_use use)
+{
+	const char *joined = write_groups(a, g, 2, ",");
+	const char *places = write_groups(a, g, 1, ",");
+
+	if (!are_thousands(g, 2, '.'))
+		return doubt(places, joined,
+		    use == NUMBER_WHOLE ? joined : places);
+	if (use == NUMBER_PLACES)
+		return doubt(joined, places, places);
+	/*
+	 * Scaled money is read in groups too: a file that meant places could
+	 * not have three of them in every cell, and the others are refused.
+	 */
+	return number_of(a, g, 2);
+}
+
+static struct number
+read_vietnamese(struct arena *a, const struct groups *g, enum number_use use,
+    const char *text)
+{
+	size_t n = g->count, last = n - 1;
+	char before = n > 1 ? g->mark[n - 2] : '\0';
+
+	if (n == 1)
+		return number_of(a, g, 1);
+	if (before == ',' && are_thousands(g, last, g->mark[0])) {
+		if (g->mark[0] == ',' && n > 2)		/* 1,234,567 */
+			return malformed(are_thousands(g, n, ',') ?
+			    write_groups(a, g, n, ",") : number_hint(a, text,
+			    NUMBERS_VIETNAMESE, use));
+		if (use == NUMBER_WHOLE && are_thousands(g, n, ','))
+			return doubt(write_groups(a, g, 2, ","),
+			    write_groups(a, g, 1, ","),
+			    write_groups(a, g, 2, ","));	/* 1,234 */
+		return number_of(a, g, last);
+	}
+	if (n == 2 && before == '.')
+		return read_one_dot(a, g, use);
+	if (before != ',' && are_thousands(g, n, before))
+		return number_of(a, g, n);
+	if (before == '.' && are_thousands(g, last, ','))	/* 1,234.5 */
+		return malformed(write_groups(a, g, last, ","));
+	return malformed(number_hint(a, text, NUMBERS_VIETNAMESE, use));
+}
+
+static struct number
+read_xml(struct arena *a, const struct groups *g, enum number_use use,
+    const char *text)
+{
+	if (g->count == 1)
+		return number_of(a, g, 1);
+	if (g->count == 2 && g->mark[0] == '.')
+		return number_of(a, g, 1);
+	if (g->count == 2 && g->mark[0] == ',' && !are_thousands(g, 2, ','))
+		return malformed(write_groups(a, g, 1, "."));
+	if (g->count > 2 && are_thousands(g, g->count, g->mark[0]))
+		return malformed(write_groups(a, g, g->count, "."));
+	return malformed(number_hint(a, text, NUMBERS_XML, use));
+}
+
+/* xs:decimal allows +5, .5 and 5. as well. */
+static const char *
+canonical_xml(struct arena *a, const char *s)
+{
+	bool negative = *s == '-';
+	size_t len;
+
+	if ((*s == '+' || *s == '-') && s[1] != '\0')
+		s++;
+	len = strlen(s);
+	if (len > 1 && s[len - 1] == '.' && is_digit(s[len - 2]))
+		len--;
+	return arena_printf(a, "%s%s%.*s", negative ? "-" : "",
+	    *s == '.' && is_digit(s[1]) ? "0" : "", (int)len, s);
+}
+
+struct number
+number_read(struct arena *a, const char *s, enum number_style style,
+    enum number_use use)
+{
+	const char *text = s;
+	struct groups g;
+
+	if (number_is_spreadsheet_error(s))
+		return (struct number){ NUMBER_SPREADSHEET, { 0, 0 }, "", "",
+		    "" };
+	if (strspn(s, "0123456789") > DIGITS_MAX)
+		return (struct number){ NUMBER_TOO_LONG, { 0, 0 }, "", "", "" };
+	if (style == NUMBERS_XML)
+		text = canonical_xml(a, s);
+	else
+		text = plain_blanks(a, s);
+	if (!cut(text, &g))
+		return malformed(number_hint(a, s, style, use));
+	return style == NUMBERS_XML ? read_xml(a, &g, use, s) :
+	    read_vietnamese(a, &g, use, s);
+}
+
+enum number_use
+number_use_of(const struct submission *sub, const struct field *f)
+{
+	if (f->type == FIELD_MONEY && sub->money_scale > 0)
+		return NUMBER_SCALED;
+	return f->digits > 0 ? NUMBER_PLACES : NUMBER_WHOLE;
+}

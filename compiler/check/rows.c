@@ -1,0 +1,237 @@
+/* The unit that each row speaks of.  Room: check. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "check/check_parts.h"
+
+const char *
+unit_caption(struct arena *a, const struct unit *u)
+{
+	return arena_printf(a, "%s %s", u->code, u->full_name);
+}
+
+static struct place
+place_of(const struct checking *c, const struct row *row)
+{
+	return (struct place){ c->sub->path, row->unit_cell.line > 0 ?
+	    row->unit_cell.line : row->line, row->unit_cell.column };
+}
+
+static const char *
+level_label(const struct checking *c, int level)
+{
+	return c->catalog->site->levels[level].label;
+}
+
+static bool
+is_all_digits(const char *s)
+{
+	return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
+}
+
+static const char *
+skip_zeros(const char *s)
+{
+	return s + strspn(s, "0");
+}
+
+/*
+ * The one valid unit of the form's rows below the sender whose code is TEXT but
+ * for zeros in front, which spreadsheets drop; NULL when none or several.
+ */
+static const struct unit *
+find_by_zeros(const struct checking *c, const char *text)
+{
+	const struct units *all = c->catalog->units;
+	const struct unit *found = NULL;
+	size_t i;
+
+	if (!is_all_digits(text))
+		return NULL;
+	for (i = 0; i < all->count; i++) {
+		const struct unit *u = all->list[i];
+
+		if (u->level != c->sub->form->row_level ||
+		    strlen(u->code) <= strlen(text) ||
+		    strcmp(skip_zeros(u->code), skip_zeros(text)) != 0 ||
+		    !unit_is_valid(u, c->day) ||
+		    !unit_is_within(u, c->sub->unit))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = u;
+	}
+	return found;
+}
+
+/* A unit of that code or name below the sender, valid on another day. */
+static const struct unit *
+find_any_day(const struct checking *c, const char *text)
+{
+	const struct units *all = c->catalog->units;
+	const struct unit_chain *chain = map_find(all->by_code, text);
+	const struct unit *last = NULL;
+
+	if (chain == NULL)
+		chain = map_find(all->by_name, unicode_fold(c->arena, text));
+	for (; chain != NULL; chain = chain->next)
+		if (unit_is_within(chain->unit, c->sub->unit) &&
+		    chain->unit->level == c->sub->form->row_level &&
+		    (last == NULL || chain->unit->from > last->from))
+			last = chain->unit;
+	return last;
+}
+
+/* "; since 2020-03-01 its area is in 22345 phường ...", or "". */
+static const char *
+whereabouts(const struct checking *c, const struct unit *gone)
+{
+	const struct units *all = c->catalog->units;
+	char buf[DATE_TEXT];
+	size_t i, j;
+
+	for (i = 0; i < all->count; i++) {
+		const struct unit *u = all->list[i];
+
+		for (j = 0; j < u->predecessor_count; j++)
+			if (u->predecessors[j].unit == gone &&
+			    unit_is_valid(u, c->day))
+				return arena_printf(c->arena,
+				    _("; since %s it belongs to %s"),
+				    date_format(u->from, buf),
+				    unit_caption(c->arena, u));
+	}
+	if (gone->from != DATE_NONE && gone->from > c->day)
+		return arena_printf(c->arena, _("; it is valid from %s"),
+		    date_format(gone->from, buf));
+	return "";
+}
+
+/* Say why no unit was found. */
+static void
+report_unknown(struct checking *c, const struct row *row)
+{
+	const struct unit *other = find_any_day(c, row->unit_text);
+	const char *quoted = diag_quote(c->diag, row->unit_text, CHECK_QUOTE);
+	char buf[DATE_TEXT];
+
+	if (other != NULL)
+		diag_report(c->diag, D_UNIT_NOT_VALID, place_of(c, row),
+		    other->code, other->full_name, date_format(c->day, buf),
+		    whereabouts(c, other));
+	else
+		diag_report(c->diag, D_UNKNOWN_ROW_UNIT, place_of(c, row),
+		    quoted, units_suggest(c->arena, c->catalog->units,
+		    row->unit_text, c->sub->unit, c->day));
+}
+
+/* The unit a row names, whoever it belongs to; NULL after a finding. */
+static const struct unit *
+find_unit(struct checking *c, const struct row *row)
+{
+	const struct units *all = c->catalog->units;
+	const char *text = row->unit_text;
+	const struct unit *u;
+
+	if (text == NULL || *text == '\0') {
+		diag_report(c->diag, D_UNKNOWN_ROW_UNIT, place_of(c, row), "",
+		    _("; write the unit's code"));
+		return NULL;
+	}
+	if ((u = units_find(all, text, c->day)) != NULL)
+		return u;
+	if ((u = find_by_zeros(c, text)) != NULL) {
+		diag_report(c->diag, D_ZERO_RESTORED, place_of(c, row),
+		    diag_quote(c->diag, text, CHECK_QUOTE), u->code);
+		return u;
+	}
+	u = units_find_name(all, text, c->sub->unit, c->day);
+	if (u == NULL) {
+		report_unknown(c, row);
+		return NULL;
+	}
+	diag_report(c->diag, D_UNIT_BY_NAME, place_of(c, row),
+	    diag_quote(c->diag, text, CHECK_QUOTE),
+	    unit_caption(c->arena, u));
+	return u;
+}
+
+/* Whether a row about this unit may stand here. */
+static bool
+may_report(struct checking *c, const struct row *row, const struct unit *u)
+{
+	const struct submission *sub = c->sub;
+
+	if (!unit_is_within(u, sub->unit)) {
+		diag_report(c->diag, D_FOREIGN_ROW_UNIT, place_of(c, row),
+		    u->code, u->full_name,
+		    unit_caption(c->arena, sub->unit));
+		return false;
+	}
+	if (u->level != sub->form->row_level) {
+		diag_report(c->diag, D_ROW_LEVEL, place_of(c, row), u->code,
+		    u->full_name, level_label(c, u->level),
+		    level_label(c, sub->form->row_level));
+		return false;
+	}
+	if (!u->reports) {
+		diag_report(c->diag, D_ROW_NOT_REPORTING, place_of(c, row),
+		    u->code, u->full_name);
+		return false;
+	}
+	return true;
+}
+
+void
+check_units(struct checking *c)
+{
+	const struct row **first = arena_alloc(c->arena,
+	    c->catalog->units->count * sizeof(*first));
+	size_t i;
+
+	for (i = 0; i < c->row_count; i++) {
+		struct checked_row *r = &c->rows[i];
+		const struct unit *u = find_unit(c, r->row);
+
+		if (u == NULL || !may_report(c, r->row, u))
+			continue;
+		if (r->row->unit_cell.refused != NULL) {
+			diag_report(c->diag, D_XML_STRUCTURE,
+			    place_of(c, r->row), r->row->unit_cell.refused);
+			continue;
+		}
+		r->unit = u;
+		r->duplicate = first[u->index] != NULL;
+		if (r->duplicate)
+			diag_report(c->diag, D_DUPLICATE_ROW,
+			    place_of(c, r->row), u->code, u->full_name,
+			    arena_printf(c->arena, "%d",
+			    first[u->index]->line));
+		else
+			first[u->index] = r->row;
+	}
+}
+
+void
+check_missing_rows(struct checking *c)
+{
+	const struct units *all = c->catalog->units;
+	bool *seen = arena_alloc(c->arena, all->count * sizeof(*seen));
+	struct place place = { c->sub->path, 0, 0 };
+	size_t i;
+
+	for (i = 0; i < c->row_count; i++)
+		if (c->rows[i].unit != NULL)
+			seen[c->rows[i].unit->index] = true;
+	for (i = 0; i < all->count; i++) {
+		const struct unit *u = all->list[i];
+
+		if (!seen[i] && unit_is_within(u, c->sub->unit) &&
+		    form_expects(c->sub->form, u, c->sub->period))
+			diag_report(c->diag, D_ROW_MISSING, place, u->code,
+			    u->full_name);
+	}
+}

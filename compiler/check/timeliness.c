@@ -1,0 +1,215 @@
+/* Who has sent what, and when.  Room: check. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "check/check.h"
+
+/* What the ledger tells of one expected report. */
+struct standing {
+	bool		 seen, valid;
+	date		 first;		/* day of the first valid receipt */
+	int		 sequence;	/* the latest valid */
+};
+
+/* The list that is being made. */
+struct duties {
+	struct arena	*arena;
+	const struct catalog *catalog;
+	struct map	*standings;	/* form, unit, period -> standing */
+	date		 today;
+	struct duty_status *list;
+	size_t		 count, cap;
+};
+
+static const char *const state_names[DUTY_STATE_MAX] = {
+	[DUTY_ON_TIME] = "on-time",
+	[DUTY_LATE] = "late",
+	[DUTY_MISSING] = "missing",
+	[DUTY_REJECTED] = "rejected",
+	[DUTY_PENDING] = "pending",
+	[DUTY_UNTRACKED] = "untracked",
+};
+
+const char *
+duty_state_name(enum duty_state state)
+{
+	return state_names[state];
+}
+
+static const char *
+key_of(struct arena *a, const struct form *form, const struct unit *unit,
+    struct period p)
+{
+	char buf[PERIOD_TEXT];
+
+	return arena_printf(a, "%s/%zu/%s", form->id, unit->index,
+	    period_format(p, buf));
+}
+
+static void
+read_receipts(struct duties *d, const struct receipt *receipts, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct receipt *r = &receipts[i];
+		struct standing *s;
+		const char *key;
+
+		if (r->form == NULL || r->unit == NULL)
+			continue;
+		key = key_of(d->arena, r->form, r->unit, r->period);
+		if ((s = map_find(d->standings, key)) == NULL) {
+			s = arena_alloc(d->arena, sizeof(*s));
+			map_add(d->standings, key, s);
+		}
+		s->seen = true;
+		if (!r->valid)
+			continue;
+		if (!s->valid || r->day < s->first)
+			s->first = r->day;
+		s->valid = true;
+		if (r->sequence > s->sequence)
+			s->sequence = r->sequence;
+	}
+}
+
+/*
+ * The working days after the deadline up to the day of receipt; at least one,
+ * since what came on a day off after the deadline is late as well.
+ */
+static int
+count_late_days(const struct calendar *calendar, date deadline, date day)
+{
+	int n = 0;
+
+	for (; day > deadline; day--)
+		n += calendar_is_working(calendar, day);
+	return n > 0 ? n : 1;
+}
+
+static void
+judge(const struct duties *d, struct duty_status *s)
+{
+	const struct standing *r = map_find(d->standings,
+	    key_of(d->arena, s->form, s->unit, s->period));
+
+	if (r != NULL && r->valid) {
+		s->received = r->first;
+		s->sequence = r->sequence;
+		s->state = r->first <= s->deadline ? DUTY_ON_TIME : DUTY_LATE;
+		if (s->state == DUTY_LATE)
+			s->days_late = count_late_days(
+			    &d->catalog->site->calendar, s->deadline,
+			    r->first);
+	} else if (d->today <= s->deadline)
+		s->state = DUTY_PENDING;
+	else
+		s->state = r != NULL ? DUTY_REJECTED : DUTY_MISSING;
+}
+
+/* Append a status whose state is not known yet. */
+static struct duty_status *
+push(struct duties *d, const struct duty *duty, struct period p)
+{
+	struct duty_status *s = ARENA_PUSH(d->arena, d->list, d->count,
+	    d->cap);
+
+	s->duty = duty;
+	s->period = p;
+	s->deadline = duty_deadline(duty, p, &d->catalog->site->calendar);
+	s->received = DATE_NONE;
+	s->state = DUTY_UNTRACKED;
+	return s;
+}
+
+static void
+add_form(struct duties *d, const struct duty *duty, struct period p,
+    const struct form *form)
+{
+	const struct units *all = d->catalog->units;
+	size_t i;
+
+	for (i = 0; i < all->count; i++) {
+		const struct unit *u = all->list[i];
+		struct duty_status *s;
+
+		if (u->level != form->sender_level || !u->reports ||
+		    !unit_is_valid(u, period_end(p)))
+			continue;
+		s = push(d, duty, p);
+		s->form = form;
+		s->unit = u;
+		judge(d, s);
+	}
+}
+
+static void
+add_period(struct duties *d, const struct duty *duty, struct period p)
+{
+	size_t i;
+
+	if (duty->form_count == 0)
+		push(d, duty, p);
+	for (i = 0; i < duty->form_count; i++)
+		add_form(d, duty, p, duty->forms[i]);
+}
+
+static int
+by_period(const void *a, const void *b)
+{
+	return period_cmp(*(const struct period *)a,
+	    *(const struct period *)b);
+}
+
+/* The duty's periods that end within a period, by period_cmp(). */
+static size_t
+periods_of(struct arena *a, const struct duty *duty, struct period within,
+    struct period **out)
+{
+	static const int per_year[PERIOD_KIND_MAX] = {
+		[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2,
+		[PERIOD_NINE_MONTHS] = 1, [PERIOD_YEAR] = 1,
+	};
+	struct period *list = NULL;
+	size_t count = 0, cap = 0;
+	int kind, index;
+
+	for (kind = 0; kind < PERIOD_KIND_MAX; kind++)
+		for (index = 1; duty->periods[kind] &&
+		    index <= per_year[kind]; index++) {
+			struct period p = { within.year,
+			    (enum period_kind)kind, index };
+
+			if (period_end(p) >= period_start(within) &&
+			    period_end(p) <= period_end(within))
+				*ARENA_PUSH(a, list, count, cap) = p;
+		}
+	if (count > 1)
+		qsort(list, count, sizeof(*list), by_period);
+	*out = list;
+	return count;
+}
+
+struct duty_status *
+check_duties(struct arena *a, const struct catalog *catalog,
+    const struct plan *plan, struct period within,
+    const struct receipt *receipts, size_t receipt_count, date today,
+    size_t *count)
+{
+	struct duties d = { .arena = a, .catalog = catalog,
+	    .standings = map_new(a), .today = today };
+	size_t i, j, n;
+
+	read_receipts(&d, receipts, receipt_count);
+	for (i = 0; i < plan->duty_count; i++) {
+		struct period *periods;
+
+		n = periods_of(a, plan->duties[i], within, &periods);
+		for (j = 0; j < n; j++)
+			add_period(&d, plan->duties[i], periods[j]);
+	}
+	*count = d.count;
+	return d.list;
+}

@@ -1,0 +1,90 @@
+/* Total rows are not added, but they must agree with the rows.  Room: check. */
+#include "base/arena.h"
+#include "check/check_parts.h"
+
+/* The sum of a field over the rows of the lines FROM < line < TO. */
+struct sum {
+	struct decimal	 value;
+	bool		 usable;	/* nothing refused, no overflow */
+	size_t		 count;		/* cells that were added */
+};
+
+static struct sum
+add_up(const struct checking *c, const struct field *f, int from, int to)
+{
+	struct sum sum = { { 0, f->digits }, true, 0 };
+	size_t i;
+
+	for (i = 0; i < c->row_count && sum.usable; i++) {
+		const struct checked_row *r = &c->rows[i];
+
+		if (r->row->line <= from || (to > 0 && r->row->line >= to))
+			continue;
+		if (r->refused[f->index])
+			sum.usable = false;
+		if (r->facts[f->index].state == FACT_MISSING)
+			continue;
+		sum.count++;
+		if (!decimal_add(&sum.value, sum.value,
+		    r->facts[f->index].value))
+			sum.usable = false;
+	}
+	return sum;
+}
+
+/* What a total cell says, compared with all rows, else with the rows since the
+ * total row before it (a subtotal). */
+static void
+reconcile(struct checking *c, const struct row *total, int before,
+    const struct field *f)
+{
+	const struct cell *cell = &total->cells[f->index];
+	struct sum all = add_up(c, f, 0, 0), part;
+	struct place place = { c->sub->path, cell->line > 0 ? cell->line :
+	    total->line, cell->column };
+	struct decimal said;
+	bool read;
+
+	if (!all.usable || (cell->text == NULL || *cell->text == '\0'))
+		return;
+	read = value_quietly(c, cell, f, &said);
+	if (read && decimal_cmp(said, all.value) == 0)
+		return;
+	part = add_up(c, f, before, total->line);
+	if (read && part.count > 0 && part.usable &&
+	    decimal_cmp(said, part.value) == 0)
+		return;
+	diag_report_field(c->diag, D_TOTAL_DIFFERS, place, f->name,
+	    diag_quote(c->diag, total->unit_text, CHECK_QUOTE),
+	    cell_name(c->arena, c->sub, f),
+	    read ? decimal_localise(c->arena, said, ".", ",") :
+	    diag_quote(c->diag, cell->text, CHECK_QUOTE),
+	    decimal_localise(c->arena, all.value, ".", ","));
+}
+
+void
+check_totals(struct checking *c)
+{
+	const struct submission *sub = c->sub;
+	int before = 0;
+	size_t i, j;
+
+	for (i = 0; i < sub->row_count; i++) {
+		const struct row *row = &sub->rows[i];
+		struct place place = { sub->path, row->line,
+		    row->unit_cell.column };
+
+		if (!row->total)
+			continue;
+		diag_report(c->diag, D_TOTAL_ROW, place,
+		    diag_quote(c->diag, row->unit_text == NULL ? "" :
+		    row->unit_text, CHECK_QUOTE));
+		for (j = 0; j < sub->form->field_count; j++) {
+			const struct field *f = sub->form->fields[j];
+
+			if (field_is_number(f) && f->space == SPACE_SUM)
+				reconcile(c, row, before, f);
+		}
+		before = row->line;
+	}
+}

@@ -1,0 +1,362 @@
+/* Cells become facts: one cell, its type, its bounds.  Room: check. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/pattern.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "check/check_parts.h"
+
+/* A cell while it is being read. */
+struct reading {
+	struct checking	*check;
+	const struct cell *cell;
+	const struct field *field;
+	struct place	 place;
+};
+
+/* Refuse the cell: CODE with the text, the cell's name and up to three more. */
+static bool
+refuse(const struct reading *r, enum diag_code code, const char *third,
+    const char *fourth, const char *fifth)
+{
+	struct checking *c = r->check;
+
+	diag_report_field(c->diag, code, r->place, r->field->name,
+	    diag_quote(c->diag, r->cell->text, CHECK_QUOTE),
+	    cell_name(c->arena, c->sub, r->field), third, fourth, fifth);
+	return false;
+}
+
+/* A number as the country writes it. */
+static const char *
+localise(const struct reading *r, struct decimal d)
+{
+	return decimal_localise(r->check->arena, d, ".", ",");
+}
+
+/* "from 5 to 60", for a message. */
+static const char *
+bounds(const struct reading *r)
+{
+	struct arena *a = r->check->arena;
+	const struct decimal *min = r->field->min, *max = r->field->max;
+
+	if (max == NULL)
+		return arena_printf(a, _("the values from %s up"),
+		    localise(r, *min));
+	if (min == NULL)
+		return arena_printf(a, _("the values up to %s"),
+		    localise(r, *max));
+	return arena_printf(a, _("the values from %s to %s"),
+	    localise(r, *min), localise(r, *max));
+}
+
+/* How many digits a number has in its smallest unit. */
+static int
+count_digits(struct decimal d)
+{
+	int n = 0;
+
+	for (; d.coef != 0; d.coef /= 10)
+		n++;
+	return n;
+}
+
+/* Bring a number as written to the field's smallest unit. */
+static bool
+scale(const struct reading *r, struct decimal *d)
+{
+	const struct field *f = r->field;
+	struct checking *c = r->check;
+	int money = f->type == FIELD_MONEY ? c->sub->money_scale : 0;
+	struct decimal times = { 1, 0 };
+	int i, digits;
+
+	/* a number of this length times 10^9 still fits 128 bits */
+	if (count_digits(*d) > CHECK_DIGITS)
+		return refuse(r, D_TOO_LARGE,
+		    arena_printf(c->arena, "%d", CHECK_DIGITS), NULL, NULL);
+	for (i = 0; i < money; i++)
+		times.coef *= 10;
+	digits = f->digits + money;
+	if (!decimal_mul(d, *d, times) || !decimal_rescale(d, f->digits))
+		return digits == 0 ? refuse(r, D_NOT_WHOLE, NULL, NULL, NULL) :
+		    refuse(r, D_TOO_MANY_PLACES,
+		    arena_printf(c->arena, "%d", digits), NULL, NULL);
+	if (count_digits(*d) > CHECK_DIGITS)
+		return refuse(r, D_TOO_LARGE,
+		    arena_printf(c->arena, "%d", CHECK_DIGITS), NULL, NULL);
+	return true;
+}
+
+/* The number in the cell's text, unscaled. */
+static struct number
+read_text(struct checking *c, const struct cell *cell, const struct field *f)
+{
+	enum number_use use = number_use_of(c->sub, f);
+	const char *s = cell->text;
+	size_t len = strlen(s);
+
+	/* in a column of percentages the sign adds nothing */
+	if (f->type == FIELD_PERCENT && len > 1 && s[len - 1] == '%' &&
+	    c->sub->numbers == NUMBERS_VIETNAMESE) {
+		for (len--; len > 0 && s[len - 1] == ' '; len--)
+			;
+		s = arena_strndup(c->arena, s, len);
+	}
+	return number_read(c->arena, s, c->sub->numbers, use);
+}
+
+static bool
+read_number(const struct reading *r, struct fact *fact)
+{
+	const struct field *f = r->field;
+	struct number n = read_text(r->check, r->cell, f);
+
+	switch (n.result) {
+	case NUMBER_SPREADSHEET:
+		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
+	case NUMBER_MALFORMED:
+		return refuse(r, D_NOT_NUMBER, n.hint, NULL, NULL);
+	case NUMBER_AMBIGUOUS:
+		return refuse(r, D_AMBIGUOUS_NUMBER, n.first, n.second,
+		    n.hint);
+	case NUMBER_TOO_LONG:
+		return refuse(r, D_TOO_LARGE, arena_printf(r->check->arena,
+		    "%d", CHECK_DIGITS), NULL, NULL);
+	case NUMBER_READ:
+		break;
+	}
+	if (!scale(r, &n.value))
+		return false;
+	if (n.value.coef < 0 && !f->is_signed)
+		return refuse(r, D_NEGATIVE, NULL, NULL, NULL);
+	if ((f->min != NULL && decimal_cmp(n.value, *f->min) < 0) ||
+	    (f->max != NULL && decimal_cmp(n.value, *f->max) > 0))
+		return refuse(r, D_OUT_OF_RANGE, bounds(r), NULL, NULL);
+	fact->value = n.value;
+	return true;
+}
+
+bool
+value_quietly(struct checking *c, const struct cell *cell,
+    const struct field *f, struct decimal *out)
+{
+	struct number n = read_text(c, cell, f);
+	int i, money = f->type == FIELD_MONEY ? c->sub->money_scale : 0;
+	struct decimal times = { 1, 0 };
+
+	for (i = 0; i < money; i++)
+		times.coef *= 10;
+	if (n.result != NUMBER_READ ||
+	    !decimal_mul(out, n.value, times))
+		return false;
+	return true;
+}
+
+/* N digits at *P, advanced behind them; -1 when there are not MIN to MAX. */
+static int
+take_number(const char **p, size_t min, size_t max)
+{
+	int value = 0;
+	size_t n = 0;
+
+	for (; **p >= '0' && **p <= '9' && n < max; (*p)++, n++)
+		value = value * 10 + (**p - '0');
+	return n < min ? -1 : value;
+}
+
+/* Day, month and year with the same separator: 31/03/2020. */
+static bool
+parse_day_first(const char *s, date *out)
+{
+	int day, month, year;
+	char mark;
+
+	if ((day = take_number(&s, 1, 2)) < 0)
+		return false;
+	mark = *s;
+	if (mark != '/' && mark != '-' && mark != '.')
+		return false;
+	s++;
+	if ((month = take_number(&s, 1, 2)) < 0 || *s++ != mark ||
+	    (year = take_number(&s, 4, 4)) < 0 || *s != '\0')
+		return false;
+	*out = date_of(year, month, day);
+	return *out != DATE_NONE;
+}
+
+static bool
+read_date(const struct reading *r, struct fact *fact)
+{
+	const char *s = r->cell->text;
+	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
+	date d;
+
+	if (!date_parse(s, &d) && !(table && parse_day_first(s, &d)))
+		return refuse(r, D_NOT_DATE,
+		    table ? "31/03/2020" : "2020-03-31", NULL, NULL);
+	fact->value = decimal_int(d);
+	return true;
+}
+
+static bool
+read_boolean(const struct reading *r, struct fact *fact)
+{
+	static const char *const words[2][7] = {
+		{ "không", "0", "false", "sai", "no", NULL, NULL },
+		{ "có", "1", "true", "đúng", "yes", "x", NULL },
+	};
+	struct arena *a = r->check->arena;
+	const char *s = unicode_fold(a, r->cell->text);
+	size_t i, value;
+
+	for (value = 0; value < 2; value++)
+		for (i = 0; words[value][i] != NULL; i++)
+			if (strcmp(s, unicode_fold(a, words[value][i])) == 0) {
+				fact->value = decimal_int((long long)value);
+				return true;
+			}
+	return refuse(r, D_NOT_IN_LIST,
+	    r->check->sub->numbers == NUMBERS_XML ? "true, false" :
+	    "có, không", NULL, NULL);
+}
+
+static bool
+read_enum(const struct reading *r, struct fact *fact, const char **text)
+{
+	const struct field *f = r->field;
+	struct arena *a = r->check->arena;
+	const char *key = unicode_fold(a, r->cell->text);
+	struct text list;
+	size_t i;
+	bool ok;
+
+	for (i = 0; i < f->value_count; i++)
+		if (strcmp(key, unicode_fold(a, f->values[i].code)) == 0 ||
+		    strcmp(key, unicode_fold(a, f->values[i].label)) == 0) {
+			fact->value = decimal_int((long long)i);
+			*text = f->values[i].code;
+			return true;
+		}
+	text_init(&list, 4096);
+	for (i = 0; i < f->value_count; i++)
+		text_addf(&list, "%s%s", i > 0 ? ", " : "", f->values[i].code);
+	ok = refuse(r, D_NOT_IN_LIST, text_string(&list), NULL, NULL);
+	text_free(&list);
+	return ok;
+}
+
+static bool
+read_code(const struct reading *r, const char **text)
+{
+	const struct field *f = r->field;
+
+	if (number_is_spreadsheet_error(r->cell->text))
+		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
+	if (f->pattern != NULL &&
+	    pattern_match(f->pattern, r->cell->text) != PATTERN_MATCHES)
+		return refuse(r, D_BAD_CODE, f->pattern_text, NULL, NULL);
+	*text = r->cell->text;
+	return true;
+}
+
+static bool
+read_words(const struct reading *r, const char **text)
+{
+	struct checking *c = r->check;
+	size_t max = r->field->length > 0 ? r->field->length : CHECK_TEXT;
+	size_t len = unicode_length(r->cell->text);
+
+	if (number_is_spreadsheet_error(r->cell->text))
+		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
+	if (len > max) {
+		diag_report_field(c->diag, D_TEXT_TOO_LONG, r->place,
+		    r->field->name, cell_name(c->arena, c->sub, r->field),
+		    arena_printf(c->arena, "%zu", len),
+		    arena_printf(c->arena, "%zu", max));
+		return false;
+	}
+	*text = r->cell->text;
+	return true;
+}
+
+static bool
+read_cell(const struct reading *r, struct fact *fact, const char **text)
+{
+	switch (r->field->type) {
+	case FIELD_COUNT:
+	case FIELD_MONEY:
+	case FIELD_DECIMAL:
+	case FIELD_PERCENT:
+		return read_number(r, fact);
+	case FIELD_DATE:
+		return read_date(r, fact);
+	case FIELD_BOOLEAN:
+		return read_boolean(r, fact);
+	case FIELD_ENUM:
+		return read_enum(r, fact, text);
+	case FIELD_CODE:
+		return read_code(r, text);
+	case FIELD_TEXT:
+	case FIELD_TYPE_MAX:
+		break;
+	}
+	return read_words(r, text);
+}
+
+/*
+ * Whether an empty cell is the sender's fault: a column that is absent from a
+ * table was reported once, for all rows.
+ */
+static bool
+is_owed(const struct checking *c, const struct cell *cell,
+    const struct field *f)
+{
+	return f->required &&
+	    (cell->text != NULL || c->sub->numbers == NUMBERS_XML);
+}
+
+/* The schema's own words about a value in which nothing else was wrong. */
+static bool
+accepted_by_schema(const struct reading *r)
+{
+	if (r->cell->refused == NULL)
+		return true;
+	diag_report_field(r->check->diag, D_XML_STRUCTURE, r->place,
+	    r->field->name, r->cell->refused);
+	return false;
+}
+
+void
+check_values(struct checking *c, struct checked_row *row)
+{
+	const struct form *form = c->sub->form;
+	enum fact_state state = c->sub->kind == KIND_ESTIMATE ?
+	    FACT_ESTIMATED : FACT_REPORTED;
+	size_t i;
+
+	for (i = 0; i < form->field_count; i++) {
+		const struct cell *cell = &row->row->cells[i];
+		const struct field *f = form->fields[i];
+		struct place place = { c->sub->path, cell->line > 0 ?
+		    cell->line : row->row->line, cell->column };
+		struct reading r = { c, cell, f, place };
+
+		if (cell->text == NULL || *cell->text == '\0') {
+			if (is_owed(c, cell, f)) {
+				diag_report_field(c->diag, D_REQUIRED, place,
+				    f->name, cell_name(c->arena, c->sub, f));
+				row->refused[i] = true;
+			}
+			continue;
+		}
+		if (read_cell(&r, &row->facts[i], &row->texts[i]) &&
+		    accepted_by_schema(&r))
+			row->facts[i].state = state;
+		else
+			row->refused[i] = true;
+	}
+}
