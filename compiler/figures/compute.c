@@ -1,0 +1,376 @@
+/*
+ * Facts added up along the tree: one pass over the base units, each adding its
+ * numbers to itself and to all units above it.  Room: figures.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "figures/figures_parts.h"
+
+/* The units that have figures, and where. */
+static void
+assign_slots(struct figures *f)
+{
+	const struct units *all = f->catalog->units;
+	size_t i;
+
+	f->units = arena_alloc(f->arena, all->count * sizeof(*f->units));
+	f->slots = arena_alloc(f->arena, all->count * sizeof(*f->slots));
+	for (i = 0; i < all->count; i++) {
+		const struct unit *u = all->list[i];
+
+		if (!u->reports || !unit_is_valid(u, f->day))
+			continue;
+		f->units[f->slot_count++] = u;
+		f->slots[u->index] = f->slot_count;
+	}
+}
+
+bool
+figures_slot(const struct figures *f, const struct unit *u, size_t *slot)
+{
+	if (u == NULL || f->slots[u->index] == 0)
+		return false;
+	*slot = f->slots[u->index] - 1;
+	return true;
+}
+
+struct figure *
+figures_at(const struct figures *f, size_t slot, const struct indicator *ind)
+{
+	return &f->list[slot * f->plan->indicator_count + ind->index];
+}
+
+void
+figures_overflow(struct figures *f, const struct indicator *ind,
+    const struct unit *u)
+{
+	const char *what = u == NULL ? ind->id : arena_printf(f->arena,
+	    "%s, %s %s", ind->id, u->code, u->full_name);
+
+	if (!f->failed)
+		diag_report(f->diag, D_SYSTEM, ind->place, what,
+		    _("the number is too large to be computed exactly"));
+	f->failed = true;
+}
+
+/* ---- evaluating on a base unit ---- */
+
+struct fact
+figures_operand(const struct figures *f, const struct unit *u,
+    const struct field *field, enum expr_time when)
+{
+	struct period then = when == EXPR_YEAR_AGO ?
+	    period_year_ago(f->period) : period_previous(f->period);
+
+	if (when == EXPR_NOW)
+		return facts_find(f->facts, u, f->period, field);
+	if (when == EXPR_PREVIOUS_IN_YEAR && then.year < f->period.year)
+		return (struct fact){ FACT_REPORTED, { 0, field->digits } };
+	return facts_find_across(f->facts, u, then, field);
+}
+
+static struct expr_value
+value_of(void *context, const struct expr_name *name, enum expr_time when,
+    int row)
+{
+	struct evaluation *e = context;
+	struct fact fact;
+
+	if (name->target == NULL || row != EXPR_THIS_ROW)
+		return expr_missing();
+	fact = figures_operand(e->figures, e->unit, name->target, when);
+	if (fact.state != FACT_REPORTED && fact.state != FACT_ESTIMATED)
+		return expr_missing();
+	if (fact.state == FACT_ESTIMATED)
+		e->estimated = true;
+	return expr_number(fact.value);
+}
+
+struct expr_value
+figures_evaluate(struct evaluation *e, const struct expr *expr)
+{
+	struct expr_row row = { e, value_of, NULL };
+
+	return expr_eval(expr, &row);
+}
+
+/* A ratio as an exact decimal; false when it has no end. */
+static bool
+as_decimal(struct ratio r, struct decimal *out)
+{
+	int scale;
+
+	if (decimal_cmp(r.den, decimal_int(1)) == 0) {
+		*out = r.num;
+		return true;
+	}
+	for (scale = 0; scale <= DECIMAL_SCALE_MAX; scale++)
+		if (!ratio_round(out, r, scale))
+			return false;
+		else if (ratio_cmp(ratio_of(*out), r) == 0)
+			return true;
+	return false;
+}
+
+/* ---- fields ---- */
+
+static void
+add_fact(struct figures *f, struct form_sums *s, const struct field *field,
+    const struct unit *u, struct fact fact)
+{
+	size_t slot;
+
+	for (; u != NULL; u = u->parent) {
+		struct field_sum *sum;
+
+		if (!figures_slot(f, u, &slot))
+			continue;
+		sum = &s->sums[slot * s->form->field_count + field->index];
+		sum->reported++;
+		sum->estimated |= fact.state == FACT_ESTIMATED;
+		if (!decimal_add(&sum->value, sum->value, fact.value)) {
+			if (!f->failed)
+				diag_report(f->diag, D_SYSTEM,
+				    ((struct place){ s->form->path, 0, 0 }),
+				    field->name, _("the number is too large "
+				    "to be computed exactly"));
+			f->failed = true;
+		}
+	}
+}
+
+/* All numbers that a base unit reported in a form. */
+static void
+add_row(struct figures *f, struct form_sums *s, const struct unit *u)
+{
+	size_t i;
+
+	if (facts_origin(f->facts, u, f->period, s->form).source == NULL)
+		return;
+	if (s->sums == NULL)
+		s->sums = arena_alloc(f->arena, f->slot_count *
+		    s->form->field_count * sizeof(*s->sums));
+	for (i = 0; i < s->form->field_count; i++) {
+		const struct field *field = s->form->fields[i];
+		struct fact fact = facts_find(f->facts, u, f->period, field);
+
+		if (field_is_number(field) && (fact.state == FACT_REPORTED ||
+		    fact.state == FACT_ESTIMATED))
+			add_fact(f, s, field, u, fact);
+	}
+}
+
+static void
+sum_form(struct figures *f, struct form_sums *s)
+{
+	const struct unit *u;
+	size_t i, slot;
+
+	s->expected = arena_alloc(f->arena,
+	    f->slot_count * sizeof(*s->expected));
+	for (i = 0; i < f->slot_count; i++) {
+		if (f->units[i]->level != s->form->row_level)
+			continue;
+		for (u = f->units[i]; u != NULL; u = u->parent)
+			if (figures_slot(f, u, &slot))
+				s->expected[slot]++;
+		add_row(f, s, f->units[i]);
+	}
+}
+
+/* ---- indicators ---- */
+
+int
+figures_base_level(const struct indicator *ind)
+{
+	const struct expr *const exprs[] = { ind->of, ind->to };
+	const struct expr_name *const *names;
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		if (exprs[i] != NULL && expr_names(exprs[i], &names) > 0 &&
+		    names[0]->target != NULL)
+			return ((const struct field *)
+			    names[0]->target)->form->row_level;
+	return -1;
+}
+
+bool
+figures_is_base(const struct indicator *ind, const struct unit *u,
+    int base_level)
+{
+	return u->level == base_level && (*ind->class == '\0' ||
+	    strcmp(ind->class, u->class) == 0);
+}
+
+/* The pair of a base unit: 1 when it has both, 0 when one is missing, -1 when
+ * a number cannot be had exactly. */
+static int
+evaluate_pair(struct evaluation *e, const struct indicator *ind,
+    struct decimal *of, struct decimal *to)
+{
+	struct expr_value v = figures_evaluate(e, ind->of), w;
+
+	*to = decimal_int(1);
+	if (v.type == EXPR_OVERFLOW)
+		return -1;
+	if (v.type == EXPR_NUMBER && !as_decimal(v.number, of))
+		return -1;
+	if (ind->to == NULL)
+		return v.type == EXPR_NUMBER;
+	w = figures_evaluate(e, ind->to);
+	if (w.type == EXPR_OVERFLOW ||
+	    (w.type == EXPR_NUMBER && !as_decimal(w.number, to)))
+		return -1;
+	return v.type == EXPR_NUMBER && w.type == EXPR_NUMBER;
+}
+
+/* Add a base unit's pair to itself and to all above it. */
+static void
+add_base(struct figures *f, const struct indicator *ind,
+    const struct unit *base, struct target_sums *sums)
+{
+	struct evaluation e = { f, base, false };
+	struct decimal of, to;
+	int pair = evaluate_pair(&e, ind, &of, &to);
+	const struct unit *u;
+	size_t slot;
+
+	if (pair < 0) {
+		figures_overflow(f, ind, base);
+		return;
+	}
+	for (u = base; u != NULL; u = u->parent) {
+		struct figure *fig;
+
+		if (!figures_slot(f, u, &slot))
+			continue;
+		fig = figures_at(f, slot, ind);
+		fig->applies = true;
+		fig->expected++;
+		if (pair == 0)
+			continue;
+		fig->reported++;
+		fig->estimated |= e.estimated;
+		if (!decimal_add(&fig->numerator, fig->numerator, of) ||
+		    (ind->to != NULL && !decimal_add(&fig->denominator,
+		    fig->denominator, to)))
+			figures_overflow(f, ind, u);
+	}
+	if (pair > 0 && sums != NULL && !target_sums_add(f, sums, base))
+		figures_overflow(f, ind, base);
+}
+
+static void
+compute_indicator(struct figures *f, const struct indicator *ind)
+{
+	struct target_sums *sums = target_sums_new(f, ind);
+	int base = figures_base_level(ind);
+	size_t i;
+
+	for (i = 0; i < f->slot_count; i++) {
+		struct figure *fig = figures_at(f, i, ind);
+
+		fig->unit = f->units[i];
+		fig->indicator = ind;
+		fig->denominator = decimal_int(ind->to == NULL);
+	}
+	for (i = 0; i < f->slot_count; i++)
+		if (figures_is_base(ind, f->units[i], base))
+			add_base(f, ind, f->units[i], sums);
+	if (!f->failed)
+		figures_judge(f, ind, base, sums);
+}
+
+struct figures *
+figures_compute(struct arena *a, const struct catalog *catalog,
+    const struct plan *plan, const struct facts *facts, struct period period,
+    struct diag *diag)
+{
+	struct figures *f = arena_alloc(a, sizeof(*f));
+	size_t i;
+
+	f->arena = a;
+	f->catalog = catalog;
+	f->plan = plan;
+	f->facts = facts;
+	f->period = period;
+	f->day = period_end(period);
+	f->diag = diag;
+	assign_slots(f);
+	f->forms = arena_alloc(a, catalog->form_count * sizeof(*f->forms));
+	for (i = 0; i < catalog->form_count; i++) {
+		f->forms[i].form = catalog->forms[i];
+		sum_form(f, &f->forms[i]);
+	}
+	f->list = arena_alloc(a,
+	    f->slot_count * plan->indicator_count * sizeof(*f->list));
+	for (i = 0; i < plan->indicator_count; i++)
+		compute_indicator(f, plan->indicators[i]);
+	return f->failed ? NULL : f;
+}
+
+/* ---- reading ---- */
+
+struct period
+figures_period(const struct figures *f)
+{
+	return f->period;
+}
+
+const struct plan *
+figures_plan(const struct figures *f)
+{
+	return f->plan;
+}
+
+const struct figure *
+figures_find(const struct figures *f, const struct unit *u,
+    const struct indicator *ind)
+{
+	size_t slot;
+
+	return figures_slot(f, u, &slot) ? figures_at(f, slot, ind) : NULL;
+}
+
+struct fact
+figures_field(const struct figures *f, const struct unit *u,
+    const struct field *field, size_t *reported, size_t *expected)
+{
+	struct fact fact = { FACT_MISSING, { 0, field->digits } };
+	const struct field_sum *sum;
+	size_t i, slot;
+
+	*reported = *expected = 0;
+	for (i = 0; i < f->catalog->form_count; i++)
+		if (f->forms[i].form == field->form)
+			break;
+	if (i == f->catalog->form_count || !figures_slot(f, u, &slot))
+		return fact;
+	*expected = f->forms[i].expected[slot];
+	if (f->forms[i].sums == NULL)
+		return fact;
+	sum = &f->forms[i].sums[slot * field->form->field_count +
+	    field->index];
+	*reported = sum->reported;
+	if (sum->reported == 0)
+		return fact;
+	if (field->space != SPACE_SUM && u->level != field->form->row_level) {
+		fact.state = FACT_NOT_APPLICABLE;
+		return fact;
+	}
+	fact.state = sum->estimated ? FACT_ESTIMATED : FACT_REPORTED;
+	fact.value = sum->value;
+	return fact;
+}
+
+size_t
+figures_units(struct arena *a, const struct figures *f,
+    const struct unit ***out)
+{
+	*out = arena_alloc(a, (f->slot_count + 1) * sizeof(**out));
+	memcpy(*out, f->units, f->slot_count * sizeof(**out));
+	return f->slot_count;
+}

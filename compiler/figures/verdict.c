@@ -1,0 +1,362 @@
+/*
+ * Values, targets and verdicts: always on the unrounded ratio, by
+ * cross-multiplication.  Room: figures.
+ */
+#include "base/arena.h"
+#include "figures/figures_parts.h"
+
+static const char *const verdict_names[VERDICT_MAX] = {
+	[VERDICT_NONE] = "none",
+	[VERDICT_MET] = "met",
+	[VERDICT_MISSED] = "missed",
+	[VERDICT_IN_PROGRESS] = "in-progress",
+	[VERDICT_NOT_ASSESSABLE] = "not-assessable",
+	[VERDICT_WATCH] = "watch",
+	[VERDICT_CLEAR] = "clear",
+};
+
+enum { EXTRA_DIGITS = 6 };
+
+const char *
+verdict_name(enum verdict v)
+{
+	return verdict_names[v];
+}
+
+bool
+comparator_holds(enum comparator at, struct ratio value, struct ratio target)
+{
+	int c = ratio_cmp(value, target);
+
+	switch (at) {
+	case AT_LEAST:
+		return c >= 0;
+	case AT_MOST:
+		return c <= 0;
+	case EXACTLY:
+		return c == 0;
+	case ABOVE:
+		return c > 0;
+	case BELOW:
+		return c < 0;
+	}
+	return false;
+}
+
+/* ---- the sums that a target's expression sees ---- */
+
+struct target_sums *
+target_sums_new(struct figures *f, const struct indicator *ind)
+{
+	struct target_sums *s;
+
+	if (ind->target == NULL)
+		return NULL;
+	s = arena_alloc(f->arena, sizeof(*s));
+	s->expr = ind->target->value;
+	s->name_count = expr_names(s->expr, &s->names);
+	s->sums = arena_alloc(f->arena, f->slot_count * s->name_count *
+	    TARGET_TIMES * sizeof(*s->sums));
+	return s;
+}
+
+static struct target_sum *
+sum_at(const struct target_sums *s, size_t slot, size_t name,
+    enum expr_time when)
+{
+	return &s->sums[(slot * s->name_count + name) * TARGET_TIMES + when];
+}
+
+/* Add one fact of a base unit to the units above it. */
+static bool
+add_operand(struct figures *f, struct target_sums *s, size_t name,
+    enum expr_time when, const struct unit *base)
+{
+	const struct field *field = s->names[name]->target;
+	struct fact fact = figures_operand(f, base, field, when);
+	const struct unit *u;
+	size_t slot;
+
+	if (fact.state != FACT_REPORTED && fact.state != FACT_ESTIMATED)
+		return true;
+	for (u = base; u != NULL; u = u->parent) {
+		struct target_sum *sum;
+
+		if (!figures_slot(f, u, &slot))
+			continue;
+		sum = sum_at(s, slot, name, when);
+		sum->known = true;
+		if (!decimal_add(&sum->value, sum->value, fact.value))
+			return false;
+	}
+	return true;
+}
+
+bool
+target_sums_add(struct figures *f, struct target_sums *s,
+    const struct unit *base)
+{
+	int when, last = expr_looks_back(s->expr) ? TARGET_TIMES : 1;
+	size_t i;
+
+	for (i = 0; i < s->name_count; i++)
+		for (when = EXPR_NOW; when < last; when++)
+			if (!add_operand(f, s, i, (enum expr_time)when, base))
+				return false;
+	return true;
+}
+
+/* Where a target's names are read from above the base. */
+struct above {
+	const struct target_sums *sums;
+	size_t		 slot;
+};
+
+static struct expr_value
+value_above(void *context, const struct expr_name *name, enum expr_time when,
+    int row)
+{
+	const struct above *a = context;
+	const struct target_sum *sum;
+	size_t i;
+
+	(void)row;
+	for (i = 0; i < a->sums->name_count; i++) {
+		if (a->sums->names[i] != name)
+			continue;
+		sum = sum_at(a->sums, a->slot, i, when);
+		return sum->known ? expr_number(sum->value) : expr_missing();
+	}
+	return expr_missing();
+}
+
+/* The target's value at the unit of a slot. */
+static struct expr_value
+evaluate_target(struct figures *f, const struct target_sums *s, size_t slot,
+    int base_level)
+{
+	struct above above = { s, slot };
+	struct expr_row row = { &above, value_above, NULL };
+	struct evaluation e = { f, f->units[slot], false };
+
+	return f->units[slot]->level == base_level ?
+	    figures_evaluate(&e, s->expr) : expr_eval(s->expr, &row);
+}
+
+/* ---- values ---- */
+
+/* VALUE = numerator * TIMES / denominator, when there is one. */
+static void
+derive(struct figures *f, struct figure *fig, struct decimal times)
+{
+	if (fig->reported == 0 || fig->denominator.coef == 0)
+		return;
+	fig->value.den = fig->denominator;
+	if (!decimal_mul(&fig->value.num, fig->numerator, times)) {
+		figures_overflow(f, fig->indicator, fig->unit);
+		return;
+	}
+	if (fig->value.den.coef < 0) {
+		fig->value.den.coef = -fig->value.den.coef;
+		fig->value.num.coef = -fig->value.num.coef;
+	}
+	fig->known = true;
+}
+
+/* Whether too few units stand behind a figure for a verdict. */
+static bool
+is_assessable(const struct figures *f, const struct figure *fig)
+{
+	struct ratio coverage = { decimal_int((long long)fig->reported),
+	    decimal_int((long long)fig->expected) };
+
+	return fig->known && fig->expected > 0 &&
+	    ratio_cmp(coverage, f->plan->min_coverage) >= 0;
+}
+
+/* Whether the figure meets a target of this value; counted ones, when all
+ * units that were counted do. */
+static bool
+is_met(const struct figure *fig, struct ratio target)
+{
+	if (fig->counted)
+		return decimal_cmp(fig->numerator, fig->denominator) == 0;
+	return comparator_holds(fig->indicator->target->at, fig->value,
+	    target);
+}
+
+/*
+ * How a figure stands against its target, whether or not the plan has one for
+ * its level; FIG's target is set when it has a value.
+ */
+static enum verdict
+judge_target(struct figures *f, struct figure *fig,
+    const struct target_sums *sums, size_t slot, int base_level)
+{
+	const struct target *target = fig->indicator->target;
+	struct expr_value v = evaluate_target(f, sums, slot, base_level);
+
+	if (v.type == EXPR_OVERFLOW)
+		figures_overflow(f, fig->indicator, fig->unit);
+	fig->has_target = v.type == EXPR_NUMBER;
+	if (fig->has_target)
+		fig->target = v.number;
+	if (!is_assessable(f, fig) || (!fig->counted && !fig->has_target))
+		return VERDICT_NOT_ASSESSABLE;
+	if (is_met(fig, fig->target))
+		return VERDICT_MET;
+	return target->due != DATE_NONE && f->day < target->due ?
+	    VERDICT_IN_PROGRESS : VERDICT_MISSED;
+}
+
+/* The verdict by the plan's levels: the target's, else the watch's. */
+static enum verdict
+choose_verdict(const struct figures *f, struct figure *fig,
+    enum verdict of_target)
+{
+	const struct indicator *ind = fig->indicator;
+	int level = fig->unit->level;
+
+	if (!fig->applies)
+		return VERDICT_NONE;
+	if (ind->target != NULL && ind->target->levels[level])
+		return of_target;
+	fig->has_target = false;
+	if (ind->watch == NULL || !ind->watch->levels[level])
+		return VERDICT_NONE;
+	if (!is_assessable(f, fig))
+		return VERDICT_NOT_ASSESSABLE;
+	return comparator_holds(ind->watch->at, fig->value,
+	    ratio_of(ind->watch->value)) ? VERDICT_WATCH : VERDICT_CLEAR;
+}
+
+/* Value and verdict of the figure in a slot; returns how it stands against the
+ * target at any level. */
+static enum verdict
+finish(struct figures *f, const struct indicator *ind, size_t slot,
+    int base_level, const struct target_sums *sums)
+{
+	struct figure *fig = figures_at(f, slot, ind);
+	enum verdict v = VERDICT_NONE;
+
+	if (fig->applies && fig->counted)
+		derive(f, fig, decimal_int(100));
+	else if (fig->applies)
+		derive(f, fig, ind->times);
+	if (fig->applies && ind->target != NULL)
+		v = judge_target(f, fig, sums, slot, base_level);
+	fig->verdict = choose_verdict(f, fig, v);
+	return v;
+}
+
+/* Turn the figure of a unit above the counted level into a count. */
+static void
+begin_count(struct figure *fig)
+{
+	fig->counted = true;
+	fig->estimated = false;
+	fig->numerator = fig->denominator = decimal_int(0);
+	fig->reported = fig->expected = 0;
+}
+
+/* Count a unit of the counted level in all units above it. */
+static void
+count_unit(struct figures *f, const struct figure *one, enum verdict v)
+{
+	bool judged = v != VERDICT_NOT_ASSESSABLE && v != VERDICT_NONE;
+	const struct unit *u;
+	size_t slot;
+
+	for (u = one->unit->parent; u != NULL; u = u->parent) {
+		struct figure *fig;
+
+		if (!figures_slot(f, u, &slot))
+			continue;
+		fig = figures_at(f, slot, one->indicator);
+		fig->expected++;
+		if (!judged)
+			continue;
+		fig->reported++;
+		fig->denominator.coef++;
+		fig->numerator.coef += v == VERDICT_MET;
+		fig->estimated |= one->estimated;
+	}
+}
+
+void
+figures_judge(struct figures *f, const struct indicator *ind, int base_level,
+    struct target_sums *sums)
+{
+	int each = ind->target == NULL ? -1 : ind->target->each;
+	enum verdict v;
+	size_t i;
+
+	for (i = 0; i < f->slot_count; i++)
+		if (f->units[i]->level < each)
+			begin_count(figures_at(f, i, ind));
+	for (i = 0; i < f->slot_count; i++) {
+		struct figure *fig = figures_at(f, i, ind);
+
+		if (fig->counted)
+			continue;
+		v = finish(f, ind, i, base_level, sums);
+		if (f->units[i]->level == each && fig->applies)
+			count_unit(f, fig, v);
+	}
+	for (i = 0; i < f->slot_count; i++)
+		if (figures_at(f, i, ind)->counted)
+			finish(f, ind, i, base_level, sums);
+}
+
+/* ---- printing ---- */
+
+/* Whether a rounded value still says what the verdict says. */
+static bool
+agrees(const struct figure *fig, struct decimal printed)
+{
+	const struct indicator *ind = fig->indicator;
+	struct ratio value = ratio_of(printed), bar;
+	enum comparator at;
+	bool holds = fig->verdict == VERDICT_MET ||
+	    fig->verdict == VERDICT_WATCH;
+
+	switch (fig->verdict) {
+	case VERDICT_MET:
+	case VERDICT_MISSED:
+	case VERDICT_IN_PROGRESS:
+		bar = fig->counted ? ratio_of(decimal_int(100)) : fig->target;
+		at = fig->counted ? EXACTLY : ind->target->at;
+		break;
+	case VERDICT_WATCH:
+	case VERDICT_CLEAR:
+		bar = ratio_of(ind->watch->value);
+		at = ind->watch->at;
+		break;
+	default:
+		return true;
+	}
+	if (!fig->counted)
+		bar.num.scale += ind->scale;
+	return comparator_holds(at, value, bar) == holds;
+}
+
+struct decimal
+figure_rounded(const struct figure *fig, bool careful)
+{
+	const struct indicator *ind = fig->indicator;
+	struct ratio value = fig->value;
+	struct decimal out = { 0, ind->digits }, more;
+	int digits = ind->digits, last = digits + (careful ? EXTRA_DIGITS : 0);
+
+	if (!fig->known)
+		return out;
+	if (!fig->counted)
+		value.num.scale += ind->scale;
+	while (digits <= last && ratio_round(&more, value, digits)) {
+		out = more;
+		if (agrees(fig, out))
+			break;
+		digits++;
+	}
+	return out;
+}
