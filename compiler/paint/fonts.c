@@ -32,6 +32,8 @@ const size_t fonts_default_count =
 /* Offsets and values of the OpenType specification, table OS/2. */
 enum {
 	OS2_FS_TYPE = 8,
+	POST_ITALIC_ANGLE = 4,		/* table post */
+	OS2_PANOSE = 32,
 	OS2_TYPO_ASCENDER = 68,
 	OS2_TYPO_DESCENDER = 70,
 	OS2_LEN_MIN = 72,
@@ -72,6 +74,18 @@ static int
 get16_signed(const unsigned char *p)
 {
 	return (int16_t)get16(p);
+}
+
+/* What generic name a face answers to, by its PANOSE classification. */
+static enum generic
+generic_of(const unsigned char *panose)
+{
+	if (panose[0] != 2)		/* not Latin text */
+		return GENERIC_NONE;
+	if (panose[3] == 9)
+		return GENERIC_MONOSPACE;
+	return panose[1] >= 11 && panose[1] <= 15 ? GENERIC_SANS :
+	    panose[1] >= 2 ? GENERIC_SERIF : GENERIC_NONE;
 }
 
 /* Why a face cannot be used, NULL when it can: outlines and tables. */
@@ -124,12 +138,29 @@ judge_os2(struct typeface *t)
 	    (type & (FS_NO_SUBSETTING | FS_BITMAP_ONLY)))
 		why = _("its licence (OS/2 fsType) forbids to embed it in a "
 		    "PDF; choose another font");
+	t->generic = generic_of(p + OS2_PANOSE);
 	t->ascender = get16_signed(p + OS2_TYPO_ASCENDER) * 1000 / t->upem;
 	t->descender = get16_signed(p + OS2_TYPO_DESCENDER) * 1000 / t->upem;
 	if (t->descender > 0)
 		t->descender = -t->descender;
 	hb_blob_destroy(blob);
 	return why;
+}
+
+/* How many degrees the letters lean, table post. */
+static int
+italic_angle(hb_face_t *face)
+{
+	hb_blob_t *blob = hb_face_reference_table(face,
+	    HB_TAG('p', 'o', 's', 't'));
+	unsigned int len;
+	const unsigned char *p =
+	    (const unsigned char *)hb_blob_get_data(blob, &len);
+	int angle = p != NULL && len >= POST_ITALIC_ANGLE + 2 ?
+	    get16_signed(p + POST_ITALIC_ANGLE) : 0;
+
+	hb_blob_destroy(blob);
+	return angle;
 }
 
 /* The PostScript name, with only the letters that a PDF name carries as is. */
@@ -176,6 +207,7 @@ open_face(struct arena *a, const struct font_file *file, struct diag *diag)
 	t->italic = file->italic;
 	t->upem = (int)hb_face_get_upem(t->hb);
 	t->name = postscript_name(a, t->hb);
+	t->italic_angle = italic_angle(t->hb);
 	hb_ot_metrics_get_position_with_fallback(t->hb_font,
 	    HB_OT_METRICS_TAG_CAP_HEIGHT, &cap_height);
 	t->cap_height = t->upem == 0 ? 0 : cap_height * 1000 / t->upem;
@@ -272,6 +304,21 @@ fonts_free(struct fonts *f)
 	arena_free(f->arena);
 }
 
+/* The first family of a kind, the first of all when there is none. */
+static const struct family *
+find_generic(struct fonts *f, enum generic generic)
+{
+	size_t i;
+	int k;
+
+	for (i = 0; i < f->family_count; i++)
+		for (k = 0; k < STYLE_MAX; k++)
+			if (f->families[i].styles[k] != NULL &&
+			    f->families[i].styles[k]->generic == generic)
+				return &f->families[i];
+	return &f->families[0];
+}
+
 /* One name of a list, quotes and blanks around it removed, folded. */
 static const struct family *
 find_name(struct fonts *f, struct arena *scratch, const char *name, size_t len)
@@ -283,9 +330,12 @@ find_name(struct fonts *f, struct arena *scratch, const char *name, size_t len)
 	while (len > 0 && strchr(" \t\r\n'\"", name[len - 1]) != NULL)
 		len--;
 	key = unicode_fold(scratch, arena_strndup(scratch, name, len));
-	if (strcmp(key, "serif") == 0 || strcmp(key, "sans-serif") == 0 ||
-	    strcmp(key, "monospace") == 0)
-		return &f->families[0];
+	if (strcmp(key, "serif") == 0)
+		return find_generic(f, GENERIC_SERIF);
+	if (strcmp(key, "sans-serif") == 0)
+		return find_generic(f, GENERIC_SANS);
+	if (strcmp(key, "monospace") == 0)
+		return find_generic(f, GENERIC_MONOSPACE);
 	return find_family(f, key);
 }
 

@@ -48,12 +48,47 @@ damaged(void)
 	return _("the file is damaged or no PNG or JPEG image; save it again");
 }
 
-/* The header chunk (PNG, W3C Recommendation 2003, 11.2.2). */
-static const char *
-png_header(struct image *image, const unsigned char *p)
-{
-	uint32_t width = get32(p), height = get32(p + 4);
+/* What is remembered between the chunks of a PNG file. */
+struct png {
+	struct image	*image;
+	bool		 header, palette, pixels;
+	int		 depth, type;
+};
 
+enum { PNG_PALETTE = 3 };		/* colour type */
+
+/*
+ * The check value of a chunk (PNG, W3C Recommendation 2003, annex D).  It is
+ * looked at here because libpng below libharu ends the program when it fails.
+ */
+static uint32_t
+png_crc(const unsigned char *p, size_t len)
+{
+	static uint32_t table[256];
+	uint32_t c, n;
+	int k;
+
+	if (table[1] == 0)
+		for (n = 0; n < 256; n++) {
+			for (c = n, k = 0; k < 8; k++)
+				c = c & 1 ? 0xedb88320u ^ c >> 1 : c >> 1;
+			table[n] = c;
+		}
+	for (c = 0xffffffffu; len > 0; len--)
+		c = table[(c ^ *p++) & 0xff] ^ c >> 8;
+	return c ^ 0xffffffffu;
+}
+
+/* The header chunk (11.2.2). */
+static const char *
+png_header(struct png *png, const unsigned char *p, size_t len)
+{
+	uint32_t width, height;
+
+	if (len != 13 || png->header)
+		return damaged();
+	width = get32(p);
+	height = get32(p + 4);
 	if (width == 0 || height == 0)
 		return damaged();
 	if (width > IMAGE_SIDE_MAX || height > IMAGE_SIDE_MAX)
@@ -62,34 +97,61 @@ png_header(struct image *image, const unsigned char *p)
 		return _("16 bits per channel; save it with 8 bits");
 	if (p[12] != 0)
 		return _("interlaced PNG; save it without interlacing");
-	image->width = (int)width;
-	image->height = (int)height;
+	png->header = true;
+	png->depth = p[8];
+	png->type = p[9];
+	png->image->width = (int)width;
+	png->image->height = (int)height;
+	return NULL;
+}
+
+/* One chunk; NULL when nothing speaks against it. */
+static const char *
+png_chunk(struct png *png, const char *name, const unsigned char *p, size_t len)
+{
+	if (memcmp(name, "IHDR", 4) == 0)
+		return png_header(png, p, len);
+	if (!png->header)
+		return damaged();
+	if (memcmp(name, "pHYs", 4) == 0) {
+		/* pixels per metre */
+		if (len == 9 && p[8] == 1 && get32(p) < 1000000)
+			png->image->dpi = (int)((get32(p) * 254 + 5000) /
+			    10000);
+	} else if (memcmp(name, "PLTE", 4) == 0)
+		png->palette = true;
+	else if (memcmp(name, "tRNS", 4) == 0) {
+		/* libharu reads others wrongly, past its buffers too */
+		if (png->type != PNG_PALETTE || png->depth != 8)
+			return _("this kind of transparency is not supported; "
+			    "save it as RGBA or without transparency");
+	} else if (memcmp(name, "IDAT", 4) == 0) {
+		if (png->type == PNG_PALETTE && !png->palette)
+			return damaged();
+		png->pixels = true;
+	}
 	return NULL;
 }
 
 static const char *
 png_look(struct bytes *b, struct image *image)
 {
-	const char *why = damaged();
-	const unsigned char *chunk, *data;
+	struct png png = { .image = image };
+	const unsigned char *chunk, *crc;
+	const char *why;
 	uint32_t len;
 
 	take(b, 8);
 	while ((chunk = take(b, 8)) != NULL) {
 		len = get32(chunk);
-		if ((data = take(b, len)) == NULL || take(b, 4) == NULL)
+		if (take(b, len) == NULL || (crc = take(b, 4)) == NULL ||
+		    get32(crc) != png_crc(chunk + 4, (size_t)len + 4))
 			return damaged();
-		if (memcmp(chunk + 4, "IHDR", 4) == 0) {
-			if (len != 13 || image->width != 0)
-				return damaged();
-			if ((why = png_header(image, data)) != NULL)
-				return why;
-		} else if (memcmp(chunk + 4, "pHYs", 4) == 0 && len == 9 &&
-		    data[8] == 1 && get32(data) < 1000000) {
-			/* pixels per metre */
-			image->dpi = (int)((get32(data) * 254 + 5000) / 10000);
-		} else if (memcmp(chunk + 4, "IDAT", 4) == 0)
+		why = png_chunk(&png, (const char *)chunk + 4, chunk + 8, len);
+		if (why != NULL)
 			return why;
+		if (memcmp(chunk + 4, "IEND", 4) == 0)
+			return png.pixels ? NULL : damaged();
 	}
 	return damaged();
 }

@@ -27,7 +27,9 @@ struct fonts;
  * Open faces.  A file that cannot be read, is no TrueType font, may not be
  * embedded (OS/2 fsType) is a finding and gives NULL.  fonts_free() accepts
  * NULL.  The generic families serif, sans-serif and monospace stand for the
- * first configured family.
+ * first configured family of that kind, for the first of all when there is
+ * none.  Names are compared without regard to case; of a list separated by
+ * commas the first configured family is taken.
  */
 struct fonts	*fonts_open(const struct font_file *, size_t count,
 		    struct diag *);

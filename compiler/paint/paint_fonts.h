@@ -15,6 +15,9 @@ struct hb_font_t;
 
 enum { STYLE_MAX = 4, CODE_MAX = 0x10000 };
 
+/* The generic families of XSL that a face can stand for. */
+enum generic { GENERIC_NONE, GENERIC_SERIF, GENERIC_SANS, GENERIC_MONOSPACE };
+
 /* What a face has for 256 consecutive characters. */
 struct glyph_page {
 	uint16_t	 glyph[256];	/* 0: none */
@@ -27,9 +30,11 @@ struct typeface {
 	const char	*family, *path;
 	bool		 bold, italic;
 	const char	*name;		/* PostScript name */
+	enum generic	 generic;
 	int		 upem;
 	int		 ascender, descender;	/* OS/2 typographic [1/1000 em] */
 	int		 cap_height;	/* [1/1000 em] */
+	int		 italic_angle;	/* [degrees], negative to the right */
 	struct hb_face_t *hb;
 	struct hb_font_t *hb_font;
 	struct glyph_page *pages[CODE_MAX / 256];	/* filled when asked */

@@ -26,16 +26,22 @@ pdf_face_find(struct pdf *pdf, const struct face *face)
 	return NULL;
 }
 
+static const char *
+no_style(const struct face *face)
+{
+	if (face->bold && face->italic)
+		return _("no bold italic face is configured; add its file");
+	if (face->bold)
+		return _("no bold face is configured; add its file");
+	if (face->italic)
+		return _("no italic face is configured; add its file");
+	return _("no regular face is configured; add its file");
+}
+
 /* Enter a face; NULL after a finding. */
 static struct pdf_face *
 enter_face(struct pdf *pdf, const struct face *face)
 {
-	static const char *const missing[] = {
-		"no regular face is configured; add its file",
-		"no bold face is configured; add its file",
-		"no italic face is configured; add its file",
-		"no bold italic face is configured; add its file",
-	};
 	bool exact;
 	struct typeface *t = typeface_find(pdf->fonts, face, &exact);
 	struct pdf_face *entry;
@@ -43,7 +49,7 @@ enter_face(struct pdf *pdf, const struct face *face)
 	if (t == NULL || !exact) {
 		diag_report(pdf->diag, D_FO_FONT, nowhere, face->family,
 		    t == NULL ? _("it is not configured") :
-		    _(missing[face->bold + 2 * face->italic]));
+		    no_style(face));
 		return NULL;
 	}
 	if ((entry = pdf_face_find(pdf, face)) != NULL)
@@ -106,15 +112,17 @@ enter_text(struct pdf *pdf, const struct item_text *text)
 	uint32_t c;
 	size_t n;
 
-	for (; ok && (n = unicode_next(s, &c)) > 0; s += n)
+	if (!ok)
+		return false;
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
 		if (!enter_character(pdf, face, c))
-			return false;
-	if (ok && *s != '\0') {
+			ok = false;
+	if (*s != '\0') {
 		diag_report(pdf->diag, D_FO_TEXT, nowhere,
 		    _("text that is not UTF-8"));
 		ok = false;
 	}
-	if (ok && s - text->text > TEXT_MAX) {
+	if (s - text->text > TEXT_MAX) {
 		diag_report(pdf->diag, D_FO_LIMIT, nowhere,
 		    _("the length of a line in bytes"),
 		    arena_printf(pdf->arena, "%d", (int)TEXT_MAX));

@@ -15,6 +15,12 @@
 enum {
 	STREAM_MAX = 1024 * 1024,	/* [bytes] of what is made here */
 	BLOCK_MAX = 100,		/* lines of a bfrange block */
+	FLAG_FIXED = 1,			/* of a face (PDF 32000-1, 9.8.2) */
+	FLAG_SERIF = 2,
+	FLAG_NONSYMBOLIC = 32,
+	FLAG_ITALIC = 64,
+	STEM_REGULAR = 80,		/* [1/1000 em] what printers expect */
+	STEM_BOLD = 140,
 };
 
 /* A run of characters with the same high byte. */
@@ -82,20 +88,17 @@ new_stream(qpdf_data q, const void *bytes, size_t len)
 
 /* Two bytes a character: its glyph in the embedded face. */
 static qpdf_oh
-new_glyph_map(qpdf_data q, const struct cut *cut)
+new_glyph_map(qpdf_data q, struct arena *a, const struct cut *cut)
 {
-	struct text map;
-	qpdf_oh stream;
+	size_t len = 2 * (cut->last + 1u);
+	unsigned char *map = arena_alloc(a, len);
 	uint32_t c;
 
-	text_init(&map, STREAM_MAX);
 	for (c = 0; c <= cut->last; c++) {
-		text_addc(&map, (char)(cut->glyphs[c] >> 8));
-		text_addc(&map, (char)cut->glyphs[c]);
+		map[2 * c] = (unsigned char)(cut->glyphs[c] >> 8);
+		map[2 * c + 1] = (unsigned char)cut->glyphs[c];
 	}
-	stream = new_stream(q, map.data, map.len);
-	text_free(&map);
-	return stream;
+	return new_stream(q, map, len);
 }
 
 static qpdf_oh
@@ -109,6 +112,32 @@ new_to_unicode(qpdf_data q, const struct cut *cut)
 	stream = new_stream(q, map.data, map.len);
 	text_free(&map);
 	return stream;
+}
+
+static void
+put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
+{
+	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_integer(q, n));
+}
+
+/* What a face looks like, of which libharu knows little. */
+static void
+describe_face(qpdf_data q, const struct typeface *t, qpdf_oh descriptor)
+{
+	int flags = FLAG_NONSYMBOLIC;
+
+	if (t->generic == GENERIC_MONOSPACE)
+		flags |= FLAG_FIXED;
+	if (t->generic == GENERIC_SERIF)
+		flags |= FLAG_SERIF;
+	if (t->italic_angle != 0)
+		flags |= FLAG_ITALIC;
+	put_integer(q, descriptor, "/Flags", flags);
+	put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
+	put_integer(q, descriptor, "/CapHeight", t->cap_height);
+	put_integer(q, descriptor, "/StemV",
+	    t->bold ? STEM_BOLD : STEM_REGULAR);
+	qpdf_oh_remove_key(q, descriptor, "/XHeight");
 }
 
 /*
@@ -127,14 +156,16 @@ embed_face(qpdf_data q, struct arena *a, const struct pdf_face *face,
 	qpdf_oh descriptor = qpdf_oh_get_key(q, child, "/FontDescriptor");
 	qpdf_oh file = new_stream(q, cut->font, cut->font_len);
 
-	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, file), "/Length1",
-	    qpdf_oh_new_integer(q, (long long)cut->font_len));
+	put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
+	    (long long)cut->font_len);
+	describe_face(q, face->typeface, descriptor);
 	qpdf_oh_replace_key(q, descriptor, "/FontFile2", file);
 	qpdf_oh_replace_key(q, descriptor, "/FontName", name);
-	qpdf_oh_replace_key(q, descriptor, "/CapHeight",
-	    qpdf_oh_new_integer(q, face->typeface->cap_height));
 	qpdf_oh_replace_key(q, child, "/BaseFont", name);
-	qpdf_oh_replace_key(q, child, "/CIDToGIDMap", new_glyph_map(q, cut));
+	qpdf_oh_replace_key(q, qpdf_oh_get_key(q, child, "/CIDSystemInfo"),
+	    "/Ordering", qpdf_oh_new_string(q, "Identity"));
+	qpdf_oh_replace_key(q, child, "/CIDToGIDMap",
+	    new_glyph_map(q, a, cut));
 	qpdf_oh_replace_key(q, font, "/BaseFont", name);
 	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q, cut));
 }
@@ -200,7 +231,43 @@ put_information(qpdf_data q, const struct pdf *pdf, const char *created)
 	    qpdf_make_indirect_object(q, info));
 }
 
-/* What a reader's program is to know: language, metadata, title. */
+/* Whether pages are called by anything but 1, 2, 3. */
+static bool
+has_labels(const struct pdf *pdf)
+{
+	const struct pages *pages = pdf->pages;
+	size_t i;
+
+	for (i = 0; i < pages->count; i++)
+		if (pages->pages[i].label != NULL &&
+		    strcmp(pages->pages[i].label,
+		    arena_printf(pdf->arena, "%zu", i + 1)) != 0)
+			return true;
+	return false;
+}
+
+/* The pages' printed numbers for the reader's program (12.4.2). */
+static void
+put_labels(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
+{
+	qpdf_oh list = qpdf_oh_new_array(q);
+	qpdf_oh labels = qpdf_oh_new_dictionary(q);
+	size_t i;
+
+	for (i = 0; i < pdf->pages->count; i++) {
+		const char *label = pdf->pages->pages[i].label;
+		qpdf_oh entry = qpdf_oh_new_dictionary(q);
+
+		put_info(q, entry, "/P", label);
+		qpdf_oh_append_item(q, list,
+		    qpdf_oh_new_integer(q, (long long)i));
+		qpdf_oh_append_item(q, list, entry);
+	}
+	qpdf_oh_replace_key(q, labels, "/Nums", list);
+	qpdf_oh_replace_key(q, root, "/PageLabels", labels);
+}
+
+/* What a reader's program is to know: language, metadata, title, numbers. */
 static void
 put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 {
@@ -221,6 +288,8 @@ put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 	qpdf_oh_replace_key(q, preferences, "/DisplayDocTitle",
 	    qpdf_oh_new_bool(q, QPDF_TRUE));
 	qpdf_oh_replace_key(q, root, "/ViewerPreferences", preferences);
+	if (has_labels(pdf))
+		put_labels(q, pdf, root);
 }
 
 /* All changes; qpdf remembers an error of any of them. */

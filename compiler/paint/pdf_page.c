@@ -237,14 +237,15 @@ draw_path(struct brush *b, const struct item_path *p)
 	end_text(b);
 	if (p->fill)
 		set_fill(b, p->fill_color);
+	if (p->stroke)
+		set_stroke(b, p->stroke_color, p->stroke_width);
 	if (dashed) {
 		HPDF_Page_GSave(b->page);
 		scale = set_dash(b, p);
-		HPDF_Page_SetLineWidth(b->page, points(p->stroke_width) *
-		    scale);
-		set_stroke(b, p->stroke_color, b->line_width);
-	} else if (p->stroke)
-		set_stroke(b, p->stroke_color, p->stroke_width);
+		if (scale > 1)
+			HPDF_Page_SetLineWidth(b->page,
+			    points(p->stroke_width) * scale);
+	}
 	for (i = 0; i < p->count; i++)
 		if (!draw_step(b, &p->steps[i], scale))
 			return false;
