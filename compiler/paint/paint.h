@@ -43,10 +43,11 @@ extern const size_t fonts_default_count;
 struct metrics	 fonts_metrics(struct fonts *);
 
 /*
- * The PDF of pages, in the arena, *LEN bytes: fonts subset and embedded, valid
- * ToUnicode, XMP, deterministic ID.  CREATED is written as creation date, ISO 8601
- * ("2020-04-10"), or none when NULL.  NULL after a finding: a face lacks a
- * glyph or cannot be embedded rightly, text that cannot be printed.
+ * The PDF of pages, in the arena, *LEN bytes: faces cut and embedded, valid
+ * ToUnicode, XMP, deterministic ID.  CREATED is written as creation date, ISO
+ * 8601 ("2020-04-10"), or none when NULL.  The bytes depend on these arguments
+ * and the font files alone.  NULL after a finding: a face is not configured or
+ * lacks a glyph, text that cannot be printed, a limit.
  */
 unsigned char	*paint_pdf(struct arena *, const struct pages *,
 		    struct fonts *, const char *created, size_t *len,

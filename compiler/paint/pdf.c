@@ -1,4 +1,4 @@
-/* The PDF back end: from pages to a file in memory, by libharu.  Room: paint. */
+/* The PDF back end: from pages to bytes, by libharu.  Room: paint. */
 #include "paint/paint.h"
 
 #include <fcntl.h>

@@ -29,45 +29,80 @@ put32(struct text *t, size_t n)
 	put16(t, (unsigned int)n & 0xffff);
 }
 
+/* A segment of a character map. */
+struct segment {
+	unsigned int	 first, last;
+	bool		 listed;	/* its glyphs are in the list */
+};
+
 /*
- * A character map (OpenType, cmap format 4) of one segment from 0 to the last
- * character: libharu asks for all 65,536 codes and walks all segments for each,
- * so that one long segment is found at once.
+ * Split the characters at their widest gap, which for Vietnamese lies between
+ * the first and the last Latin letters, and end with what format 4 demands.
+ */
+static size_t
+split(const struct cut *cut, struct segment segments[static 3])
+{
+	unsigned int c, before = 0, from = 0, to = 0;
+	size_t n = 0;
+
+	for (c = 0; c <= cut->last; c++)
+		if (charset_has(&cut->characters, c)) {
+			if (c - before > to - from) {
+				from = before;
+				to = c;
+			}
+			before = c;
+		}
+	if (from > 0)
+		segments[n++] = (struct segment){ 0, from, true };
+	segments[n++] = (struct segment){ to, cut->last, true };
+	if (cut->last != 0xffff)
+		segments[n++] = (struct segment){ 0xffff, 0xffff, false };
+	return n;
+}
+
+/*
+ * A character map (OpenType, cmap format 4) of few segments: libharu asks for
+ * all 65,536 codes and walks along the segments for each.
  */
 static void
 put_cmap(struct text *t, const struct cut *cut)
 {
-	unsigned int glyphs = cut->last + 2u, c;
-	unsigned int segments = cut->last == 0xffff ? 1 : 2;
+	struct segment segments[3];
+	unsigned int n = (unsigned int)split(cut, segments), i, c, at = n;
+	unsigned int glyphs = 1;
 
+	for (i = 0; i < n; i++)
+		if (segments[i].listed)
+			glyphs += segments[i].last - segments[i].first + 1;
 	put16(t, 0);			/* version */
 	put16(t, 1);			/* tables */
 	put16(t, 3);			/* Windows, */
 	put16(t, 1);			/* Unicode BMP */
 	put32(t, 12);
 	put16(t, 4);			/* format */
-	put16(t, (16 + 8 * segments + 2 * glyphs) & 0xffff);
+	put16(t, (16 + 8 * n + 2 * glyphs) & 0xffff);
 	put16(t, 0);			/* language */
-	put16(t, 2 * segments);
-	put16(t, 2 * segments);		/* what a binary search needs */
-	put16(t, segments - 1);
+	put16(t, 2 * n);
+	put16(t, 0);			/* for a binary search */
 	put16(t, 0);
-	put16(t, cut->last);		/* ends */
-	if (segments == 2)
-		put16(t, 0xffff);
 	put16(t, 0);
-	put16(t, 0);			/* starts */
-	if (segments == 2)
-		put16(t, 0xffff);
-	put16(t, 0);			/* deltas */
-	if (segments == 2)
-		put16(t, 1);
-	put16(t, 2 * segments);		/* offset of the glyphs from here */
-	if (segments == 2)
-		put16(t, 0);
-	for (c = 0; c < glyphs - 1; c++)
-		put16(t, cut->glyphs[c]);
+	for (i = 0; i < n; i++)
+		put16(t, segments[i].last);
 	put16(t, 0);
+	for (i = 0; i < n; i++)
+		put16(t, segments[i].first);
+	for (i = 0; i < n; i++)		/* what is added to a glyph */
+		put16(t, !segments[i].listed);
+	for (i = 0; i < n; i++) {	/* from here to the list [bytes] */
+		put16(t, segments[i].listed ? 2 * (at - i) : 0);
+		at += segments[i].last - segments[i].first + 1;
+	}
+	for (i = 0; i < n; i++)
+		for (c = segments[i].first; segments[i].listed &&
+		    c <= segments[i].last; c++)
+			put16(t, cut->glyphs[c]);
+	put16(t, 0);			/* libharu looks one too far */
 }
 
 /* A table of names from which libharu makes the name NAME. */

@@ -2,8 +2,8 @@
  * Draws the pages of a case, as PDF or trace, without layout: the tests of
  * paint compare what other programs read in the result.
  *
- *	draw CASE [--trace] [-f FAMILY,REGULAR,BOLD,ITALIC,BOLDITALIC] [-i IMAGE]
- *	    [-n TIMES] [-o FILE]
+ *	draw CASE [-t] [-f FAMILY,REGULAR,BOLD,ITALIC,BOLDITALIC] [-i IMAGE]
+ *	    [-n TIMES] [-b CASE PAINTED BEFORE] [-o FILE]
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -257,6 +257,8 @@ make_pages(const char *name)
 		case_plain();
 	else if (strcmp(name, "everything") == 0)
 		case_everything();
+	else if (strcmp(name, "blank") == 0)
+		add_page(200000, 100000);
 	else if (strncmp(name, "pages-", 6) == 0)
 		case_pages((size_t)strtoul(name + 6, NULL, 10));
 	else

@@ -397,6 +397,13 @@ def check_links(path):
     check("everything: bookmarks hang as written", "" if got == want else got)
 
 
+def check_blank():
+    path = draw("blank")
+    check_readers("blank", path)
+    check("blank: pdfinfo tells its size", "" if
+          b"200 x 100 pts" in run("pdfinfo", path).stdout else "other size")
+
+
 def check_same_bytes():
     first = open(draw("everything"), "rb").read()
     time.sleep(1.1)     # a clock must not be seen in it
@@ -497,6 +504,7 @@ def main():
     check_letters()
     check_nested()
     check_everything()
+    check_blank()
     check_same_bytes()
     check_refused()
     check_images()
