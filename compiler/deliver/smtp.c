@@ -25,7 +25,7 @@ struct smtp {
 	CURL		*curl;
 	struct diag	*diag;
 	char		 error[CURL_ERROR_SIZE];
-	char		 reply[REPLY_MAX];	/* the server's last line */
+	char		 reply[REPLY_MAX];	/* its last refusal */
 	const char	*reason;
 	/* the message being sent */
 	const char	*bytes;
@@ -93,16 +93,21 @@ set_user(CURL *curl, struct arena *a, const struct site *site,
 	    CURLE_OK;
 }
 
-/* Keep what the server says; curl hands over each line of its replies. */
+/*
+ * Keep the refusal that the server words; curl hands over each line of its
+ * replies, the answer to QUIT behind the refusal too.
+ */
 static size_t
 on_reply(char *p, size_t size, size_t n, void *context)
 {
 	struct smtp *s = context;
 	size_t len = size * n < REPLY_MAX ? size * n : REPLY_MAX - 1;
 
-	memcpy(s->reply, p, len);
-	s->reply[len] = '\0';
-	s->reply[strcspn(s->reply, "\r\n")] = '\0';
+	if (len > 3 && (*p == '4' || *p == '5')) {
+		memcpy(s->reply, p, len);
+		s->reply[len] = '\0';
+		s->reply[strcspn(s->reply, "\r\n")] = '\0';
+	}
 	return size * n;
 }
 
@@ -241,7 +246,7 @@ judge(struct smtp *s, CURLcode rc, long reply)
 		s->reason = _("the outbox cannot be written");
 		return SMTP_DOWN;
 	}
-	if (reply >= 400)
+	if (reply >= 400 && s->reply[0] != '\0')
 		s->reason = diag_quote(s->diag, s->reply, REPLY_MAX);
 	else
 		s->reason = diag_quote(s->diag, s->error[0] != '\0' ? s->error :

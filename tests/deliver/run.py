@@ -1,0 +1,713 @@
+#!/usr/bin/python3
+"""The room deliver against mail servers on this machine.
+
+Usage: run.py DRIVER, the program made from driver.c.  Prints "ok NAME" or
+"not ok NAME: why" for each case; status 1 when one is not ok.
+"""
+import contextlib
+import email
+import email.policy
+import hashlib
+import os
+import re
+import shutil
+import socket
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, SMTP
+
+DRIVER = sys.argv[1]
+PDF = bytes(range(256)) * 40 + b'\r\n.\r\n..\n'
+NAME = 'Báo cáo quý I năm 2020 huyện Vạn Ninh.pdf'
+SUBJECT = ('Báo cáo tổng hợp tình hình ủy thác quý I năm 2020 của Hội '
+           'Liên hiệp Phụ nữ huyện Vạn Ninh')
+BODY = 'Kính gửi các đồng chí,\n\n.Dòng bắt đầu bằng dấu chấm\n.\nHết. \n'
+TO = 'le.thi@huyen.example'
+
+
+class Case:
+    """One site in a temporary folder, with the program's environment."""
+
+    def __init__(self):
+        self.dir = tempfile.mkdtemp(prefix='deliver-')
+        self.site = os.path.join(self.dir, 'site')
+        os.mkdir(self.site)
+        self.pdf = os.path.join(self.dir, 'x.pdf')
+        with open(self.pdf, 'wb') as f:
+            f.write(PDF)
+        self.keys = []
+        self.env = {'PATH': '/usr/bin:/bin', 'LANG': 'en'}
+
+    def call(self, *args, keys=()):
+        p = subprocess.run([DRIVER, self.site, *self.keys, *keys, *args],
+                           env=self.env, capture_output=True, timeout=60)
+        text = p.stdout.decode() + p.stderr.decode()
+        assert p.returncode in (0, 1), f'status {p.returncode}: {text}'
+        return p.returncode, text
+
+    def queue(self, to=TO, name='Lê Thị Hồng "Ủy viên", Ban', subject=SUBJECT,
+              body=BODY, day='2020-04-07', files=None, keys=()):
+        files = [NAME, self.pdf] if files is None else files
+        return self.call('queue', to, name, subject, body, day, *files,
+                         keys=keys)
+
+    def send(self):
+        return self.call('send')
+
+    def server(self, port, *more, scheme='smtp', host='127.0.0.1'):
+        self.keys = [f'server={scheme}://{host}:{port}', *more]
+
+    def files(self, folder):
+        try:
+            names = os.listdir(os.path.join(self.site, folder))
+        except FileNotFoundError:
+            return []
+        return sorted(n for n in names if n.endswith('.eml'))
+
+    def places(self):
+        """How many messages are queued, on their way, unknown, sent."""
+        return tuple(len(self.files(f)) for f in (
+            'outbox', 'outbox/sending', 'outbox/unknown', 'sent'))
+
+    def read(self, folder='outbox'):
+        with open(os.path.join(self.site, folder,
+                               self.files(folder)[0]), 'rb') as f:
+            return f.read()
+
+
+def expect(got, wanted, what=''):
+    assert got == wanted, f'{what} is {got!r}, not {wanted!r}'
+
+
+def expect_in(part, text):
+    assert part in text, f'{part!r} is not in {text!r}'
+
+
+# --- servers ---------------------------------------------------------------
+
+class Sink:
+    """An aiosmtpd handler that keeps what it is given, or answers as told."""
+
+    def __init__(self, **answers):
+        self.answers = answers
+        self.got = []
+        self.ehlo = None
+
+    async def handle_EHLO(self, server, session, envelope, hostname,
+                          responses):
+        session.host_name = self.ehlo = hostname
+        return responses
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if 'mail' in self.answers:
+            return self.answers['mail']
+        envelope.mail_from = address
+        return '250 OK'
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        for part, answer in self.answers.get('rcpt', {}).items():
+            if part in address:
+                return answer
+        envelope.rcpt_tos.append(address)
+        return '250 OK'
+
+    async def handle_DATA(self, server, session, envelope):
+        if 'data' in self.answers:
+            return self.answers['data']
+        self.got.append((envelope.mail_from, list(envelope.rcpt_tos),
+                         envelope.original_content))
+        return '250 taken'
+
+
+@contextlib.contextmanager
+def server(handler, **more):
+    c = Controller(handler, hostname='127.0.0.1', port=free_port(),
+                   decode_data=False, **more)
+    c.start()
+    try:
+        yield c.port
+    finally:
+        c.stop()
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def raw(talk):
+    """A server of one's own: TALK gets each connection as a file."""
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self):
+            with contextlib.suppress(OSError):
+                talk(self.rfile, self.wfile)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        allow_reuse_address = True
+
+    with Server(('127.0.0.1', 0), Handler) as s:
+        threading.Thread(target=s.serve_forever, daemon=True).start()
+        yield s.server_address[1]
+        s.shutdown()
+
+
+def dialogue(cut, counter=None):
+    """A server that hangs up at the stage CUT; COUNTER lists what it saw."""
+    seen = counter if counter is not None else []
+
+    def talk(r, w):
+        def say(stage, line):
+            seen.append(stage)
+            if stage == cut:
+                return False
+            w.write(line + b'\r\n')
+            w.flush()
+            return True
+
+        if not say('banner', b'220 raw ESMTP'):
+            return
+        while True:
+            line = r.readline().upper()
+            if line[:4] in (b'EHLO', b'HELO'):
+                go = say('ehlo', b'250 raw')
+            elif line[:4] == b'MAIL':
+                go = say('mail', b'250 OK')
+            elif line[:4] == b'RCPT':
+                go = say('rcpt', b'250 OK')
+            elif line[:4] == b'DATA':
+                go = say('data', b'354 go on')
+                if go and cut == 'begun':
+                    seen.append('begun')
+                    return
+                if go and cut == 'middle':
+                    r.read(100)
+                    seen.append('middle')
+                    return
+                if go:
+                    while r.readline() not in (b'.\r\n', b''):
+                        pass
+                    go = say('end', b'250 taken')
+            elif line[:4] == b'QUIT':
+                say('quit', b'221 bye')
+                return
+            else:
+                return
+            if not go:
+                return
+    return talk
+
+
+# --- cases -----------------------------------------------------------------
+
+def case_message_parses(c):
+    """Every part of a queued message, read by another program."""
+    expect(c.queue(), (0, ''))
+    raw_bytes = c.read()
+    assert raw_bytes.count(b'\n') == raw_bytes.count(b'\r\n'), 'a bare LF'
+    assert max(map(len, raw_bytes.split(b'\r\n'))) <= 998, 'a long line'
+    assert raw_bytes.isascii(), 'not ASCII'
+    m = email.message_from_bytes(raw_bytes, policy=email.policy.default)
+    expect(m['subject'], SUBJECT, 'the subject')
+    to = m['to'].addresses
+    expect((to[0].display_name, to[0].addr_spec),
+           ('Lê Thị Hồng "Ủy viên", Ban', TO), 'the recipient')
+    expect(m['from'].addresses[0].display_name, 'Hội LHPN tỉnh Khánh Hòa')
+    expect(m['date'].datetime.isoformat(), '2020-04-07T08:00:00+07:00')
+    expect(m['message-id'], '<%s@tonghop.example>' % c.files('outbox')[0][:64])
+    expect(m['auto-submitted'], 'auto-generated')
+    text, pdf = m.iter_parts()
+    expect(text.get_content_type(), 'text/plain')
+    expect(text.get_content_charset(), 'utf-8')
+    expect(text.get_content().replace('\r\n', '\n'), BODY, 'the text')
+    expect(pdf.get_content_type(), 'application/pdf')
+    expect(pdf.get_filename(), NAME)
+    expect(pdf.get_content_disposition(), 'attachment')
+    expect(pdf['content-transfer-encoding'], 'base64')
+    expect(pdf.get_content(), PDF, 'the attachment')
+    expect([d for p in m.walk() for d in p.defects], [], 'defects')
+
+
+def case_same_input_same_bytes(c):
+    c.queue()
+    first = c.read()
+    shutil.rmtree(c.site)
+    os.mkdir(c.site)
+    time.sleep(1.1)
+    c.env['TZ'] = 'America/New_York'
+    c.queue()
+    expect(c.read(), first)
+
+
+def case_no_attachment(c):
+    expect(c.queue(files=[], subject='Thư'), (0, ''))
+    m = email.message_from_bytes(c.read(), policy=email.policy.default)
+    expect(m.get_content_type(), 'text/plain')
+    expect(m.get_content().replace('\r\n', '\n'), BODY)
+    c.queue(files=[], subject='Thư', day='2020-04-08')
+    expect(c.places(), (1, 0, 0, 0))
+    c.queue(files=[], subject='Thư khác')
+    expect(c.places(), (2, 0, 0, 0))
+
+
+def case_queued_once(c):
+    """The day, subject and text around a document make no new message."""
+    c.queue()
+    before = c.read()
+    expect(c.queue(day='2020-04-09', subject='Nhắc lại', body='x'), (0, ''))
+    expect(c.places(), (1, 0, 0, 0))
+    expect(c.read(), before)
+    c.queue(to='khac@huyen.example')
+    expect(c.places(), (2, 0, 0, 0))
+    with open(c.pdf, 'ab') as f:
+        f.write(b'changed')
+    c.queue()
+    expect(c.places(), (3, 0, 0, 0))
+
+
+def case_sent(c):
+    sink = Sink()
+    c.queue()
+    wire = c.read()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        expect(c.send(), (0, 'sent 1\n'))
+        expect(c.places(), (0, 0, 0, 1))
+        expect(len(sink.got), 1)
+        expect(sink.got[0][:2], ('office@tonghop.example', [TO]))
+        expect(sink.got[0][2], wire, 'the content')
+        expect(sink.ehlo, 'tonghop.example', 'the name in EHLO')
+        expect(c.send(), (0, 'sent 0\n'))
+        expect(c.queue(), (0, ''))
+        expect(c.places(), (0, 0, 0, 1), 'what was sent')
+        expect(c.send(), (0, 'sent 0\n'))
+        expect(len(sink.got), 1)
+
+
+def case_one_mail_a_recipient(c):
+    """One refused recipient keeps nobody else from getting it."""
+    sink = Sink(rcpt={'b@': '550 5.1.1 no such user'})
+    for who in 'abc':
+        c.queue(to=f'{who}@huyen.example')
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+        expect(status, 1)
+        expect_in('sent 2\n', text)
+        expect_in(' E201: "Báo cáo tổng hợp', text)
+        expect_in('could not be sent to b@huyen.example: 550 5.1.1 no such '
+                  'user', text)
+    expect(c.places(), (1, 0, 0, 2))
+    expect(sorted(g[1] for g in sink.got),
+           [['a@huyen.example'], ['c@huyen.example']])
+
+
+def refusals(c, words, **answers):
+    c.queue()
+    with server(Sink(**answers)) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+    expect(status, 1)
+    expect_in('sent 0\n', text)
+    expect_in(' E201: ', text)
+    expect_in(words, text)
+    expect(c.places(), (1, 0, 0, 0))
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        expect(c.send(), (0, 'sent 1\n'))
+    expect(len(sink.got), 1)
+
+
+def case_450_at_mail(c):
+    refusals(c, '450 4.2.0 later', mail='450 4.2.0 later')
+
+
+def case_550_at_rcpt(c):
+    refusals(c, '550 nobody', rcpt={'@': '550 nobody'})
+
+
+def case_452_at_end(c):
+    refusals(c, '452 4.3.1 full', data='452 4.3.1 full')
+
+
+def case_554_at_end(c):
+    refusals(c, '554 5.7.1 spam', data='554 5.7.1 spam')
+
+
+def case_connection_refused(c):
+    """One finding for the first, one for all others: nobody reads 150."""
+    for i in range(4):
+        c.queue(to=f'u{i}@huyen.example')
+    c.server(free_port(), 'plain=yes')
+    status, text = c.send()
+    expect(status, 1)
+    expect(text.count(' E201: '), 2)
+    expect_in('the remaining messages (3) could not be sent', text)
+    expect(c.places(), (4, 0, 0, 0))
+
+
+def case_cut_before_data(c):
+    """Nothing was handed over: the message waits as if nothing happened."""
+    for stage in ('banner', 'ehlo', 'mail', 'rcpt', 'data'):
+        c.queue()
+        with raw(dialogue(stage)) as port:
+            c.server(port, 'plain=yes')
+            status, text = c.send()
+        expect(status, 1, stage)
+        expect_in(' E201: ', text)
+        expect(c.places(), (1, 0, 0, 0), stage)
+
+
+def case_cut_behind_data(c):
+    """Nobody knows: held and shown, never sent again by itself."""
+    for n, stage in enumerate(('begun', 'middle', 'end'), 1):
+        c.queue(to=f'{stage}@huyen.example')
+        with raw(dialogue(stage)) as port:
+            c.server(port, 'plain=yes')
+            status, text = c.send()
+        expect(status, 1, stage)
+        expect_in('sent 0\n', text)
+        expect_in(' E202: ', text)
+        expect_in(f'{stage}@huyen.example is unknown: ', text)
+        expect(c.places(), (0, 0, n, 0), stage)
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+        expect((status, text.count(' E202: ')), (1, 3))
+        expect(c.queue(to='end@huyen.example'), (0, ''))
+        expect(c.places(), (0, 0, 3, 0))
+        expect(sink.got, [])
+        for name in c.files('outbox/unknown'):
+            os.rename(os.path.join(c.site, 'outbox/unknown', name),
+                      os.path.join(c.site, 'outbox', name))
+        expect(c.send(), (0, 'sent 3\n'))
+
+
+def case_killed_behind_data(c):
+    """The sender dies while the server takes the message: held as well."""
+    c.queue()
+    waiting, over = threading.Event(), threading.Event()
+
+    def talk(r, w):
+        def say(line):
+            w.write(line + b'\r\n')
+            w.flush()
+        say(b'220 raw')
+        while True:
+            word = r.readline()[:4].upper()
+            if word == b'DATA':
+                say(b'354 go on')
+                r.readline()
+                waiting.set()
+                over.wait(20)
+                return
+            say(b'250 OK')
+
+    with raw(talk) as port:
+        c.server(port, 'plain=yes')
+        p = subprocess.Popen([DRIVER, c.site, *c.keys, 'send'], env=c.env,
+                             stdout=subprocess.DEVNULL)
+        assert waiting.wait(20), 'no DATA'
+        expect(c.places(), (0, 1, 0, 0), 'while it is handed over')
+        status, text = c.send()
+        expect_in(' E102: ', text)
+        p.kill()
+        p.wait()
+        over.set()
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+    expect(status, 1)
+    expect_in(' E202: ', text)
+    expect(c.places(), (0, 0, 1, 0))
+    expect(sink.got, [])
+
+
+def case_connection_used_up(c):
+    """A server that closes after each message is connected to again."""
+    seen = []
+    talk = dialogue(None, seen)
+
+    class Once:
+        """Hangs up when the second MAIL of a connection comes."""
+        def __init__(self, r):
+            self.r, self.mails = r, 0
+
+        def readline(self):
+            line = self.r.readline()
+            self.mails += line.startswith(b'MAIL')
+            return b'' if self.mails > 1 else line
+
+    for who in 'abc':
+        c.queue(to=f'{who}@huyen.example')
+    with raw(lambda r, w: talk(Once(r), w)) as port:
+        c.server(port, 'plain=yes')
+        expect(c.send(), (0, 'sent 3\n'))
+    expect((seen.count('end'), seen.count('banner')), (3, 3))
+    expect(c.places(), (0, 0, 0, 3))
+
+
+def case_no_tls_offered(c):
+    """Without "plain" nothing leaves in clear."""
+    sink = Sink()
+    c.queue()
+    with server(sink) as port:
+        c.server(port)
+        status, text = c.send()
+    expect((status, sink.got), (1, []))
+    expect_in(' E201: ', text)
+    expect(c.places(), (1, 0, 0, 0))
+
+
+def case_plain_to_another_machine(c):
+    c.queue()
+    for host in ('mail.example', '192.0.2.1', '127.evil.example',
+                 'localhost.example'):
+        c.server(25, 'plain=yes', host=host)
+        status, text = c.send()
+        expect(status, 1)
+        expect_in('E203: mail: plain is only allowed for a server on this '
+                  'machine', text)
+    expect(c.places(), (1, 0, 0, 0))
+
+
+def case_bad_servers(c):
+    c.queue()
+    for url in ('mail.example', 'http://mail.example', 'smtp://', 'smtp://a b',
+                'smtp://u:p@host', 'smtp://host/path', 'smtp://host:0',
+                'smtp://host:65536', 'smtp://host:25x', 'smtp://[::1',
+                'smtp://host\r\nX', 'smtp://-host', 'smtp://[host]'):
+        c.keys = [f'server={url}']
+        status, text = c.send()
+        expect(status, 1, url)
+        expect_in('is not a mail server', text)
+
+
+def certificate(c, name):
+    key, pem = os.path.join(c.dir, 'key.pem'), os.path.join(c.dir, 'cert.pem')
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
+                    'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key,
+                    '-out', pem, '-days', '2', '-subj', '/CN=' + name,
+                    '-addext', 'subjectAltName=DNS:' + name], check=True,
+                   capture_output=True)
+    import ssl
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, key)
+    return context, pem
+
+
+def case_tls(c):
+    sink = Sink()
+    context, pem = certificate(c, 'localhost')
+    with server(sink, tls_context=context, require_starttls=True) as port:
+        c.queue()
+        c.server(port, host='localhost')
+        status, text = c.send()
+        expect((status, sink.got), (1, []), 'an unknown certificate')
+        expect_in(' E201: ', text)
+        expect_in('certificate', text)
+        c.env['SSL_CERT_FILE'] = pem
+        expect(c.send(), (0, 'sent 1\n'))
+    expect(len(sink.got), 1)
+
+
+def case_tls_wrong_name(c):
+    sink = Sink()
+    context, pem = certificate(c, 'mail.example')
+    with server(sink, tls_context=context) as port:
+        c.queue()
+        c.env['SSL_CERT_FILE'] = pem
+        c.server(port, host='localhost')
+        status, text = c.send()
+    expect((status, sink.got), (1, []))
+    expect(c.places(), (1, 0, 0, 0))
+
+
+def logins(c, sink, **more):
+    seen = []
+
+    def check(server, session, envelope, mechanism, data):
+        seen.append((data.login, data.password))
+        return AuthResult(success=data.password == b'm\xe1\xba\xadt')
+
+    return seen, server(sink, authenticator=check, auth_required=True,
+                        auth_require_tls=False, **more)
+
+
+def case_password(c):
+    sink = Sink()
+    seen, s = logins(c, sink)
+    secret = os.path.join(c.site, 'password')
+    with open(secret, 'w') as f:
+        f.write('mật\n')
+    c.queue()
+    with s as port:
+        c.server(port, 'plain=yes', 'user=office')
+        status, text = c.send()
+        expect_in('a user is named but no password', text)
+        c.keys.append('password-file=password')
+        os.chmod(secret, 0o640)
+        status, text = c.send()
+        expect(status, 1)
+        expect_in('others may read the password', text)
+        assert 'mật' not in text, 'the password is shown'
+        os.chmod(secret, 0o600)
+        c.env['TONGHOP_SMTP_PASSWORD'] = 'sai'
+        status, text = c.send()
+        expect(status, 1)
+        expect_in('E201', text)
+        assert 'sai' not in text, 'the password is shown'
+        expect(c.places(), (1, 0, 0, 0))
+        del c.env['TONGHOP_SMTP_PASSWORD']
+        expect(c.send(), (0, 'sent 1\n'))
+        expect(seen[-1], (b'office', 'mật'.encode()))
+    expect(len(sink.got), 1)
+    os.unlink(secret)
+    c.queue(to='b@huyen.example')
+    status, text = c.send()
+    expect_in(' S102: cannot read', text)
+
+
+def case_no_server(c):
+    expect(c.send(), (0, 'sent 0\n'))
+    c.queue()
+    status, text = c.send()
+    expect(status, 1)
+    expect_in('messages wait, but site.xml names no server', text)
+
+
+def case_addresses(c):
+    """Only plain ASCII addresses come near a header or an envelope."""
+    for bad in ('', 'a', '@b.vn', 'a@', 'a b@c.vn', 'a@b c', 'a@b..vn',
+                '.a@b.vn', 'a.@b.vn', 'a..b@c.vn', 'a@-b.vn', 'a@b-.vn',
+                'a@b.vn\r\nRCPT TO:<x@y.vn>', 'a@b.vn>', '<a@b.vn>',
+                'a@b.vn,c@d.vn', '"a"@b.vn', 'a@[127.0.0.1]', 'é@b.vn',
+                'a@đ.vn', 'a\r@b.vn', 'x' * 65 + '@b.vn',
+                'a@' + 'b' * 64 + '.vn', 'a@b@c.vn', 'a@b.vn.'):
+        status, text = c.queue(to=bad)
+        expect(status, 1, bad)
+        expect_in('E203: mail: the recipient is not a mail address', text)
+        assert '\r' not in text, 'a control character is printed'
+        status, text = c.queue(keys=['from=' + bad])
+        expect_in('E203: mail: the sender is not a mail address', text)
+    for good in ('a@b', "o'neil+x=y@sub-1.b.vn", 'x' * 64 + '@b.vn'):
+        expect(c.queue(to=good), (0, ''), good)
+    expect(c.places(), (3, 0, 0, 0))
+
+
+def case_injection(c):
+    for part in (dict(subject='a\r\nBcc: x@y.vn'), dict(name='a\nb'),
+                 dict(keys=['from-name=a\r\nBcc: x@y.vn']),
+                 dict(files=['a\nb.pdf', c.pdf]),
+                 dict(files=['../a.pdf', c.pdf]), dict(files=['', c.pdf]),
+                 dict(subject='a\u2028b')):
+        status, text = c.queue(**part)
+        expect(status, 1, part)
+        expect_in(' E203: mail: ', text)
+    expect(c.places(), (0, 0, 0, 0))
+
+
+def case_body_is_only_body(c):
+    expect(c.queue(body='a\r\n.\r\nMAIL FROM:<x@y.vn>\r\n\r\n--x\nb',
+                   files=[]), (0, ''))
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        expect(c.send(), (0, 'sent 1\n'))
+    m = email.message_from_bytes(sink.got[0][2], policy=email.policy.default)
+    expect(m.get_content().replace('\r\n', '\n'),
+           'a\n.\nMAIL FROM:<x@y.vn>\n\n--x\nb\n')
+
+
+def case_missing_attachment(c):
+    os.unlink(c.pdf)
+    status, text = c.queue()
+    expect(status, 1)
+    expect_in(' S102: cannot read', text)
+    expect(c.places(), (0, 0, 0, 0))
+
+
+def case_foreign_files(c):
+    """What is not a message of ours is neither sent nor touched."""
+    c.queue()
+    box = os.path.join(c.site, 'outbox')
+    good = c.read()
+    other = hashlib.sha256(b'x').hexdigest() + '.eml'
+    with open(os.path.join(box, 'note.eml'), 'w') as f:
+        f.write('To: x@y.vn\n\nx')
+    with open(os.path.join(box, other), 'wb') as f:
+        f.write(good.replace(b'\r\nDate:', b'\r\nCc: x@y.vn\r\nDate:', 1))
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+    expect(status, 1)
+    expect_in('sent 1\n', text)
+    expect_in('it does not have one sender and one recipient', text)
+    expect([g[1] for g in sink.got], [[TO]])
+    expect(c.files('outbox'), sorted(['note.eml', other]))
+
+
+def case_outbox_not_writable(c):
+    """When it cannot be noted that a message leaves, it does not leave."""
+    c.queue()
+    shutil.rmtree(os.path.join(c.site, 'outbox/sending'))
+    sink = Sink()
+    seen = []
+    os.symlink('/proc/self', os.path.join(c.site, 'outbox/sending'))
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+    expect((status, sink.got), (1, []))
+    expect_in(' E101: ', text)
+    expect(len(c.files('outbox')), 1)
+
+
+def case_dump(c):
+    c.queue()
+    status, text = c.call('dump', os.path.join(c.site, 'outbox',
+                                               c.files('outbox')[0]))
+    expect(status, 0)
+    expect_in('\nSubject: ' + SUBJECT + '\n', text)
+    expect_in('\n  application/pdf "' + NAME + '" base64 %d bytes sha256=%s\n'
+              % (len(PDF), hashlib.sha256(PDF).hexdigest()[:16]), text)
+    expect_in('\n    | .Dòng bắt đầu bằng dấu chấm\n', text)
+    status, text = c.call('dump', '/nonexistent')
+    expect(status, 1)
+    expect_in(' S102: cannot read', text)
+
+
+def main():
+    failed = 0
+    cases = [(n[5:], f) for n, f in globals().items()
+             if n.startswith('case_')]
+    wanted = sys.argv[2:]
+    for name, f in cases:
+        if wanted and name not in wanted:
+            continue
+        c = Case()
+        try:
+            f(c)
+            print('ok deliver/' + name)
+        except Exception as e:      # a case that breaks is a case that fails
+            failed += 1
+            why = re.sub(r'\s+', ' ', f'{type(e).__name__}: {e}')
+            print(f'not ok deliver/{name}: {why}')
+        finally:
+            shutil.rmtree(c.dir, ignore_errors=True)
+        sys.stdout.flush()
+    sys.exit(1 if failed or not cases else 0)
+
+
+main()
