@@ -16,15 +16,18 @@
  * 4. When the target has EACH (a level): the figure of a unit at that level is
  *    judged by itself; of a unit above it, NUMERATOR is the number of units of
  *    that level within it that meet the target, DENOMINATOR the number that
- *    could be judged, VALUE their share * 100, and the target is met when all do.
- *    EXPECTED and REPORTED count the same units.
+ *    could be judged (whether or not the plan has the target for their level),
+ *    VALUE their share * 100, TARGET 100, and it is met when all do.  EXPECTED is
+ *    the number of those units that have base units, REPORTED that of the judged.
  * 5. Verdict: FIGURE_NONE when the plan has no target for this level (or the
  *    class has no unit here); NOT_ASSESSABLE when the value is missing, its
  *    denominator is zero or reported/expected is below the plan's
  *    min-coverage; MET or else MISSED by cross-multiplication of the unrounded
  *    ratio, where MISSED is IN_PROGRESS while P ends before the target is due.
  *    The target's value is evaluated at the unit itself: on a base unit its facts,
- *    above it the sums.  A watch gives WATCH or CLEAR in the same way.
+ *    above it the sums over the base units that gave the pair; a target that is
+ *    missing gives NOT_ASSESSABLE.  A watch gives WATCH or CLEAR in the same way,
+ *    at its levels where the target has none; its threshold stands as TARGET.
  */
 #ifndef FIGURES_FIGURES_H
 #define FIGURES_FIGURES_H
@@ -85,7 +88,8 @@ const struct figure *figures_find(const struct figures *, const struct unit *,
 
 /*
  * The sum of a field over the base units of a unit: missing when none
- * reported; *REPORTED and *EXPECTED are set.
+ * reported, not applicable above the base when the field does not add up;
+ * *REPORTED and *EXPECTED are set.
  */
 struct fact	 figures_field(const struct figures *, const struct unit *,
 		    const struct field *, size_t *reported, size_t *expected);
@@ -96,7 +100,8 @@ const char	*verdict_name(enum verdict);
 /*
  * The value as it is printed: rounded half up to the indicator's digits; with
  * CAREFUL, to as many more (at most 6) as it takes for the rounded value not to
- * contradict the verdict.
+ * contradict the verdict.  The indicator's scale is applied (a counted figure has
+ * none); 0 when the value is not known.
  */
 struct decimal	 figure_rounded(const struct figure *, bool careful);
 

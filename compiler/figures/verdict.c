@@ -174,15 +174,15 @@ is_assessable(const struct figures *f, const struct figure *fig)
 	    ratio_cmp(coverage, f->plan->min_coverage) >= 0;
 }
 
-/* Whether the figure meets a target of this value; counted ones, when all
- * units that were counted do. */
+/* Whether the figure meets its target; a counted one, when all units that were
+ * counted do. */
 static bool
-is_met(const struct figure *fig, struct ratio target)
+is_met(const struct figure *fig)
 {
 	if (fig->counted)
 		return decimal_cmp(fig->numerator, fig->denominator) == 0;
 	return comparator_holds(fig->indicator->target->at, fig->value,
-	    target);
+	    fig->target);
 }
 
 /*
@@ -198,12 +198,13 @@ judge_target(struct figures *f, struct figure *fig,
 
 	if (v.type == EXPR_OVERFLOW)
 		figures_overflow(f, fig->indicator, fig->unit);
-	fig->has_target = v.type == EXPR_NUMBER;
+	fig->has_target = fig->counted || v.type == EXPR_NUMBER;
 	if (fig->has_target)
-		fig->target = v.number;
-	if (!is_assessable(f, fig) || (!fig->counted && !fig->has_target))
+		fig->target = fig->counted ? ratio_of(decimal_int(100)) :
+		    v.number;
+	if (!is_assessable(f, fig) || !fig->has_target)
 		return VERDICT_NOT_ASSESSABLE;
-	if (is_met(fig, fig->target))
+	if (is_met(fig))
 		return VERDICT_MET;
 	return target->due != DATE_NONE && f->day < target->due ?
 	    VERDICT_IN_PROGRESS : VERDICT_MISSED;
@@ -221,13 +222,14 @@ choose_verdict(const struct figures *f, struct figure *fig,
 		return VERDICT_NONE;
 	if (ind->target != NULL && ind->target->levels[level])
 		return of_target;
-	fig->has_target = false;
-	if (ind->watch == NULL || !ind->watch->levels[level])
+	fig->has_target = ind->watch != NULL && ind->watch->levels[level];
+	if (!fig->has_target)
 		return VERDICT_NONE;
+	fig->target = ratio_of(ind->watch->value);
 	if (!is_assessable(f, fig))
 		return VERDICT_NOT_ASSESSABLE;
-	return comparator_holds(ind->watch->at, fig->value,
-	    ratio_of(ind->watch->value)) ? VERDICT_WATCH : VERDICT_CLEAR;
+	return comparator_holds(ind->watch->at, fig->value, fig->target) ?
+	    VERDICT_WATCH : VERDICT_CLEAR;
 }
 
 /* Value and verdict of the figure in a slot; returns how it stands against the
@@ -315,7 +317,7 @@ static bool
 agrees(const struct figure *fig, struct decimal printed)
 {
 	const struct indicator *ind = fig->indicator;
-	struct ratio value = ratio_of(printed), bar;
+	struct ratio value = ratio_of(printed), bar = fig->target;
 	enum comparator at;
 	bool holds = fig->verdict == VERDICT_MET ||
 	    fig->verdict == VERDICT_WATCH;
@@ -324,12 +326,10 @@ agrees(const struct figure *fig, struct decimal printed)
 	case VERDICT_MET:
 	case VERDICT_MISSED:
 	case VERDICT_IN_PROGRESS:
-		bar = fig->counted ? ratio_of(decimal_int(100)) : fig->target;
 		at = fig->counted ? EXACTLY : ind->target->at;
 		break;
 	case VERDICT_WATCH:
 	case VERDICT_CLEAR:
-		bar = ratio_of(ind->watch->value);
 		at = ind->watch->at;
 		break;
 	default:
