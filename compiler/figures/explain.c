@@ -54,13 +54,13 @@ static const char *
 verdict_words(enum verdict v)
 {
 	static const char *const words[VERDICT_MAX] = {
-		[VERDICT_NONE] = "no target here",
-		[VERDICT_MET] = "target met",
-		[VERDICT_MISSED] = "target missed",
-		[VERDICT_IN_PROGRESS] = "not reached yet; the target is not due",
-		[VERDICT_NOT_ASSESSABLE] = "cannot be judged",
-		[VERDICT_WATCH] = "over the threshold: watch",
-		[VERDICT_CLEAR] = "below the threshold",
+		[VERDICT_NONE] = N_("no target here"),
+		[VERDICT_MET] = N_("target met"),
+		[VERDICT_MISSED] = N_("target missed"),
+		[VERDICT_IN_PROGRESS] = N_("not reached yet; the target is not due"),
+		[VERDICT_NOT_ASSESSABLE] = N_("cannot be judged"),
+		[VERDICT_WATCH] = N_("over the threshold: watch"),
+		[VERDICT_CLEAR] = N_("below the threshold"),
 	};
 
 	return _(words[v]);
