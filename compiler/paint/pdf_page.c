@@ -385,6 +385,9 @@ pdf_draw_page(struct pdf *pdf, size_t page)
 	};
 	size_t i;
 
+	/* qpdf would compress an empty page to a stream that is cut off */
+	HPDF_Page_GSave(b.page);
+	HPDF_Page_GRestore(b.page);
 	for (i = 0; i < p->count && pdf->error == 0; i++)
 		if (!draw_item(&b, &p->items[i]))
 			return false;
