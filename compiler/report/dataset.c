@@ -1,0 +1,151 @@
+/* Figures as data that machines read: CSV and XML.  Room: report. */
+#include <libxml/tree.h>
+
+#include "base/arena.h"
+#include "base/csvfile.h"
+#include "base/text.h"
+#include "report/report.h"
+#include "report/report_format.h"
+
+#define DATA_NS "urn:tonghop:data:1"
+
+enum field_name {
+	DATA_PERIOD, DATA_UNIT, DATA_UNIT_NAME, DATA_LEVEL, DATA_INDICATOR,
+	DATA_NUMERATOR, DATA_DENOMINATOR, DATA_VALUE, DATA_TARGET,
+	DATA_VERDICT, DATA_REPORTED, DATA_EXPECTED, DATA_ESTIMATED, DATA_MAX
+};
+
+static const char *const names[DATA_MAX] = {
+	[DATA_PERIOD] = "period",
+	[DATA_UNIT] = "unit",
+	[DATA_UNIT_NAME] = "unit_name",
+	[DATA_LEVEL] = "level",
+	[DATA_INDICATOR] = "indicator",
+	[DATA_NUMERATOR] = "numerator",
+	[DATA_DENOMINATOR] = "denominator",
+	[DATA_VALUE] = "value",
+	[DATA_TARGET] = "target",
+	[DATA_VERDICT] = "verdict",
+	[DATA_REPORTED] = "reported",
+	[DATA_EXPECTED] = "expected",
+	[DATA_ESTIMATED] = "estimated",
+};
+
+static const char *
+decimal_text(struct arena *a, struct decimal d)
+{
+	char buf[DECIMAL_TEXT];
+
+	return arena_strdup(a, decimal_format(d, buf));
+}
+
+static const char *
+target_text(struct arena *a, const struct data_row *row)
+{
+	struct decimal d;
+
+	if (!row->has_target || !ratio_shortest(&d, row->target))
+		return "";
+	return decimal_text(a, d);
+}
+
+/* A row's fields in the order of names; "" is missing. */
+static void
+fields_of(struct arena *a, const struct dataset *data,
+    const struct data_row *row, const char *out[DATA_MAX])
+{
+	char period[PERIOD_TEXT];
+
+	out[DATA_PERIOD] = arena_strdup(a, period_format(data->period,
+	    period));
+	out[DATA_UNIT] = row->unit->code;
+	out[DATA_UNIT_NAME] = row->unit->full_name;
+	out[DATA_LEVEL] = data->catalog->site->levels[row->unit->level].id;
+	out[DATA_INDICATOR] = row->indicator->id;
+	out[DATA_NUMERATOR] = row->known ? decimal_text(a, row->numerator) : "";
+	out[DATA_DENOMINATOR] = row->known &&
+	    (row->has_denominator || row->counted) ?
+	    decimal_text(a, row->denominator) : "";
+	out[DATA_VALUE] = row->known ? decimal_text(a, row->value) : "";
+	out[DATA_TARGET] = target_text(a, row);
+	out[DATA_VERDICT] = row->verdict;
+	out[DATA_REPORTED] = arena_printf(a, "%zu", row->reported);
+	out[DATA_EXPECTED] = arena_printf(a, "%zu", row->expected);
+	out[DATA_ESTIMATED] = row->estimated ? "true" : "false";
+}
+
+/* Whether a row is of the unit asked for, and its indicator applies there. */
+static bool
+is_wanted(const struct data_row *row, const struct unit *unit)
+{
+	return row->applies && (unit == NULL || row->unit == unit);
+}
+
+void
+report_csv(const struct dataset *data, const struct unit *unit,
+    struct text *out)
+{
+	const char *fields[DATA_MAX];
+	struct arena *a;
+	size_t i;
+
+	csv_put_row(out, names, DATA_MAX, ',');
+	for (i = 0; i < data->row_count; i++) {
+		if (!is_wanted(&data->rows[i], unit))
+			continue;
+		a = arena_new();
+		fields_of(a, data, &data->rows[i], fields);
+		csv_put_row(out, fields, DATA_MAX, ',');
+		arena_free(a);
+	}
+}
+
+static void
+attribute(xmlNode *node, const char *name, const char *value)
+{
+	if (value[0] != '\0')
+		xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)value);
+}
+
+static xmlNode *
+add_unit(xmlNode *root, const char *const fields[DATA_MAX])
+{
+	xmlNode *node = xmlNewChild(root, NULL, (const xmlChar *)"unit", NULL);
+
+	attribute(node, "code", fields[DATA_UNIT]);
+	attribute(node, "name", fields[DATA_UNIT_NAME]);
+	attribute(node, "level", fields[DATA_LEVEL]);
+	return node;
+}
+
+xmlDoc *
+report_xml(const struct dataset *data, const struct unit *unit)
+{
+	xmlDoc *doc = xmlNewDoc((const xmlChar *)"1.0");
+	xmlNode *root = xmlNewDocNode(doc, NULL, (const xmlChar *)"data", NULL);
+	xmlNode *group = NULL, *node;
+	const struct unit *last = NULL;
+	const char *fields[DATA_MAX];
+	char period[PERIOD_TEXT];
+	struct arena *a;
+	size_t i, k;
+
+	xmlDocSetRootElement(doc, root);
+	xmlSetNs(root, xmlNewNs(root, (const xmlChar *)DATA_NS, NULL));
+	attribute(root, "period", period_format(data->period, period));
+	for (i = 0; i < data->row_count; i++) {
+		if (!is_wanted(&data->rows[i], unit))
+			continue;
+		a = arena_new();
+		fields_of(a, data, &data->rows[i], fields);
+		if (data->rows[i].unit != last)
+			group = add_unit(root, fields);
+		last = data->rows[i].unit;
+		node = xmlNewChild(group, NULL, (const xmlChar *)"figure",
+		    NULL);
+		for (k = DATA_INDICATOR; k < DATA_MAX; k++)
+			attribute(node, names[k], fields[k]);
+		arena_free(a);
+	}
+	return doc;
+}

@@ -1,0 +1,219 @@
+/* How the reporting duties stand.  Room: report. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+/* How the reports of one duty, form and period stand. */
+struct duty_group {
+	const struct data_duty *first;
+	size_t		 due, on_time, late, missing, rejected, pending;
+};
+
+static bool
+is(const struct data_duty *d, const char *state)
+{
+	return strcmp(d->state, state) == 0;
+}
+
+static bool
+same_group(const struct data_duty *a, const struct data_duty *b)
+{
+	return a->duty == b->duty && a->form == b->form &&
+	    period_equal(a->period, b->period);
+}
+
+static void
+count_duty(struct duty_group *g, const struct data_duty *d)
+{
+	g->on_time += is(d, "on-time");
+	g->late += is(d, "late");
+	g->missing += is(d, "missing");
+	g->rejected += is(d, "rejected");
+	g->pending += is(d, "pending");
+	g->due += !is(d, "pending");
+}
+
+static const char *
+number(struct job *j, size_t n)
+{
+	return arena_printf(j->arena, "%zu", n);
+}
+
+static void
+summary_row(struct job *j, struct table *t, const struct duty_group *g)
+{
+	struct table_row *r = table_row(j, t);
+	struct ratio share = { decimal_int((long long)g->on_time * 100),
+	    decimal_int(g->due > 0 ? (long long)g->due : 1) };
+
+	table_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+	table_cell(j, r, g->first->duty->label, ALIGN_LEFT);
+	table_cell(j, r, g->first->form->short_code, ALIGN_CENTER);
+	table_cell(j, r, format_capital(j->arena, period_label(j->arena,
+	    g->first->period)), ALIGN_LEFT);
+	table_cell(j, r, format_date_short(j->arena, g->first->deadline),
+	    ALIGN_CENTER);
+	table_cell(j, r, number(j, g->due), ALIGN_CENTER);
+	table_cell(j, r, number(j, g->on_time), ALIGN_CENTER);
+	table_cell(j, r, number(j, g->late), ALIGN_CENTER);
+	table_cell(j, r, number(j, g->missing), ALIGN_CENTER);
+	table_cell(j, r, number(j, g->rejected), ALIGN_CENTER);
+	table_cell(j, r, g->due == 0 ? word(W_PENDING) :
+	    arena_printf(j->arena, "%zu/%zu (%s%%)", g->on_time, g->due,
+	    format_ratio(j->arena, share, 1)), ALIGN_CENTER);
+}
+
+/* Whether a duty's report belongs to this document and can be followed. */
+static bool
+concerns(const struct scope *s, const struct data_duty *d)
+{
+	return d->unit != NULL && d->form != NULL &&
+	    unit_is_within(d->unit, s->unit);
+}
+
+static void
+summary(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct table *t = table_new(j, s, node);
+	struct duty_group g = { NULL };
+	size_t i;
+
+	table_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	table_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
+	table_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
+	table_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
+	table_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	table_column(j, t, "due", word(W_DUE), ALIGN_CENTER);
+	table_column(j, t, "on_time", word(W_ON_TIME), ALIGN_CENTER);
+	table_column(j, t, "late", word(W_LATE), ALIGN_CENTER);
+	table_column(j, t, "missing", word(W_MISSING), ALIGN_CENTER);
+	table_column(j, t, "rejected", word(W_REJECTED), ALIGN_CENTER);
+	table_column(j, t, "share", word(W_SHARE_ON_TIME), ALIGN_CENTER);
+	table_rename(j, s, node, t);
+	for (i = 0; i < j->data->duty_count; i++) {
+		const struct data_duty *d = &j->data->duties[i];
+
+		if (!concerns(s, d))
+			continue;
+		if (g.first != NULL && !same_group(g.first, d)) {
+			summary_row(j, t, &g);
+			g = (struct duty_group){ NULL };
+		}
+		g.first = g.first == NULL ? d : g.first;
+		count_duty(&g, d);
+	}
+	if (g.first != NULL)
+		summary_row(j, t, &g);
+	if (t->row_count > 0)
+		table_emit(j, t);
+}
+
+static const char *
+state_text(struct job *j, const struct data_duty *d)
+{
+	if (is(d, "late") && d->days_late > 0)
+		return format_capital(j->arena, word_with(j->arena, W_LATE_DAYS,
+		    arena_printf(j->arena, "%d", d->days_late)));
+	return word_of_state(d->state);
+}
+
+/* The reports one by one: all of them, or those that did not come in time. */
+static size_t
+duty_list(struct job *j, const struct scope *s, const xmlNode *node, bool all)
+{
+	struct table *t = table_new(j, s, node);
+	struct table_row *r;
+	size_t i;
+
+	table_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	table_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
+	table_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
+	table_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
+	table_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
+	table_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	table_column(j, t, "received", word(W_RECEIVED), ALIGN_CENTER);
+	table_column(j, t, "state", word(W_STATE), ALIGN_LEFT);
+	table_rename(j, s, node, t);
+	for (i = 0; i < j->data->duty_count; i++) {
+		const struct data_duty *d = &j->data->duties[i];
+
+		if (!concerns(s, d) || (!all && (is(d, "on-time") ||
+		    is(d, "pending"))))
+			continue;
+		r = table_row(j, t);
+		table_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+		table_cell(j, r, format_capital(j->arena, d->unit->full_name),
+		    ALIGN_LEFT);
+		table_cell(j, r, d->duty->label, ALIGN_LEFT);
+		table_cell(j, r, d->form->short_code, ALIGN_CENTER);
+		table_cell(j, r, format_capital(j->arena, period_label(j->arena,
+		    d->period)), ALIGN_LEFT);
+		table_cell(j, r, format_date_short(j->arena, d->deadline),
+		    ALIGN_CENTER);
+		table_cell(j, r, format_date_short(j->arena, d->received),
+		    ALIGN_CENTER);
+		table_cell(j, r, state_text(j, d), ALIGN_LEFT)->bold =
+		    !is(d, "on-time");
+	}
+	if (t->row_count > 0)
+		table_emit(j, t);
+	return t->row_count;
+}
+
+/* A sentence below or instead of a table. */
+static void
+sentence(struct job *j, const char *text)
+{
+	xmlNode *b = fo_add(j, fo_flow(j), "block", "text-align", "justify",
+	    "text-indent", "36pt", "space-after", "6pt", NULL);
+
+	fo_text(b, text);
+}
+
+/* Name the duties that have no form; nobody can tell how they stand. */
+static void
+untracked(struct job *j)
+{
+	const struct duty *last = NULL;
+	const char *names = "";
+	size_t i;
+
+	for (i = 0; i < j->data->duty_count; i++) {
+		const struct data_duty *d = &j->data->duties[i];
+
+		if (!is(d, "untracked") || d->duty == last)
+			continue;
+		last = d->duty;
+		names = arena_printf(j->arena, "%s%s%s", names,
+		    names[0] == '\0' ? "" : "; ", d->duty->label);
+	}
+	if (names[0] != '\0')
+		sentence(j, arena_printf(j->arena, "%s %s.",
+		    word(W_UNTRACKED), names));
+}
+
+void
+element_duty_table(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	const char *show = job_attribute(j, node, "show");
+	size_t i, tracked = 0, shown;
+
+	if (show == NULL)
+		show = "summary exceptions";
+	for (i = 0; i < j->data->duty_count; i++)
+		tracked += concerns(s, &j->data->duties[i]) &&
+		    !is(&j->data->duties[i], "pending");
+	if (job_lists(show, "summary"))
+		summary(j, s, node);
+	if (job_lists(show, "all"))
+		duty_list(j, s, node, true);
+	else if (job_lists(show, "exceptions")) {
+		shown = duty_list(j, s, node, false);
+		if (shown == 0)
+			sentence(j, word(tracked == 0 ? W_NO_DUTY :
+			    W_ALL_ON_TIME));
+	}
+	untracked(j);
+}

@@ -1,0 +1,636 @@
+/*
+ * The closed set of figures that templates and their conditions may name, and
+ * how each is printed.  Room: report.
+ *
+ *	figure   := base { "|" modifier }
+ *	base     := INDICATOR | FORM "." FIELD | "this" | word
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/unicode.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+static const char *const shows[SHOW_MAX] = {
+	[SHOW_VALUE] = "value",
+	[SHOW_NUMERATOR] = "numerator",
+	[SHOW_DENOMINATOR] = "denominator",
+	[SHOW_TARGET] = "target",
+	[SHOW_VERDICT] = "verdict",
+	[SHOW_LABEL] = "label",
+	[SHOW_MEASURE] = "measure",
+	[SHOW_REPORTED] = "reported",
+	[SHOW_EXPECTED] = "expected",
+	[SHOW_MISSING] = "missing",
+	[SHOW_YEAR_AGO] = "year_ago",
+	[SHOW_CHANGE] = "change",
+};
+
+/* Money in thousands, millions, thousands of millions of đồng. */
+static const struct { const char *name; int scale; } scales[] = {
+	{ "dong", 0 }, { "nghin", 3 }, { "trieu", 6 }, { "ty", 9 },
+};
+
+static const char *
+text_organisation(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return j->data->catalog->site->organisation;
+}
+
+static const char *
+text_place(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return j->data->catalog->site->place;
+}
+
+static const char *
+text_date(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return format_date_long(j->arena, j->data->today);
+}
+
+static const char *
+text_date_short(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return format_date_short(j->arena, j->data->today);
+}
+
+static const char *
+text_period(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return period_label(j->arena, j->data->period);
+}
+
+static const char *
+text_period_kind(struct job *j, const struct scope *s)
+{
+	(void)j;
+	(void)s;
+	return period_kind_name(j->data->period.kind);
+}
+
+static const char *
+text_period_start(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return format_date_short(j->arena, period_start(j->data->period));
+}
+
+static const char *
+text_period_end(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return format_date_short(j->arena, period_end(j->data->period));
+}
+
+static const char *
+text_plan_title(struct job *j, const struct scope *s)
+{
+	(void)s;
+	return j->data->plan->title;
+}
+
+static const char *
+text_unit_name(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->unit->name;
+}
+
+static const char *
+text_unit_full_name(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->unit->full_name;
+}
+
+static const char *
+text_unit_code(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->unit->code;
+}
+
+static const char *
+text_unit_class(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->unit->class;
+}
+
+static const char *
+text_unit_level(struct job *j, const struct scope *s)
+{
+	return j->data->catalog->site->levels[s->unit->level].id;
+}
+
+static const char *
+text_unit_parent(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->unit->parent == NULL ? "" : s->unit->parent->full_name;
+}
+
+static size_t
+count_period_year(struct job *j, const struct scope *s, const char *what)
+{
+	(void)s;
+	(void)what;
+	return (size_t)j->data->period.year;
+}
+
+static size_t
+count_period_index(struct job *j, const struct scope *s, const char *what)
+{
+	(void)s;
+	(void)what;
+	return (size_t)j->data->period.index;
+}
+
+static size_t
+count_plan_year(struct job *j, const struct scope *s, const char *what)
+{
+	(void)s;
+	(void)what;
+	return (size_t)j->data->plan->year;
+}
+
+/* Indicators of the unit with a verdict against a target: this one or any. */
+static size_t
+count_verdict(struct job *j, const struct scope *s, const char *what)
+{
+	const struct plan *plan = j->data->plan;
+	size_t i, n = 0;
+
+	for (i = 0; i < plan->indicator_count; i++) {
+		const struct data_row *row = view_row(j->view, s->unit,
+		    plan->indicators[i]);
+
+		if (row == NULL || plan->indicators[i]->target == NULL ||
+		    strcmp(row->verdict, "none") == 0)
+			continue;
+		n += what == NULL || strcmp(row->verdict, what) == 0;
+	}
+	return n;
+}
+
+/* Reports that the unit and those below owe: in this state or any. */
+static size_t
+count_duties(struct job *j, const struct scope *s, const char *what)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < j->data->duty_count; i++) {
+		const struct data_duty *d = &j->data->duties[i];
+
+		if (d->unit == NULL || !unit_is_within(d->unit, s->unit))
+			continue;
+		n += what != NULL ? strcmp(d->state, what) == 0 :
+		    strcmp(d->state, "pending") != 0 &&
+		    strcmp(d->state, "untracked") != 0;
+	}
+	return n;
+}
+
+static size_t
+count_children(struct job *j, const struct scope *s, const char *what)
+{
+	const struct unit **units;
+
+	(void)what;
+	return view_units(j->arena, j->view, s->unit, s->unit->level + 1,
+	    &units);
+}
+
+static size_t
+count_base(struct job *j, const struct scope *s, const char *what)
+{
+	const struct unit **units;
+
+	(void)what;
+	return view_units(j->arena, j->view, s->unit, j->view->base_level,
+	    &units);
+}
+
+/* Every word there is: a text or a count. */
+static const struct {
+	const char	*name;
+	const char	*(*text)(struct job *, const struct scope *);
+	size_t		(*count)(struct job *, const struct scope *,
+			    const char *what);
+	const char	*what;
+} words[] = {
+	{ "organisation", text_organisation, NULL, NULL },
+	{ "place", text_place, NULL, NULL },
+	{ "date", text_date, NULL, NULL },
+	{ "date.short", text_date_short, NULL, NULL },
+	{ "period.label", text_period, NULL, NULL },
+	{ "period.kind", text_period_kind, NULL, NULL },
+	{ "period.year", NULL, count_period_year, NULL },
+	{ "period.index", NULL, count_period_index, NULL },
+	{ "period.start", text_period_start, NULL, NULL },
+	{ "period.end", text_period_end, NULL, NULL },
+	{ "plan.title", text_plan_title, NULL, NULL },
+	{ "plan.year", NULL, count_plan_year, NULL },
+	{ "unit.name", text_unit_name, NULL, NULL },
+	{ "unit.full_name", text_unit_full_name, NULL, NULL },
+	{ "unit.code", text_unit_code, NULL, NULL },
+	{ "unit.class", text_unit_class, NULL, NULL },
+	{ "unit.level", text_unit_level, NULL, NULL },
+	{ "unit.parent", text_unit_parent, NULL, NULL },
+	{ "count.units", NULL, count_children, NULL },
+	{ "count.base_units", NULL, count_base, NULL },
+	{ "count.targets", NULL, count_verdict, NULL },
+	{ "count.met", NULL, count_verdict, "met" },
+	{ "count.missed", NULL, count_verdict, "missed" },
+	{ "count.in_progress", NULL, count_verdict, "in-progress" },
+	{ "count.not_assessable", NULL, count_verdict, "not-assessable" },
+	{ "count.due", NULL, count_duties, NULL },
+	{ "count.on_time", NULL, count_duties, "on-time" },
+	{ "count.late", NULL, count_duties, "late" },
+	{ "count.missing", NULL, count_duties, "missing" },
+	{ "count.rejected", NULL, count_duties, "rejected" },
+	{ "count.pending", NULL, count_duties, "pending" },
+};
+
+enum { WORD_COUNT = sizeof(words) / sizeof(words[0]) };
+
+static bool
+base_of(struct job *j, const struct scope *s, const char *name,
+    struct figure_ref *ref)
+{
+	const char *dot = strchr(name, '.');
+	const struct form *form;
+	int i;
+
+	for (i = 0; i < WORD_COUNT; i++)
+		if (strcmp(words[i].name, name) == 0) {
+			ref->word = i;
+			return true;
+		}
+	if (strcmp(name, "this") == 0 && s->indicator != NULL) {
+		ref->indicator = s->indicator;
+		return ref->current = true;
+	}
+	if ((ref->indicator = plan_indicator(j->data->plan, name)) != NULL)
+		return true;
+	if (dot == NULL || (form = catalog_form(j->data->catalog,
+	    arena_strndup(j->arena, name, (size_t)(dot - name)))) == NULL)
+		return false;
+	ref->field = form_field(form, dot + 1);
+	return ref->field != NULL && field_is_number(ref->field);
+}
+
+static bool
+modifier(struct figure_ref *ref, const char *m, bool *shown)
+{
+	size_t i;
+
+	for (i = 0; i < SHOW_MAX; i++)
+		if (strcmp(shows[i], m) == 0 && !*shown) {
+			ref->show = (enum show)i;
+			return *shown = true;
+		}
+	for (i = 0; i < sizeof(scales) / sizeof(scales[0]); i++)
+		if (strcmp(scales[i].name, m) == 0 && ref->scale < 0) {
+			ref->scale = scales[i].scale;
+			return true;
+		}
+	if (m[0] == '.' && m[1] >= '0' && m[1] <= '6' && m[2] == '\0' &&
+	    ref->digits < 0) {
+		ref->digits = m[1] - '0';
+		return true;
+	}
+	if (strcmp(m, "pad") == 0)
+		return ref->padded = true;
+	if (strcmp(m, "capital") == 0)
+		return ref->capital = true;
+	if (strcmp(m, "upper") == 0)
+		return ref->upper = true;
+	return false;
+}
+
+/* What cannot be shown of which base. */
+static const char *
+suits(const struct figure_ref *ref, bool shown)
+{
+	bool text = ref->word >= 0 && words[ref->word].text != NULL;
+
+	if (ref->word >= 0 && (shown || ref->scale >= 0 || ref->digits >= 0))
+		return _("this word takes only the modifiers pad, capital and upper");
+	if (text && ref->padded)
+		return _("\"pad\" is for counts");
+	if (ref->field != NULL && shown && ref->show != SHOW_VALUE &&
+	    ref->show != SHOW_LABEL && ref->show != SHOW_MEASURE &&
+	    ref->show != SHOW_REPORTED && ref->show != SHOW_EXPECTED &&
+	    ref->show != SHOW_MISSING)
+		return _("a form's field has value, label, measure, reported, expected and missing only");
+	return NULL;
+}
+
+const char *
+figure_parse(struct job *j, const struct scope *s, const char *spec,
+    struct figure_ref *ref)
+{
+	const char *p = spec, *bar;
+	bool shown = false;
+	char *part;
+
+	*ref = (struct figure_ref){ .word = -1, .scale = -1, .digits = -1 };
+	bar = p + strcspn(p, "|");
+	part = arena_strndup(j->arena, p, (size_t)(bar - p));
+	if (!base_of(j, s, part, ref))
+		return arena_printf(j->arena, _("\"%s\" is no indicator of "
+		    "the plan, no number of a form (form.field) and no word of "
+		    "tonghop-template(5)"), part);
+	while (*bar == '|') {
+		p = bar + 1;
+		bar = p + strcspn(p, "|");
+		part = arena_strndup(j->arena, p, (size_t)(bar - p));
+		if (!modifier(ref, part, &shown))
+			return arena_printf(j->arena, _("\"%s\" is not a "
+			    "modifier, or is one too many"), part);
+	}
+	return suits(ref, shown);
+}
+
+static struct printed
+plain(const char *text)
+{
+	return (struct printed){ .text = text, .known = true, .applies = true };
+}
+
+static struct printed
+number_of_count(struct job *j, size_t n)
+{
+	struct printed p = plain(arena_printf(j->arena, "%zu", n));
+
+	p.number = true;
+	return p;
+}
+
+/* The figure's change against the year before, exact; false: not known. */
+static bool
+change_of(struct job *j, const struct data_row *row, struct ratio *out)
+{
+	const struct data_row *before = view_year_ago(j->view, row->unit,
+	    row->indicator);
+	struct ratio now, then;
+
+	if (before == NULL || !row_value(row, &now) ||
+	    !row_value(before, &then) || row->counted != before->counted ||
+	    !ratio_sub(&now, now, then))
+		return false;
+	*out = now;
+	return true;
+}
+
+/* A target as the plan wrote it, and as it is printed: scaled. */
+static bool
+target_of(const struct data_row *row, struct ratio *out)
+{
+	if (!row->has_target)
+		return false;
+	*out = row->target;
+	return row->counted ||
+	    decimal_shift(&out->num, row->indicator->scale);
+}
+
+/* The exact number that a row shows, and the places it is printed with. */
+static bool
+number_of_row(struct job *j, const struct data_row *row, enum show show,
+    struct ratio *out, int *digits)
+{
+	const struct data_row *before;
+	struct decimal d;
+
+	*digits = row_digits(row);
+	switch (show) {
+	case SHOW_VALUE:
+		return row_value(row, out);
+	case SHOW_NUMERATOR:
+	case SHOW_DENOMINATOR:
+		d = show == SHOW_NUMERATOR ? row->numerator : row->denominator;
+		*out = ratio_of(d);
+		*digits = 0;
+		return row->known && (show == SHOW_NUMERATOR ||
+		    row->has_denominator || row->counted);
+	case SHOW_TARGET:
+		if (!target_of(row, out) || !ratio_shortest(&d, *out))
+			return false;
+		*digits = d.scale < row->indicator->digits + 2 ? d.scale :
+		    row->indicator->digits;
+		return true;
+	case SHOW_YEAR_AGO:
+		before = view_year_ago(j->view, row->unit, row->indicator);
+		return before != NULL && row_value(before, out);
+	case SHOW_CHANGE:
+		return change_of(j, row, out);
+	default:
+		return false;
+	}
+}
+
+static bool
+is_percent(const struct data_row *row, enum show show)
+{
+	return (show == SHOW_VALUE || show == SHOW_TARGET ||
+	    show == SHOW_YEAR_AGO) &&
+	    (row->counted || strcmp(row->indicator->unit, "%") == 0) &&
+	    !(row->counted && show == SHOW_TARGET);
+}
+
+struct printed
+figure_of_row(struct job *j, const struct data_row *row, enum show show,
+    int scale, int digits)
+{
+	struct printed p = { .text = "", .number = true };
+	struct decimal d;
+	struct ratio r;
+	int places;
+
+	if (row == NULL)
+		return p;
+	p.applies = row->applies;
+	p.reported = row->reported;
+	p.expected = row->expected;
+	if (!number_of_row(j, row, show, &r, &places))
+		return p;
+	if (scale >= 0 && (show == SHOW_NUMERATOR || show == SHOW_DENOMINATOR ||
+	    row->indicator->scale == 0) && !decimal_shift(&r.num, scale))
+		return p;
+	if (!ratio_round(&d, r, digits >= 0 ? digits : places))
+		return p;
+	p.text = show == SHOW_CHANGE ? format_change(j->arena, d) :
+	    format_decimal(j->arena, d);
+	p.known = true;
+	p.percent = is_percent(row, show);
+	p.estimated = row->estimated && show != SHOW_TARGET;
+	p.partial = row_is_partial(row) && show != SHOW_TARGET;
+	return p;
+}
+
+static struct printed
+print_indicator(struct job *j, const struct scope *s,
+    const struct figure_ref *ref)
+{
+	const struct indicator *ind = ref->current ? s->indicator :
+	    ref->indicator;
+	const struct data_row *row = view_row(j->view, s->unit, ind);
+	struct printed p;
+
+	switch (ref->show) {
+	case SHOW_LABEL:
+		return plain(ind->label);
+	case SHOW_MEASURE:
+		return plain(ind->unit);
+	case SHOW_VERDICT:
+		p = plain(row == NULL ? "" : word_of_verdict(row->verdict));
+		p.known = p.text[0] != '\0';
+		p.applies = row != NULL && row->applies;
+		return p;
+	case SHOW_REPORTED:
+		return number_of_count(j, row == NULL ? 0 : row->reported);
+	case SHOW_EXPECTED:
+		return number_of_count(j, row == NULL ? 0 : row->expected);
+	case SHOW_MISSING:
+		return number_of_count(j, row == NULL ? 0 :
+		    row->expected - row->reported);
+	default:
+		return figure_of_row(j, row, ref->show, ref->scale,
+		    ref->digits);
+	}
+}
+
+static struct printed
+print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
+{
+	const struct data_sum *sum = view_sum(j->view, s->unit, ref->field);
+	struct printed p = { .text = "", .number = true, .applies = true };
+	int scale = ref->scale > 0 ? ref->scale : 0, digits = ref->digits;
+	struct decimal d;
+
+	if (ref->show == SHOW_LABEL)
+		return plain(ref->field->label);
+	if (ref->show == SHOW_MEASURE)
+		return plain(ref->field->unit);
+	if (sum == NULL)
+		return p;
+	p.reported = sum->reported;
+	p.expected = sum->expected;
+	if (ref->show != SHOW_VALUE)
+		return number_of_count(j, ref->show == SHOW_REPORTED ?
+		    sum->reported : ref->show == SHOW_EXPECTED ?
+		    sum->expected : sum->expected - sum->reported);
+	p.applies = sum->fact.state != FACT_NOT_APPLICABLE;
+	if (sum->fact.state == FACT_MISSING || !p.applies)
+		return p;
+	d = sum->fact.value;
+	if (digits < 0)
+		digits = scale == 9 ? 2 : scale > 0 ? 0 : ref->field->digits;
+	if (!decimal_shift(&d, scale) || !decimal_round(&d, digits))
+		return p;
+	p.text = format_decimal(j->arena, d);
+	p.known = true;
+	p.percent = ref->field->type == FIELD_PERCENT;
+	p.estimated = sum->fact.state == FACT_ESTIMATED;
+	p.partial = sum->reported < sum->expected;
+	return p;
+}
+
+/* The text with its first letter, or all of it, in upper case. */
+static const char *
+in_case(struct job *j, const struct figure_ref *ref, const char *text)
+{
+	if (ref->upper)
+		return unicode_upper(j->arena, text);
+	return ref->capital ? format_capital(j->arena, text) : text;
+}
+
+struct printed
+figure_print(struct job *j, const struct scope *s, const struct figure_ref *ref)
+{
+	struct printed p;
+
+	if (ref->word >= 0 && words[ref->word].text != NULL)
+		p = plain(words[ref->word].text(j, s));
+	else if (ref->word >= 0)
+		p = number_of_count(j, words[ref->word].count(j, s,
+		    words[ref->word].what));
+	else if (ref->field != NULL)
+		p = print_field(j, s, ref);
+	else
+		p = print_indicator(j, s, ref);
+	if (ref->padded && p.number && p.known && p.text[0] >= '0' &&
+	    p.text[0] <= '9' && p.text[1] == '\0')
+		p.text = arena_printf(j->arena, "0%s", p.text);
+	p.text = in_case(j, ref, p.text);
+	return p;
+}
+
+static struct expr_value
+text_value(const char *text)
+{
+	return (struct expr_value){ .type = EXPR_TEXT, .text = text };
+}
+
+static struct expr_value
+ratio_value(struct ratio r)
+{
+	return (struct expr_value){ .type = EXPR_NUMBER, .number = r };
+}
+
+static struct expr_value
+value_of_row(struct job *j, const struct data_row *row, enum show show)
+{
+	struct ratio r;
+	int digits;
+
+	switch (show) {
+	case SHOW_VERDICT:
+		return text_value(row == NULL ? "none" : row->verdict);
+	case SHOW_LABEL:
+		return row == NULL ? expr_missing() :
+		    text_value(row->indicator->label);
+	case SHOW_MEASURE:
+		return row == NULL ? expr_missing() :
+		    text_value(row->indicator->unit);
+	case SHOW_REPORTED:
+	case SHOW_EXPECTED:
+	case SHOW_MISSING:
+		return expr_number(decimal_int(row == NULL ? 0 :
+		    show == SHOW_REPORTED ? (long long)row->reported :
+		    show == SHOW_EXPECTED ? (long long)row->expected :
+		    (long long)(row->expected - row->reported)));
+	default:
+		return row != NULL && number_of_row(j, row, show, &r, &digits) ?
+		    ratio_value(r) : expr_missing();
+	}
+}
+
+struct expr_value
+figure_value(struct job *j, const struct scope *s, const struct figure_ref *ref)
+{
+	const struct data_sum *sum;
+
+	if (ref->word >= 0 && words[ref->word].text != NULL)
+		return text_value(words[ref->word].text(j, s));
+	if (ref->word >= 0)
+		return expr_number(decimal_int((long long)
+		    words[ref->word].count(j, s, words[ref->word].what)));
+	if (ref->field == NULL)
+		return value_of_row(j, view_row(j->view, s->unit,
+		    ref->current ? s->indicator : ref->indicator), ref->show);
+	sum = view_sum(j->view, s->unit, ref->field);
+	if (sum == NULL || (sum->fact.state != FACT_REPORTED &&
+	    sum->fact.state != FACT_ESTIMATED))
+		return expr_missing();
+	return expr_number(sum->fact.value);
+}

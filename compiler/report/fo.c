@@ -1,0 +1,249 @@
+/* Building the FO tree: elements, page masters, sequences.  Room: report. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+#define FO_NS "http://www.w3.org/1999/XSL/Format"
+
+enum {
+	A4_WIDTH = 595276, A4_HEIGHT = 841890,	/* [mpt] */
+	HEADER_EXTENT = 28346,			/* 10 mm of the top margin */
+	PAGE_NUMBER_SIZE = 13000,
+	LINE_MAX_XML = 65535,
+};
+
+const char *
+fo_length(struct job *j, int mpt)
+{
+	struct decimal d = { mpt, 3 };
+	char buf[DECIMAL_TEXT];
+
+	return arena_printf(j->arena, "%spt", decimal_format(d, buf));
+}
+
+void
+fo_set(xmlNode *node, const char *name, const char *value)
+{
+	xmlSetProp(node, (const xmlChar *)name, (const xmlChar *)value);
+}
+
+xmlNode *
+fo_add(struct job *j, xmlNode *parent, const char *name, ...)
+{
+	xmlNode *node = xmlNewDocNode(j->doc, j->fo, (const xmlChar *)name,
+	    NULL);
+	const char *key;
+	va_list ap;
+
+	node->line = j->line > LINE_MAX_XML ? LINE_MAX_XML :
+	    (unsigned short)j->line;
+	va_start(ap, name);
+	while ((key = va_arg(ap, const char *)) != NULL)
+		fo_set(node, key, va_arg(ap, const char *));
+	va_end(ap);
+	return xmlAddChild(parent, node);
+}
+
+void
+fo_text(xmlNode *node, const char *text)
+{
+	xmlNodeAddContent(node, (const xmlChar *)text);
+}
+
+void
+fo_rule(struct job *j, xmlNode *parent, int length)
+{
+	xmlNode *block = fo_add(j, parent, "block", "text-align", "center",
+	    "text-indent", "0pt", "font-size", "4pt", "line-height", "5pt",
+	    NULL);
+
+	fo_add(j, block, "leader", "leader-pattern", "rule", "leader-length",
+	    fo_length(j, length), "rule-thickness", "0.7pt", NULL);
+}
+
+static void
+master(struct job *j, xmlNode *set, const char *name, bool landscape,
+    bool numbered)
+{
+	int above = j->top > HEADER_EXTENT ? HEADER_EXTENT : 0;
+	xmlNode *page;
+
+	page = fo_add(j, set, "simple-page-master", "master-name", name,
+	    "page-width", fo_length(j, landscape ? A4_HEIGHT : A4_WIDTH),
+	    "page-height", fo_length(j, landscape ? A4_WIDTH : A4_HEIGHT),
+	    "margin-top", fo_length(j, j->top - above), "margin-bottom",
+	    fo_length(j, j->bottom), "margin-left", fo_length(j, j->left),
+	    "margin-right", fo_length(j, j->right), NULL);
+	fo_add(j, page, "region-body", "margin-top", fo_length(j, above), NULL);
+	fo_add(j, page, "region-before", "region-name", numbered ?
+	    "xsl-region-before" : "no-number", "extent", fo_length(j, above),
+	    NULL);
+}
+
+/* Pages of a part: the first without its number (NĐ 30/2020, Phụ lục I, I.7). */
+static void
+masters(struct job *j, xmlNode *set, const char *name, bool landscape)
+{
+	const char *first = arena_printf(j->arena, "%s-first", name);
+	const char *rest = arena_printf(j->arena, "%s-rest", name);
+	xmlNode *node;
+
+	master(j, set, first, landscape, false);
+	master(j, set, rest, landscape, true);
+	node = fo_add(j, set, "page-sequence-master", "master-name", name,
+	    NULL);
+	node = fo_add(j, node, "repeatable-page-master-alternatives", NULL);
+	fo_add(j, node, "conditional-page-master-reference", "page-position",
+	    "first", "master-reference", first, NULL);
+	fo_add(j, node, "conditional-page-master-reference", "page-position",
+	    "rest", "master-reference", rest, NULL);
+}
+
+/* One Dublin Core element of the document's metadata. */
+static void
+dublin(xmlNode *parent, xmlNs *ns, const char *name, const char *value)
+{
+	if (value != NULL && value[0] != '\0')
+		xmlNewTextChild(parent, ns, (const xmlChar *)name,
+		    (const xmlChar *)value);
+}
+
+static void
+metadata(struct job *j, const char *title)
+{
+	const struct site *site = j->data->catalog->site;
+	xmlNode *node = fo_add(j, j->root, "declarations", NULL);
+	xmlNs *ns;
+
+	node = xmlNewChild(node, NULL, (const xmlChar *)"xmpmeta", NULL);
+	xmlSetNs(node, xmlNewNs(node, (const xmlChar *)"adobe:ns:meta/",
+	    (const xmlChar *)"x"));
+	node = xmlNewChild(node, NULL, (const xmlChar *)"RDF", NULL);
+	ns = xmlNewNs(node, (const xmlChar *)
+	    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+	    (const xmlChar *)"rdf");
+	xmlSetNs(node, ns);
+	node = xmlNewChild(node, ns, (const xmlChar *)"Description", NULL);
+	xmlSetNsProp(node, ns, (const xmlChar *)"about", (const xmlChar *)"");
+	ns = xmlNewNs(node, (const xmlChar *)
+	    "http://purl.org/dc/elements/1.1/", (const xmlChar *)"dc");
+	dublin(node, ns, "title", title);
+	dublin(node, ns, "creator", site->organisation);
+	dublin(node, ns, "description", arena_printf(j->arena, "%s, %s",
+	    j->view->unit->full_name, period_label(j->arena,
+	    j->data->period)));
+	dublin(node, ns, "language", site->language);
+}
+
+void
+fo_begin(struct job *j, const char *title)
+{
+	xmlNode *set;
+
+	j->root = xmlNewDocNode(j->doc, NULL, (const xmlChar *)"root", NULL);
+	j->fo = xmlNewNs(j->root, (const xmlChar *)FO_NS,
+	    (const xmlChar *)"fo");
+	xmlSetNs(j->root, j->fo);
+	xmlDocSetRootElement(j->doc, j->root);
+	j->root->line = (unsigned short)j->line;
+	fo_set(j->root, "font-family", j->family);
+	fo_set(j->root, "font-size", fo_length(j, j->font_size));
+	set = fo_add(j, j->root, "layout-master-set", NULL);
+	masters(j, set, "upright", false);
+	masters(j, set, "landscape", true);
+	metadata(j, title);
+}
+
+/* The page number in the top margin: n/N within the part. */
+static void
+page_number(struct job *j, xmlNode *sequence)
+{
+	xmlNode *block;
+
+	block = fo_add(j, sequence, "static-content", "flow-name",
+	    "xsl-region-before", NULL);
+	block = fo_add(j, block, "block", "text-align", "center", "font-size",
+	    fo_length(j, PAGE_NUMBER_SIZE), NULL);
+	fo_add(j, block, "page-number", NULL);
+	fo_text(block, "/");
+	fo_add(j, block, "page-number-citation-last", "ref-id",
+	    arena_printf(j->arena, "part-%d", j->part), NULL);
+}
+
+void
+fo_open(struct job *j, bool landscape, bool new_part)
+{
+	const char *kind = landscape ? "landscape" : "upright";
+
+	if (new_part) {
+		fo_close(j);
+		if (j->sequence != NULL) {
+			fo_set(j->sequence, "id", arena_printf(j->arena,
+			    "part-%d", j->part));
+			j->part++;
+		}
+		j->part_begun = false;
+	}
+	j->sequence = fo_add(j, j->root, "page-sequence", "master-reference",
+	    j->part_begun ? arena_printf(j->arena, "%s-rest", kind) : kind,
+	    NULL);
+	if (!j->part_begun)
+		fo_set(j->sequence, "initial-page-number", "1");
+	j->part_begun = true;
+	page_number(j, j->sequence);
+	j->flow = fo_add(j, j->sequence, "flow", "flow-name",
+	    "xsl-region-body", NULL);
+	j->width = (landscape ? A4_HEIGHT : A4_WIDTH) - j->left - j->right;
+}
+
+xmlNode *
+fo_flow(struct job *j)
+{
+	if (j->flow == NULL)
+		fo_open(j, false, false);
+	return j->flow;
+}
+
+void
+fo_close(struct job *j)
+{
+	j->flow = NULL;
+}
+
+/* Bookmarks of a level from the FROM-th on, with those below inside. */
+static size_t
+bookmarks(struct job *j, xmlNode *parent, size_t i, int level)
+{
+	while (i < j->bookmark_count && j->bookmarks[i].level >= level) {
+		const struct bookmark_entry *b = &j->bookmarks[i];
+		xmlNode *mark, *title;
+
+		mark = fo_add(j, parent, "bookmark", "internal-destination",
+		    b->id, NULL);
+		title = fo_add(j, mark, "bookmark-title", NULL);
+		fo_text(title, b->title);
+		i = bookmarks(j, mark, i + 1, b->level + 1);
+	}
+	return i;
+}
+
+void
+fo_end(struct job *j)
+{
+	xmlNode *tree, *n;
+
+	fo_flow(j);
+	fo_set(j->sequence, "id", arena_printf(j->arena, "part-%d", j->part));
+	if (j->bookmark_count == 0)
+		return;
+	tree = fo_add(j, j->root, "bookmark-tree", NULL);
+	bookmarks(j, tree, 0, 1);
+	for (n = xmlFirstElementChild(j->root);
+	    strcmp((const char *)n->name, "page-sequence") != 0;
+	    n = xmlNextElementSibling(n))
+		;
+	xmlAddPrevSibling(n, tree);
+}

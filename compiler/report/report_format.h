@@ -1,0 +1,74 @@
+/*
+ * Numbers, dates and words as people of this country read them.  Private to
+ * the room report.
+ */
+#ifndef REPORT_REPORT_FORMAT_H
+#define REPORT_REPORT_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/decimal.h"
+
+struct arena;
+
+enum word {
+#define WORD(name, text) W_##name,
+#include "report/words.def"
+#undef WORD
+	W_MAX
+};
+
+/* The word as documents print it. */
+const char *word(enum word);
+
+/* The word with {1} replaced by an argument.  In the arena. */
+const char *word_with(struct arena *, enum word, const char *arg);
+
+/* "met" and so on as documents print it; "" for verdicts that say nothing. */
+const char *word_of_verdict(const char *verdict);
+
+/* "on-time" and so on, likewise. */
+const char *word_of_state(const char *state);
+
+/*
+ * 1234567.5 with all its places: "1.234.567,5"; below zero with the minus sign
+ * U+2212.  In the arena, as all that follows.
+ */
+const char *format_decimal(struct arena *, struct decimal);
+
+/* The same with a sign before what is above zero: "+0,5", "−0,5", "0,0". */
+const char *format_change(struct arena *, struct decimal);
+
+/* A whole number from 0 to 9 as "03"; all others as format_decimal(). */
+const char *format_padded(struct arena *, struct decimal);
+
+/* The quotient rounded to DIGITS places; NULL when it leaves the exact range. */
+const char *format_ratio(struct arena *, struct ratio, int digits);
+
+/*
+ * A ratio as the shortest decimal that is exactly equal to it; where there is
+ * none of at most 18 places, rounded to 6.  False: out of the exact range.
+ */
+bool	ratio_shortest(struct decimal *, struct ratio);
+
+/* A value divided by 10^POWER, exactly; false when the places do not suffice. */
+bool	decimal_shift(struct decimal *, int power);
+
+/*
+ * "ngày 05 tháng 01 năm 2021": days below 10 and the months 1 and 2 with a
+ * leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4.b).
+ */
+const char *format_date_long(struct arena *, date);
+
+/* "05/01/2021"; "" for no date. */
+const char *format_date_short(struct arena *, date);
+
+/* 1 to 3999 as Roman numeral: "IV". */
+const char *format_roman(struct arena *, int);
+
+/* The text with its first letter in upper case. */
+const char *format_capital(struct arena *, const char *);
+
+#endif

@@ -1,0 +1,254 @@
+/*
+ * What the parts of the template compiler share: the job, which is one
+ * template being compiled for one unit; the FO tree under construction;
+ * figures in text; tables.  Private to the room report.
+ */
+#ifndef REPORT_REPORT_TEMPLATE_H
+#define REPORT_REPORT_TEMPLATE_H
+
+#include <libxml/tree.h>
+
+#include "model/expr.h"
+#include "report/report_view.h"
+
+struct map;
+
+/* Whom figures are about: changes inside for-each. */
+struct scope {
+	const struct unit *unit;
+	const struct indicator *indicator;	/* {this}; NULL outside */
+};
+
+struct bookmark_entry {
+	const char	*id, *title;
+	int		 level;
+};
+
+enum { HEADING_LEVELS = 3 };
+
+struct job {
+	struct arena	*arena;
+	const struct dataset *data;
+	const struct view *view;
+	struct diag	*diag;
+	struct map	*said;		/* errors of places, each said once */
+	bool		 failed;
+
+	int		 top, bottom, left, right;	/* margins [mpt] */
+	int		 font_size, table_size;		/* [mpt] */
+	const char	*family;
+
+	xmlDoc		*doc;
+	xmlNs		*fo;
+	xmlNode		*root;
+	xmlNode		*sequence;	/* the last page-sequence */
+	xmlNode		*flow;		/* of it; NULL: none is open */
+	int		 width;		/* of its lines [mpt] */
+	int		 part;		/* 0 the document, 1 ... its annexes */
+	bool		 part_begun;	/* the part has a page-sequence */
+	int		 annexes;	/* in the template */
+	int		 line;		/* of the template, for new elements */
+
+	int		 headings[HEADING_LEVELS];
+	size_t		 bookmark_count, bookmark_cap;
+	struct bookmark_entry *bookmarks;
+};
+
+/* --- fo.c: the tree --- */
+
+enum { MPT = 1000, MM_TEN_THOUSANDTHS = 28346 };	/* 1 mm = 2.8346 pt */
+
+/* "12.5pt" for 12500.  In the job's arena. */
+const char *fo_length(struct job *, int mpt);
+
+/*
+ * A new element of the FO namespace with attributes (name and value in turn,
+ * ending with NULL), carrying the template's present line.
+ */
+xmlNode	*fo_add(struct job *, xmlNode *parent, const char *name, ...)
+	    __attribute__((sentinel));
+void	 fo_set(xmlNode *, const char *name, const char *value);
+void	 fo_text(xmlNode *, const char *);
+
+/* A horizontal rule of a length, centred: an empty line with a leader. */
+void	 fo_rule(struct job *, xmlNode *parent, int length);
+
+/* The flow that takes the next block; opens an upright page-sequence. */
+xmlNode	*fo_flow(struct job *);
+
+/* Begin a page-sequence: upright or landscape; a new part counts pages anew. */
+void	 fo_open(struct job *, bool landscape, bool new_part);
+
+/* No flow any more: the next block begins a page-sequence. */
+void	 fo_close(struct job *);
+
+/* Begin the document: masters, XMP; and end it: bookmarks. */
+void	 fo_begin(struct job *, const char *title);
+void	 fo_end(struct job *);
+
+/* --- figure.c: figures in text --- */
+
+enum show {
+	SHOW_VALUE,
+	SHOW_NUMERATOR,
+	SHOW_DENOMINATOR,
+	SHOW_TARGET,
+	SHOW_VERDICT,
+	SHOW_LABEL,
+	SHOW_MEASURE,
+	SHOW_REPORTED,
+	SHOW_EXPECTED,
+	SHOW_MISSING,
+	SHOW_YEAR_AGO,
+	SHOW_CHANGE,
+	SHOW_MAX
+};
+
+/* "T04|numerator|trieu", understood. */
+struct figure_ref {
+	const struct indicator *indicator;
+	const struct field *field;
+	int		 word;		/* a word of the closed set; -1 none */
+	bool		 current;	/* the indicator of for-each */
+	enum show	 show;
+	int		 scale;		/* printed / 10^scale; -1 as usual */
+	int		 digits;	/* -1 as usual */
+	bool		 padded, capital, upper;
+};
+
+/* A figure as it is printed. */
+struct printed {
+	const char	*text;		/* "" when not known */
+	bool		 number;	/* not a word */
+	bool		 percent;	/* a value in % */
+	bool		 known, applies, partial, estimated;
+	size_t		 reported, expected;
+};
+
+/* NULL, or why SPEC names no figure. */
+const char *figure_parse(struct job *, const struct scope *, const char *spec,
+		    struct figure_ref *);
+struct printed figure_print(struct job *, const struct scope *,
+		    const struct figure_ref *);
+
+/* For expressions. */
+struct expr_value figure_value(struct job *, const struct scope *,
+		    const struct figure_ref *);
+
+/* One row's figure at one place of the code, not by name. */
+struct printed figure_of_row(struct job *, const struct data_row *, enum show,
+		    int scale, int digits);
+
+/* --- text.c: text of templates --- */
+
+/* Report a finding at a line of the template, once; the job then fails. */
+void	 job_figure_error(struct job *, int line, const char *what,
+		    const char *why);
+void	 job_value_error(struct job *, int line, const char *value,
+		    const char *of, const char *write);
+void	 job_limit_error(struct job *, int line, const char *what,
+		    const char *limit);
+
+/* An attribute, NULL when absent; with its figures filled in. */
+const char *job_attribute(struct job *, const xmlNode *, const char *name);
+const char *job_text_attribute(struct job *, const struct scope *,
+		    const xmlNode *, const char *name);
+
+/* Fill the figures of TEXT in. */
+const char *job_expand(struct job *, const struct scope *, const char *text,
+		    int line);
+
+/* The plain text of an element, figures filled in, white space squeezed. */
+const char *job_content(struct job *, const struct scope *, const xmlNode *);
+
+/* Put text, <b>, <i> and <br> of an element into an FO block. */
+void	 job_inline(struct job *, const struct scope *, const xmlNode *,
+		    xmlNode *block);
+
+/* The truth of a test attribute. */
+bool	 job_test(struct job *, const struct scope *, const xmlNode *);
+
+/* A level by its id; the level below the scope's unit when absent; -1 after an
+ * error. */
+int	 job_level(struct job *, const struct scope *, const xmlNode *,
+		    const char *attribute);
+
+/* Indicators named by a list "T01 T02"; those of the plan when absent. */
+size_t	 job_indicators(struct job *, const struct scope *, const xmlNode *,
+		    const char *attribute, const struct indicator ***);
+
+/* Whether a blank-separated list has a word; NULL is the list of all. */
+bool	 job_lists(const char *list, const char *name);
+
+/* --- table.c: tables with columns as wide as they need --- */
+
+enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+
+struct table_cell {
+	const char	*text;		/* lines are separated by "\n" */
+	int		 span;		/* columns, from 1 */
+	enum align	 align;
+	bool		 bold, italic;
+};
+
+struct table_row {
+	size_t		 count, cap;
+	struct table_cell *cells;
+	bool		 with_next;	/* never the last on a page */
+	bool		 with_previous;
+};
+
+struct table_column {
+	const char	*name;		/* of <column name="">, or NULL */
+	const char	*head;
+	enum align	 align;
+	const char	*mark;		/* "(1)", or NULL: no row of marks */
+};
+
+struct table {
+	int		 size;		/* of the text [mpt] */
+	const char	*caption;	/* or NULL */
+	const char	*measure;	/* right above the table; or NULL */
+	bool		 marks;
+	size_t		 column_count, column_cap;
+	struct table_column *columns;
+	size_t		 row_count, row_cap;
+	struct table_row *rows;
+	size_t		 note_count, note_cap;
+	const char	**notes;
+};
+
+/* A table with what the element's attributes and children say of all tables:
+ * size, caption, measure. */
+struct table	*table_new(struct job *, const struct scope *,
+		    const xmlNode *);
+void		 table_column(struct job *, struct table *, const char *name,
+		    const char *head, enum align);
+struct table_row *table_row(struct job *, struct table *);
+struct table_cell *table_cell(struct job *, struct table_row *,
+		    const char *text, enum align);
+void		 table_note(struct job *, struct table *, const char *);
+
+/* Heads that <column name="..."> children replace. */
+void		 table_rename(struct job *, const struct scope *,
+		    const xmlNode *, struct table *);
+
+/* Put it into the flow. */
+void		 table_emit(struct job *, struct table *);
+
+/* The width of a line of text [mpt]. */
+int		 text_width(const char *, size_t len, int size, bool bold);
+
+/* --- the elements --- */
+
+typedef void element(struct job *, const struct scope *, const xmlNode *);
+
+element	element_letterhead, element_title, element_addressee, element_heading,
+	element_paragraph, element_list, element_item, element_annex,
+	element_closing, element_target_table,
+	element_unit_table, element_watch_list, element_duty_table;
+
+/* The children of an element, each in turn. */
+element	element_children;
+
+#endif

@@ -1,0 +1,412 @@
+/*
+ * Tables: columns as wide as their content needs, then FO.  Room: report.
+ *
+ * The widths are found as browsers do for table-layout "auto" (CSS 2.2, 17.5.2.2):
+ * each column has a least width, its longest word, and a greatest, its longest
+ * line; what the page offers beyond the least widths is shared out by how much
+ * more each column could use.  Text that is too wide is set smaller, down to
+ * SIZE_LEAST; then it is an error, nothing is ever cut.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/unicode.h"
+#include "base/xmltree.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+enum {
+	PADDING = 2800,			/* left and right in a cell [mpt] */
+	SIZE_LEAST = 7500, SIZE_STEP = 500,	/* of text [mpt] */
+	SLACK = 1200,			/* borders and rounding [mpt] */
+	BOLD_PERCENT = 108,
+	WIDTH_MEAN = 520,		/* of a letter not listed [1/1000 em] */
+	LINE_PERCENT = 120,
+	LONGEST = 34,			/* a column asks for at most so many ems */
+};
+
+/* Advances of U+0020 to U+007E in faces metric-compatible with Times
+ * [1/1000 em]. */
+static const short advances[] = {
+	250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333,
+	250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278,
+	564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333,
+	389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944,
+	722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444,
+	333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389,
+	278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+};
+
+/* Vietnamese letters have the advance of their base letter, or a little more. */
+static int
+advance(uint32_t c)
+{
+	static const struct { uint32_t from, to; char upper, lower; } ranges[] = {
+		{ 0x1ea0, 0x1eb7, 'A', 'a' }, { 0x1eb8, 0x1ec7, 'E', 'e' },
+		{ 0x1ec8, 0x1ecb, 'I', 'i' }, { 0x1ecc, 0x1ee3, 'O', 'o' },
+		{ 0x1ee4, 0x1ef1, 'U', 'u' }, { 0x1ef2, 0x1ef9, 'Y', 'y' },
+		{ 0x0102, 0x0103, 'A', 'a' }, { 0x0110, 0x0111, 'D', 'd' },
+		{ 0x0128, 0x0129, 'I', 'i' }, { 0x0168, 0x0169, 'U', 'u' },
+		{ 0x01a0, 0x01a1, 'O', 'o' },
+	};
+	static const char latin[] = "AAAAAAACEEEEIIIIDNOOOOO*OUUUUYPs";
+	size_t i;
+
+	if (c >= 0x20 && c <= 0x7e)
+		return advances[c - 0x20];
+	if (c >= 0xc0 && c <= 0xdf)
+		return advances[latin[c - 0xc0] - 0x20];
+	if (c >= 0xe0 && c <= 0xff)
+		return advances[(latin[c - 0xe0] | 0x20) - 0x20];
+	for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (c >= ranges[i].from && c <= ranges[i].to)
+			return advances[(c & 1 ? ranges[i].lower :
+			    ranges[i].upper) - 0x20];
+	return c == 0xa0 ? 250 : c == 0x2212 || c == 0x2264 || c == 0x2265 ?
+	    564 : c >= 0x300 && c < 0x370 ? 0 : WIDTH_MEAN;
+}
+
+int
+text_width(const char *s, size_t len, int size, bool bold)
+{
+	const char *end = s + len;
+	long long sum = 0;
+	uint32_t c;
+	size_t n;
+
+	while (s < end && (n = unicode_next(s, &c)) > 0) {
+		sum += advance(c);
+		s += n;
+	}
+	return (int)(sum * size / 1000 * (bold ? BOLD_PERCENT : 100) / 100);
+}
+
+struct table *
+table_new(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct table *t = arena_alloc(j->arena, sizeof(*t));
+	const char *size = job_attribute(j, node, "size");
+	const char *marks = job_attribute(j, node, "marks");
+	struct decimal d;
+
+	t->size = j->table_size;
+	if (size != NULL && decimal_parse(&d, size, strlen(size)) &&
+	    decimal_rescale(&d, 3))
+		t->size = (int)d.coef;
+	t->caption = job_text_attribute(j, s, node, "caption");
+	t->measure = job_text_attribute(j, s, node, "measure");
+	t->marks = marks == NULL || strcmp(marks, "yes") == 0;
+	return t;
+}
+
+void
+table_column(struct job *j, struct table *t, const char *name,
+    const char *head, enum align align)
+{
+	struct table_column *c = ARENA_PUSH(j->arena, t->columns,
+	    t->column_count, t->column_cap);
+
+	c->name = name;
+	c->head = head;
+	c->align = align;
+	c->mark = arena_printf(j->arena, "(%zu)", t->column_count);
+}
+
+struct table_row *
+table_row(struct job *j, struct table *t)
+{
+	return ARENA_PUSH(j->arena, t->rows, t->row_count, t->row_cap);
+}
+
+struct table_cell *
+table_cell(struct job *j, struct table_row *r, const char *text,
+    enum align align)
+{
+	struct table_cell *c = ARENA_PUSH(j->arena, r->cells, r->count, r->cap);
+
+	c->text = text;
+	c->span = 1;
+	c->align = align;
+	return c;
+}
+
+void
+table_note(struct job *j, struct table *t, const char *note)
+{
+	*ARENA_PUSH(j->arena, t->notes, t->note_count, t->note_cap) = note;
+}
+
+void
+table_rename(struct job *j, const struct scope *s, const xmlNode *node,
+    struct table *t)
+{
+	const xmlNode *n;
+	size_t i;
+
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n)) {
+		const char *name = xmltree_is(n, "column") ?
+		    job_attribute(j, n, "name") : NULL;
+
+		for (i = 0; name != NULL && i < t->column_count; i++)
+			if (t->columns[i].name != NULL &&
+			    strcmp(t->columns[i].name, name) == 0)
+				t->columns[i].head = job_content(j, s, n);
+	}
+}
+
+struct range { int least, greatest; };
+
+/* Widen a column's range by a text: its longest word, its longest line. */
+static void
+measure(struct range *r, const char *text, int size, bool bold)
+{
+	const char *line, *word_, *end;
+	int w;
+
+	for (line = text; *line != '\0'; line = end + (*end == '\n')) {
+		end = line + strcspn(line, "\n");
+		w = text_width(line, (size_t)(end - line), size, bold);
+		if (w > r->greatest)
+			r->greatest = w;
+		for (word_ = line; word_ < end;) {
+			size_t n = strcspn(word_, " \n");
+
+			w = text_width(word_, n, size, bold);
+			if (w > r->least)
+				r->least = w;
+			word_ += n + 1;
+		}
+	}
+}
+
+static void
+measure_table(const struct table *t, int size, struct range *ranges)
+{
+	size_t i, k, col;
+
+	for (col = 0; col < t->column_count; col++) {
+		struct range head = { 0, 0 };
+
+		measure(&head, t->columns[col].head, size, true);
+		ranges[col].least = head.least;
+		ranges[col].greatest = head.greatest < 3 * head.least ?
+		    head.greatest : 3 * head.least;
+		if (t->marks)
+			measure(&ranges[col], t->columns[col].mark, size,
+			    false);
+	}
+	for (i = 0; i < t->row_count; i++)
+		for (k = col = 0; k < t->rows[i].count; k++) {
+			const struct table_cell *c = &t->rows[i].cells[k];
+
+			if (c->span == 1 && col < t->column_count)
+				measure(&ranges[col], c->text, size, c->bold);
+			col += (size_t)c->span;
+		}
+	for (col = 0; col < t->column_count; col++) {
+		struct range *r = &ranges[col];
+		int most = LONGEST * size;
+
+		if (r->greatest > most)
+			r->greatest = r->least > most ? r->least : most;
+		r->least += 2 * PADDING + SLACK;
+		r->greatest += 2 * PADDING + SLACK;
+	}
+}
+
+/* Share WIDTH out; false when the least widths are more than that. */
+static bool
+share(const struct range *ranges, size_t count, int width, int *widths)
+{
+	long long least = 0, greatest = 0, rest = width, used = 0;
+	size_t i, widest = 0;
+
+	for (i = 0; i < count; i++) {
+		least += ranges[i].least;
+		greatest += ranges[i].greatest;
+	}
+	if (least > width)
+		return false;
+	rest -= least;
+	for (i = 0; i < count; i++) {
+		long long more = ranges[i].greatest - ranges[i].least;
+
+		if (greatest > width)
+			widths[i] = ranges[i].least + (int)(more * rest /
+			    (greatest - least));
+		else
+			widths[i] = (int)((long long)ranges[i].greatest *
+			    width / greatest);
+		used += widths[i];
+		if (widths[i] > widths[widest])
+			widest = i;
+	}
+	widths[widest] += width - (int)used;
+	return true;
+}
+
+/* The widths, and the size of the text with which they suffice. */
+static bool
+fit(struct job *j, struct table *t, int *widths)
+{
+	struct range *ranges;
+
+	for (; t->size >= SIZE_LEAST; t->size -= SIZE_STEP) {
+		ranges = arena_alloc(j->arena, (t->column_count + 1) *
+		    sizeof(*ranges));
+		measure_table(t, t->size, ranges);
+		if (share(ranges, t->column_count, j->width, widths))
+			return true;
+	}
+	job_limit_error(j, j->line, arena_printf(j->arena,
+	    _("a table of %zu columns"), t->column_count), _("the page's width "
+	    "even in small print; leave columns out or use <landscape>"));
+	return false;
+}
+
+static const char *
+align_name(enum align align)
+{
+	return align == ALIGN_LEFT ? "start" :
+	    align == ALIGN_CENTER ? "center" : "end";
+}
+
+/* One cell with its lines. */
+static void
+emit_cell(struct job *j, xmlNode *row, const struct table_cell *c,
+    bool head)
+{
+	xmlNode *cell = fo_add(j, row, "table-cell", "border",
+	    "0.5pt solid black", "padding-left", fo_length(j, PADDING),
+	    "padding-right", fo_length(j, PADDING), "padding-top", "1.5pt",
+	    "padding-bottom", "1.5pt", "display-align", "center", NULL);
+	const char *line = c->text, *end;
+
+	if (c->span > 1)
+		fo_set(cell, "number-columns-spanned",
+		    arena_printf(j->arena, "%d", c->span));
+	do {
+		xmlNode *block = fo_add(j, cell, "block", "text-align",
+		    head ? "center" : align_name(c->align), NULL);
+
+		end = line + strcspn(line, "\n");
+		if (c->bold)
+			fo_set(block, "font-weight", "bold");
+		if (c->italic)
+			fo_set(block, "font-style", "italic");
+		fo_text(block, arena_strndup(j->arena, line,
+		    (size_t)(end - line)));
+		line = end + 1;
+	} while (*end != '\0');
+}
+
+static void
+emit_head(struct job *j, xmlNode *table, const struct table *t)
+{
+	xmlNode *header = fo_add(j, table, "table-header", NULL);
+	xmlNode *row = fo_add(j, header, "table-row",
+	    "keep-together.within-page", "always", NULL);
+	struct table_cell c = { .span = 1, .align = ALIGN_CENTER };
+	size_t i;
+
+	for (i = 0; i < t->column_count; i++) {
+		c.text = t->columns[i].head;
+		c.bold = true;
+		emit_cell(j, row, &c, true);
+	}
+	if (!t->marks)
+		return;
+	row = fo_add(j, header, "table-row", NULL);
+	for (i = 0; i < t->column_count; i++) {
+		c.text = t->columns[i].mark;
+		c.bold = false;
+		c.italic = true;
+		emit_cell(j, row, &c, true);
+	}
+}
+
+static void
+emit_rows(struct job *j, xmlNode *table, const struct table *t)
+{
+	xmlNode *body = fo_add(j, table, "table-body", NULL), *row;
+	size_t i, k;
+
+	for (i = 0; i < t->row_count; i++) {
+		row = fo_add(j, body, "table-row",
+		    "keep-together.within-page", "always", NULL);
+		if (t->rows[i].with_next)
+			fo_set(row, "keep-with-next.within-page", "always");
+		if (t->rows[i].with_previous)
+			fo_set(row, "keep-with-previous.within-page", "always");
+		for (k = 0; k < t->rows[i].count; k++)
+			emit_cell(j, row, &t->rows[i].cells[k], false);
+	}
+}
+
+static void
+emit_notes(struct job *j, xmlNode *flow, const struct table *t)
+{
+	int size = t->size > SIZE_LEAST + 1000 ? t->size - 1000 : t->size;
+	xmlNode *block;
+	size_t i;
+
+	for (i = 0; i < t->note_count; i++) {
+		block = fo_add(j, flow, "block", "font-size",
+		    fo_length(j, size), "line-height", fo_length(j,
+		    size * LINE_PERCENT / 100), "text-align", "justify",
+		    "font-style", "italic", NULL);
+		if (i == 0) {
+			fo_set(block, "space-before", "3pt");
+			fo_set(block, "keep-with-previous.within-page",
+			    "always");
+		}
+		if (i + 1 == t->note_count)
+			fo_set(block, "space-after", "8pt");
+		fo_text(block, t->notes[i]);
+	}
+}
+
+static void
+emit_caption(struct job *j, xmlNode *flow, const char *text, int size,
+    const char *align, const char *weight, const char *style)
+{
+	xmlNode *block;
+
+	if (text == NULL || text[0] == '\0')
+		return;
+	block = fo_add(j, flow, "block", "text-align", align, "font-weight",
+	    weight, "font-style", style, "font-size", fo_length(j, size),
+	    "space-before", "4pt", "space-after", "3pt",
+	    "keep-with-next.within-page", "always", NULL);
+	fo_text(block, text);
+}
+
+void
+table_emit(struct job *j, struct table *t)
+{
+	xmlNode *flow = fo_flow(j), *table;
+	int *widths = arena_alloc(j->arena, (t->column_count + 1) *
+	    sizeof(*widths));
+	size_t i;
+
+	if (t->column_count == 0 || !fit(j, t, widths))
+		return;
+	emit_caption(j, flow, t->caption, t->size, "center", "bold", "normal");
+	emit_caption(j, flow, t->measure, t->size, "end", "normal", "italic");
+	if (t->row_count > 0) {
+		table = fo_add(j, flow, "table", "table-layout", "fixed",
+		    "width", fo_length(j, j->width), "border-collapse",
+		    "collapse", "font-size", fo_length(j, t->size),
+		    "line-height", fo_length(j, t->size * LINE_PERCENT / 100),
+		    "space-before", "3pt", "space-after",
+		    t->note_count == 0 ? "8pt" : "0pt", NULL);
+		for (i = 0; i < t->column_count; i++)
+			fo_add(j, table, "table-column", "column-width",
+			    fo_length(j, widths[i]), NULL);
+		emit_head(j, table, t);
+		emit_rows(j, table, t);
+	}
+	emit_notes(j, flow, t);
+}

@@ -1,0 +1,338 @@
+/* The table of targets against actual figures.  Room: report. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/xmltree.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+#define NBSP "\xc2\xa0"
+
+enum column {
+	COLUMN_NUMBER, COLUMN_LABEL, COLUMN_MEASURE, COLUMN_PLAN,
+	COLUMN_ACTUAL, COLUMN_RATE, COLUMN_YEAR_AGO, COLUMN_CHANGE,
+	COLUMN_VERDICT, COLUMN_NOTE, COLUMN_MAX
+};
+
+static const struct {
+	const char	*name;
+	enum word	 head;
+	enum align	 align;
+} columns[COLUMN_MAX] = {
+	[COLUMN_NUMBER] = { "number", W_STT, ALIGN_CENTER },
+	[COLUMN_LABEL] = { "label", W_INDICATOR, ALIGN_LEFT },
+	[COLUMN_MEASURE] = { "measure", W_MEASURE, ALIGN_CENTER },
+	[COLUMN_PLAN] = { "plan", W_PLAN, ALIGN_CENTER },
+	[COLUMN_ACTUAL] = { "actual", W_ACTUAL, ALIGN_RIGHT },
+	[COLUMN_RATE] = { "rate", W_RATE, ALIGN_RIGHT },
+	[COLUMN_YEAR_AGO] = { "year_ago", W_YEAR_AGO, ALIGN_RIGHT },
+	[COLUMN_CHANGE] = { "change", W_CHANGE, ALIGN_RIGHT },
+	[COLUMN_VERDICT] = { "verdict", W_VERDICT, ALIGN_CENTER },
+	[COLUMN_NOTE] = { "note", W_NOTE, ALIGN_LEFT },
+};
+
+/* Base units that are missing, and the numbers of the rows that lack them. */
+struct gap {
+	const char	*units;
+	const char	*rows;
+};
+
+struct target_table {
+	struct table	*table;
+	bool		 with[COLUMN_MAX];
+	int		 number;	/* of the last row */
+	int		 group;		/* of the last group */
+	size_t		 gap_count, gap_cap;
+	struct gap	*gaps;
+	bool		*printed;	/* by indicator->index */
+};
+
+static void
+choose_columns(struct job *j, const xmlNode *node, struct target_table *t)
+{
+	const char *list = job_attribute(j, node, "columns"), *p;
+	size_t len;
+	int i;
+
+	for (i = 0; i < COLUMN_MAX && list == NULL; i++)
+		t->with[i] = i != COLUMN_RATE && (j->view->year_ago_count > 0 ||
+		    (i != COLUMN_YEAR_AGO && i != COLUMN_CHANGE));
+	for (p = list == NULL ? "" : list + strspn(list, " \t\r\n");
+	    *p != '\0'; p += len, p += strspn(p, " \t\r\n")) {
+		len = strcspn(p, " \t\r\n");
+		for (i = 0; i < COLUMN_MAX; i++)
+			if (strlen(columns[i].name) == len &&
+			    memcmp(columns[i].name, p, len) == 0)
+				t->with[i] = true;
+	}
+	for (i = 0; i < COLUMN_MAX; i++)
+		if (t->with[i])
+			table_column(j, t->table, columns[i].name,
+			    word(columns[i].head), columns[i].align);
+}
+
+/* "≥ 80"; for a target of each unit "≥ 3 mỗi Hội cơ sở". */
+static const char *
+plan_text(struct job *j, const struct data_row *row)
+{
+	const struct target *target = row->indicator->target;
+	const char *sign, *each, *value;
+	struct decimal d;
+
+	if (target == NULL || strcmp(row->verdict, "none") == 0)
+		return "";
+	sign = comparator_sign(target->at);
+	if (!row->counted) {
+		value = figure_of_row(j, row, SHOW_TARGET, -1, -1).text;
+		return value[0] == '\0' ? "" :
+		    arena_printf(j->arena, "%s" NBSP "%s", sign, value);
+	}
+	each = j->data->catalog->site->levels[target->each].label;
+	value = expr_text(target->value);
+	if (!decimal_parse(&d, value, strlen(value)))
+		return word(W_EACH_BY_PLAN);
+	return arena_printf(j->arena, "%s" NBSP "%s %s %s", sign,
+	    format_decimal(j->arena, d), word(W_EACH), each);
+}
+
+static const char *
+actual_text(struct job *j, const struct data_row *row)
+{
+	if (!row->known)
+		return "";
+	if (row->counted)
+		return arena_printf(j->arena, "%s/%s" NBSP "%s",
+		    format_decimal(j->arena, row->numerator),
+		    format_decimal(j->arena, row->denominator),
+		    word(W_REACHED));
+	return figure_of_row(j, row, SHOW_VALUE, -1, -1).text;
+}
+
+/*
+ * The share of a target that is reached.  Only where more is better and the
+ * target is not zero: 85 % of a ceiling would look like a shortfall.
+ */
+static const char *
+rate_text(struct job *j, const struct data_row *row)
+{
+	const struct target *target = row->indicator->target;
+	struct ratio value, plan;
+	const char *text;
+
+	if (target == NULL || !row->has_target || row->counted || !row->known)
+		return "";
+	if (target->at != AT_LEAST && target->at != ABOVE)
+		return "–";
+	plan = row->target;
+	if (plan.num.coef <= 0 || !decimal_shift(&plan.num,
+	    row->indicator->scale) || !row_value(row, &value) ||
+	    !ratio_div(&value, value, plan) ||
+	    !ratio_mul(&value, value, ratio_of(decimal_int(100))))
+		return "–";
+	text = format_ratio(j->arena, value, 1);
+	return text == NULL ? "–" : text;
+}
+
+/* The change, with what it is counted in where that is not plain. */
+static const char *
+change_text(struct job *j, const struct data_row *row)
+{
+	struct printed p = figure_of_row(j, row, SHOW_CHANGE, -1, -1);
+
+	if (!p.known || (strcmp(row->indicator->unit, "%") != 0 &&
+	    !row->counted))
+		return p.text;
+	return arena_printf(j->arena, "%s %s", p.text, word(W_POINTS));
+}
+
+/* Say below the table which units a row lacks, once for equal lists. */
+static void
+note_gap(struct job *j, struct target_table *t, const struct data_row *row)
+{
+	const char *units = view_missing(j->arena, j->view, row->unit,
+	    row->indicator);
+	size_t i;
+
+	if (units[0] == '\0')
+		return;
+	for (i = 0; i < t->gap_count; i++)
+		if (strcmp(t->gaps[i].units, units) == 0) {
+			t->gaps[i].rows = arena_printf(j->arena, "%s, %d",
+			    t->gaps[i].rows, t->number);
+			return;
+		}
+	*ARENA_PUSH(j->arena, t->gaps, t->gap_count, t->gap_cap) = (struct gap){
+		units, arena_printf(j->arena, "%d", t->number) };
+}
+
+static const char *
+note_text(struct job *j, const struct data_row *row)
+{
+	const char *s = "";
+
+	if (row->estimated && row->known)
+		s = word(W_ESTIMATED);
+	if (row->reported < row->expected)
+		s = arena_printf(j->arena, "%s%s%s %zu/%zu %s", s,
+		    s[0] == '\0' ? "" : "; ", word(W_COVERAGE), row->reported,
+		    row->expected, word(W_UNITS));
+	return s;
+}
+
+static const char *
+cell_text(struct job *j, const struct target_table *t,
+    const struct data_row *row, enum column column)
+{
+	struct printed before;
+
+	switch (column) {
+	case COLUMN_NUMBER:
+		return arena_printf(j->arena, "%d", t->number);
+	case COLUMN_LABEL:
+		return row->indicator->label;
+	case COLUMN_MEASURE:
+		return row->indicator->unit;
+	case COLUMN_PLAN:
+		return plan_text(j, row);
+	case COLUMN_ACTUAL:
+		return actual_text(j, row);
+	case COLUMN_RATE:
+		return rate_text(j, row);
+	case COLUMN_YEAR_AGO:
+		before = figure_of_row(j, row, SHOW_YEAR_AGO, -1, -1);
+		return before.percent && row->counted ?
+		    arena_printf(j->arena, "%s%%", before.text) : before.text;
+	case COLUMN_CHANGE:
+		return change_text(j, row);
+	case COLUMN_VERDICT:
+		return word_of_verdict(row->verdict);
+	case COLUMN_NOTE:
+		return note_text(j, row);
+	default:
+		return "";
+	}
+}
+
+/* A row, unless the indicator is printed already or not for this unit. */
+static bool
+add_row(struct job *j, const struct scope *s, struct target_table *t,
+    const struct indicator *indicator)
+{
+	const struct data_row *row = view_row(j->view, s->unit, indicator);
+	struct table_row *r;
+	int i;
+
+	if (t->printed[indicator->index] || row == NULL || !row->applies)
+		return false;
+	t->printed[indicator->index] = true;
+	t->number++;
+	r = table_row(j, t->table);
+	for (i = 0; i < COLUMN_MAX; i++)
+		if (t->with[i])
+			table_cell(j, r, cell_text(j, t, row, i),
+			    columns[i].align)->bold = i == COLUMN_VERDICT &&
+			    strcmp(row->verdict, "missed") == 0;
+	if (row->reported < row->expected)
+		note_gap(j, t, row);
+	return true;
+}
+
+/* The head of a group, over all columns. */
+static void
+add_group(struct job *j, struct target_table *t, const char *label)
+{
+	struct table_row *r = table_row(j, t->table);
+	struct table_cell *c;
+	int width = (int)t->table->column_count;
+
+	t->group++;
+	r->with_next = true;
+	if (t->with[COLUMN_NUMBER]) {
+		c = table_cell(j, r, format_roman(j->arena, t->group),
+		    ALIGN_CENTER);
+		c->bold = true;
+		width--;
+	}
+	c = table_cell(j, r, label, ALIGN_LEFT);
+	c->bold = true;
+	c->span = width;
+}
+
+static bool
+in_section(const struct indicator *indicator, const char *section)
+{
+	size_t n = strlen(section);
+
+	return strncmp(indicator->section, section, n) == 0 &&
+	    (indicator->section[n] == '\0' || indicator->section[n] == '.');
+}
+
+/* The indicators of a <group>: its items, or those chosen of its section. */
+static void
+add_group_rows(struct job *j, const struct scope *s, const xmlNode *node,
+    struct target_table *t, const struct indicator **chosen, size_t count)
+{
+	const char *section = job_attribute(j, node, "section");
+	const struct indicator **items = chosen;
+	size_t i, rows = t->table->row_count;
+	bool any = false;
+
+	if (job_attribute(j, node, "items") != NULL)
+		count = job_indicators(j, s, node, "items", &items);
+	add_group(j, t, job_content(j, s, node));
+	for (i = 0; i < count; i++)
+		if (section == NULL || in_section(items[i], section))
+			any |= add_row(j, s, t, items[i]);
+	if (!any) {
+		t->table->row_count = rows;
+		t->group--;
+	}
+}
+
+/* What the table shows: its items, or all indicators with a target. */
+static size_t
+chosen_indicators(struct job *j, const struct scope *s, const xmlNode *node,
+    const struct indicator ***out)
+{
+	size_t i, n = 0, count = job_indicators(j, s, node, "items", out);
+
+	if (job_attribute(j, node, "items") != NULL)
+		return count;
+	for (i = 0; i < count; i++)
+		if ((*out)[i]->target != NULL)
+			(*out)[n++] = (*out)[i];
+	return n;
+}
+
+static void
+add_notes(struct job *j, struct target_table *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->gap_count; i++)
+		table_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
+		    i == 0 ? arena_printf(j->arena, "%s ", word(W_NOTES)) : "",
+		    word_with(j->arena, W_NOTE_INCOMPLETE, t->gaps[i].rows),
+		    t->gaps[i].units));
+}
+
+void
+element_target_table(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct target_table t = { .table = table_new(j, s, node) };
+	const struct indicator **chosen;
+	const xmlNode *n;
+	size_t i, count = chosen_indicators(j, s, node, &chosen);
+
+	t.printed = arena_alloc(j->arena, j->data->plan->indicator_count + 1);
+	choose_columns(j, node, &t);
+	table_rename(j, s, node, t.table);
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, "group"))
+			add_group_rows(j, s, n, &t, chosen, count);
+	for (i = 0; i < count; i++)
+		add_row(j, s, &t, chosen[i]);
+	add_notes(j, &t);
+	table_emit(j, t.table);
+}

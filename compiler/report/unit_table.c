@@ -1,0 +1,281 @@
+/* The table of figures by unit, with totals and groups.  Room: report. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "base/xmltree.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+enum { NOTE_MAX = 64 * 1024, LEADING = 2, COLUMNS_MAX = 40 };
+
+struct unit_table {
+	struct table	*table;
+	size_t		 ref_count, ref_cap;
+	struct figure_ref *refs;	/* a column each, behind the unit's name */
+	struct text	 silent;	/* units without any figure */
+	struct text	 gaps;		/* units that lack some */
+	struct text	 partial;	/* units with figures from a part only */
+	bool		 dashes, estimates, counts;
+};
+
+static const char *
+measure_of(struct job *j, const struct scope *s, const struct figure_ref *ref)
+{
+	struct figure_ref unit = *ref;
+
+	if (ref->show == SHOW_REPORTED || ref->show == SHOW_EXPECTED ||
+	    ref->show == SHOW_MISSING)
+		return word(W_UNITS);
+	if (ref->show == SHOW_VERDICT || ref->word >= 0)
+		return "";
+	if (ref->scale >= 0)
+		return word(ref->scale == 0 ? W_DONG : ref->scale == 3 ?
+		    W_NGHIN : ref->scale == 6 ? W_TRIEU : W_TY);
+	if (ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR)
+		return "";
+	unit.show = SHOW_MEASURE;
+	return figure_print(j, s, &unit).text;
+}
+
+static void
+add_column(struct job *j, const struct scope *s, struct unit_table *t,
+    const char *spec, const char *head, int line)
+{
+	struct figure_ref ref, label;
+	const char *why = figure_parse(j, s, spec, &ref), *measure;
+
+	if (why != NULL) {
+		job_figure_error(j, line, spec, why);
+		return;
+	}
+	if (t->ref_count == COLUMNS_MAX) {
+		job_limit_error(j, line, _("the number of columns"), "40");
+		return;
+	}
+	if (head == NULL || head[0] == '\0') {
+		label = ref;
+		label.show = SHOW_LABEL;
+		head = figure_print(j, s, &label).text;
+		measure = measure_of(j, s, &ref);
+		if (measure[0] != '\0')
+			head = arena_printf(j->arena, "%s (%s)", head,
+			    measure);
+	}
+	*ARENA_PUSH(j->arena, t->refs, t->ref_count, t->ref_cap) = ref;
+	table_column(j, t->table, NULL, head,
+	    ref.show == SHOW_VERDICT ? ALIGN_CENTER : ALIGN_RIGHT);
+}
+
+/* Columns from <column figure="...">, else from the list "T01 T04|verdict". */
+static void
+choose_columns(struct job *j, const struct scope *s, const xmlNode *node,
+    struct unit_table *t)
+{
+	const char *items = job_attribute(j, node, "items"), *p, *spec;
+	const xmlNode *n;
+	size_t len;
+
+	table_column(j, t->table, "number", word(W_STT), ALIGN_CENTER);
+	table_column(j, t->table, "unit", word(W_UNIT), ALIGN_LEFT);
+	for (p = items == NULL ? "" : items + strspn(items, " \t\r\n");
+	    *p != '\0'; p += len, p += strspn(p, " \t\r\n")) {
+		len = strcspn(p, " \t\r\n");
+		add_column(j, s, t, arena_strndup(j->arena, p, len), NULL,
+		    (int)xmlGetLineNo(node));
+	}
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, "column") &&
+		    (spec = job_attribute(j, n, "figure")) != NULL)
+			add_column(j, s, t, spec, job_content(j, s, n),
+			    (int)xmlGetLineNo(n));
+}
+
+/* What a column shows of a unit; a count of units as "11/13". */
+static const char *
+cell_text(struct job *j, struct unit_table *t, const struct scope *s,
+    const struct figure_ref *ref, struct printed *p)
+{
+	const struct data_row *row = ref->indicator == NULL ? NULL :
+	    view_row(j->view, s->unit, ref->indicator);
+	const char *text;
+
+	*p = figure_print(j, s, ref);
+	if (row != NULL && !row->applies) {
+		t->dashes = true;
+		p->applies = false;
+		return "–";
+	}
+	text = p->text;
+	if (row != NULL && row->counted && ref->show == SHOW_VALUE && p->known) {
+		t->counts = true;
+		text = arena_printf(j->arena, "%s/%s",
+		    format_decimal(j->arena, row->numerator),
+		    format_decimal(j->arena, row->denominator));
+	}
+	if (!p->known)
+		return "";
+	if (p->partial)
+		text = arena_printf(j->arena, "%s*", text);
+	if (p->estimated) {
+		t->estimates = true;
+		text = arena_printf(j->arena, "%s ư", text);
+	}
+	return text;
+}
+
+/* The base units that any of the partial columns lacks at a unit. */
+static const char *
+lacking(struct job *j, const struct unit_table *t, const struct unit *unit,
+    const bool *partial)
+{
+	const char *best = "", *units;
+	size_t i;
+
+	for (i = 0; i < t->ref_count; i++) {
+		if (!partial[i] || t->refs[i].indicator == NULL)
+			continue;
+		units = view_missing(j->arena, j->view, unit,
+		    t->refs[i].indicator);
+		if (strlen(units) > strlen(best))
+			best = units;
+	}
+	return best;
+}
+
+/* Collect what the notes below the table have to say of a unit. */
+static void
+remark(struct job *j, struct unit_table *t, const struct unit *unit,
+    const bool *blank, const bool *partial, size_t shown)
+{
+	size_t i, blanks = 0, partials = 0;
+	const char *units;
+
+	for (i = 0; i < t->ref_count; i++) {
+		blanks += blank[i];
+		partials += partial[i];
+	}
+	if (blanks > 0 && shown == 0) {
+		text_addf(&t->silent, "%s%s", t->silent.len > 0 ? ", " : "",
+		    unit->full_name);
+	} else if (blanks > 0) {
+		text_addf(&t->gaps, "%s%s (%s", t->gaps.len > 0 ? ", " : "",
+		    unit->full_name, word(W_NOTE_GAP_COLUMN));
+		for (i = 0, blanks = 0; i < t->ref_count; i++)
+			if (blank[i])
+				text_addf(&t->gaps, "%s%zu", blanks++ > 0 ?
+				    ", " : " ", i + LEADING + 1);
+		text_add(&t->gaps, ")");
+	}
+	if (partials == 0)
+		return;
+	units = lacking(j, t, unit, partial);
+	text_addf(&t->partial, "%s%s", t->partial.len > 0 ? "; " : "",
+	    units[0] != '\0' ? units : unit->full_name);
+}
+
+enum row_kind { ROW_PLAIN, ROW_GROUP, ROW_TOTAL };
+
+static void
+add_row(struct job *j, struct unit_table *t, const struct unit *unit,
+    const char *number, const char *name, enum row_kind kind)
+{
+	const struct scope s = { unit, NULL };
+	bool blank[COLUMNS_MAX] = { false }, partial[COLUMNS_MAX] = { false };
+	struct table_row *r = table_row(j, t->table);
+	struct table_cell *c;
+	size_t i, shown = 0;
+
+	c = table_cell(j, r, number, ALIGN_CENTER);
+	c->bold = kind != ROW_PLAIN;
+	c = table_cell(j, r, name, ALIGN_LEFT);
+	c->bold = kind != ROW_PLAIN;
+	for (i = 0; i < t->ref_count; i++) {
+		struct printed p;
+
+		c = table_cell(j, r, cell_text(j, t, &s, &t->refs[i], &p),
+		    t->table->columns[i + LEADING].align);
+		c->bold = kind != ROW_PLAIN;
+		shown += p.known;
+		blank[i] = !p.known && p.applies;
+		partial[i] = p.known && p.partial;
+	}
+	r->with_next = kind == ROW_GROUP;
+	r->with_previous = kind == ROW_TOTAL;
+	if (kind == ROW_PLAIN)
+		remark(j, t, unit, blank, partial, shown);
+}
+
+/* Rows of a level; those of deeper levels behind the unit above them. */
+static size_t
+add_units(struct job *j, struct unit_table *t, const struct unit *unit,
+    int level)
+{
+	const struct unit **units;
+	size_t i, count;
+
+	if (unit->level + 1 >= level) {
+		count = view_units(j->arena, j->view, unit, level, &units);
+		for (i = 0; i < count; i++)
+			add_row(j, t, units[i], arena_printf(j->arena, "%zu",
+			    i + 1), format_capital(j->arena, units[i]->full_name),
+			    ROW_PLAIN);
+		return count;
+	}
+	count = view_units(j->arena, j->view, unit, unit->level + 1, &units);
+	for (i = 0; i < count; i++) {
+		add_row(j, t, units[i], format_roman(j->arena, (int)i + 1),
+		    format_capital(j->arena, units[i]->full_name), ROW_GROUP);
+		add_units(j, t, units[i], level);
+	}
+	return count;
+}
+
+/* One note: what it says, then the list of units. */
+static void
+note(struct job *j, struct unit_table *t, enum word intro, struct text *list)
+{
+	if (list->len > 0)
+		table_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
+		    t->table->note_count == 0 ? arena_printf(j->arena, "%s ",
+		    word(W_NOTES)) : "", word(intro), text_string(list)));
+	if (text_is_full(list))
+		job_limit_error(j, j->line, _("a note under a table"), "64 kB");
+	text_free(list);
+}
+
+static void
+plain_note(struct job *j, struct unit_table *t, enum word text, bool wanted)
+{
+	if (wanted)
+		table_note(j, t->table, arena_printf(j->arena, "%s%s",
+		    t->table->note_count == 0 ? arena_printf(j->arena, "%s ",
+		    word(W_NOTES)) : "", word(text)));
+}
+
+void
+element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct unit_table t = { .table = table_new(j, s, node) };
+	const char *total = job_text_attribute(j, s, node, "total");
+	int level = job_level(j, s, node, "level");
+
+	text_init(&t.silent, NOTE_MAX);
+	text_init(&t.gaps, NOTE_MAX);
+	text_init(&t.partial, NOTE_MAX);
+	choose_columns(j, s, node, &t);
+	table_rename(j, s, node, t.table);
+	if (level < 0)
+		return;
+	if (add_units(j, &t, s->unit, level) > 0)
+		add_row(j, &t, s->unit, "", total != NULL ? total :
+		    word(W_TOTAL), ROW_TOTAL);
+	note(j, &t, W_NOTE_SILENT, &t.silent);
+	note(j, &t, W_NOTE_GAPS, &t.gaps);
+	note(j, &t, W_NOTE_PARTIAL, &t.partial);
+	plain_note(j, &t, W_NOTE_DASH, t.dashes);
+	plain_note(j, &t, W_NOTE_COUNTED, t.counts);
+	plain_note(j, &t, W_NOTE_ESTIMATE, t.estimates);
+	table_emit(j, t.table);
+}

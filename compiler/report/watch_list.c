@@ -1,0 +1,178 @@
+/* The watch list: units beyond a threshold.  Room: report. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/xmltree.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+#define NBSP "\xc2\xa0"
+
+enum { LIST_MAX = 64 * 1024, NAMES_MAX = 12 };
+
+/* The units under one indicator's watch. */
+struct watched {
+	const struct indicator *indicator;
+	size_t		 count, cap;
+	const struct data_row **rows;	/* beyond the threshold */
+	size_t		 unknown_count, unknown_cap;
+	const struct unit **unknown;	/* not enough data to tell */
+};
+
+static bool
+holds(enum comparator at, int cmp)
+{
+	switch (at) {
+	case AT_LEAST:
+		return cmp >= 0;
+	case AT_MOST:
+		return cmp <= 0;
+	case ABOVE:
+		return cmp > 0;
+	case BELOW:
+		return cmp < 0;
+	default:
+		return cmp == 0;
+	}
+}
+
+/*
+ * The threshold is compared here with the exact figure, since a row has one
+ * verdict only and an indicator may have both a target and a watch.
+ */
+static void
+watch_unit(struct job *j, struct watched *w, const struct unit *unit)
+{
+	const struct data_row *row = view_row(j->view, unit, w->indicator);
+	struct ratio value, limit = ratio_of(w->indicator->watch->value);
+
+	if (row == NULL || !row->applies)
+		return;
+	if (!row_value(row, &value) || !decimal_shift(&limit.num,
+	    w->indicator->scale) || strcmp(row->verdict,
+	    "not-assessable") == 0)
+		*ARENA_PUSH(j->arena, w->unknown, w->unknown_count,
+		    w->unknown_cap) = unit;
+	else if (holds(w->indicator->watch->at, ratio_cmp(value, limit)))
+		*ARENA_PUSH(j->arena, w->rows, w->count, w->cap) = row;
+}
+
+static void
+watch_levels(struct job *j, const struct scope *s, const char *levels,
+    struct watched *w)
+{
+	const struct site *site = j->data->catalog->site;
+	const struct unit **units;
+	size_t i, k, count;
+
+	for (i = (size_t)s->unit->level + 1; i < site->level_count; i++) {
+		if (!w->indicator->watch->levels[i] ||
+		    !job_lists(levels, site->levels[i].id))
+			continue;
+		count = view_units(j->arena, j->view, s->unit, (int)i,
+		    &units);
+		for (k = 0; k < count; k++)
+			watch_unit(j, w, units[k]);
+	}
+}
+
+/* "Tỷ lệ nợ quá hạn (ngưỡng > 1%)" over all columns. */
+static void
+watch_head(struct job *j, struct table *t, const struct watched *w, int number)
+{
+	const struct indicator *ind = w->indicator;
+	struct decimal limit = ind->watch->value;
+	struct table_row *r = table_row(j, t);
+	bool percent = strcmp(ind->unit, "%") == 0;
+	struct table_cell *c;
+
+	decimal_shift(&limit, ind->scale);
+	r->with_next = true;
+	table_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
+	    true;
+	c = table_cell(j, r, arena_printf(j->arena, "%s (%s %s" NBSP
+	    "%s%s%s): %zu %s", ind->label, word(W_WATCH_ABOVE),
+	    comparator_sign(ind->watch->at), format_decimal(j->arena, limit),
+	    percent ? "" : NBSP, ind->unit, w->count, word(W_UNITS)),
+	    ALIGN_LEFT);
+	c->bold = true;
+	c->span = (int)t->column_count - 1;
+}
+
+/* A line over all columns but the first. */
+static struct table_row *
+watch_line(struct job *j, struct table *t, const char *text)
+{
+	struct table_row *r = table_row(j, t);
+	struct table_cell *c;
+
+	table_cell(j, r, "", ALIGN_CENTER);
+	c = table_cell(j, r, text, ALIGN_LEFT);
+	c->italic = true;
+	c->span = (int)t->column_count - 1;
+	return r;
+}
+
+static void
+watch_rows(struct job *j, struct table *t, const struct watched *w)
+{
+	struct text names;
+	size_t i;
+
+	for (i = 0; i < w->count; i++) {
+		const struct data_row *row = w->rows[i];
+		struct table_row *r = table_row(j, t);
+		struct printed p = figure_of_row(j, row, SHOW_VALUE, -1, -1);
+
+		table_cell(j, r, arena_printf(j->arena, "%zu", i + 1),
+		    ALIGN_CENTER);
+		table_cell(j, r, format_capital(j->arena, row->unit->full_name),
+		    ALIGN_LEFT);
+		table_cell(j, r, row->unit->parent == NULL ? "" : format_capital(j->arena,
+		    row->unit->parent->full_name), ALIGN_LEFT);
+		table_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
+		    p.percent ? "" : NBSP, p.percent ? "%" :
+		    w->indicator->unit, p.partial ? " *" : ""), ALIGN_RIGHT);
+	}
+	if (w->count == 0)
+		watch_line(j, t, word(W_WATCH_NONE));
+	if (w->unknown_count == 0)
+		return;
+	text_init(&names, LIST_MAX);
+	for (i = 0; i < w->unknown_count && i < NAMES_MAX; i++)
+		text_addf(&names, "%s%s", i > 0 ? ", " : "",
+		    w->unknown[i]->full_name);
+	if (i < w->unknown_count)
+		text_addf(&names, " và %zu %s", w->unknown_count - i,
+		    word(W_OTHERS));
+	watch_line(j, t, arena_printf(j->arena, "%s %s.",
+	    word(W_WATCH_UNKNOWN), text_string(&names)))->with_previous = true;
+	text_free(&names);
+}
+
+void
+element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct table *t = table_new(j, s, node);
+	const char *levels = job_attribute(j, node, "levels");
+	const struct indicator **chosen;
+	size_t i, count = job_indicators(j, s, node, "items", &chosen);
+	int number = 0;
+
+	table_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	table_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
+	table_column(j, t, "parent", word(W_PARENT), ALIGN_LEFT);
+	table_column(j, t, "value", word(W_VALUE), ALIGN_RIGHT);
+	table_rename(j, s, node, t);
+	for (i = 0; i < count; i++) {
+		struct watched w = { .indicator = chosen[i] };
+
+		if (chosen[i]->watch == NULL)
+			continue;
+		watch_levels(j, s, levels, &w);
+		watch_head(j, t, &w, ++number);
+		watch_rows(j, t, &w);
+	}
+	table_emit(j, t);
+}
