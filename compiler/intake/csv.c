@@ -1,0 +1,305 @@
+/* CSV submissions: the lines above the table, and errors of form.  Room: intake. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "intake/intake.h"
+#include "intake/intake_csv.h"
+
+enum {
+	CELLS_MAX = 8 * 1000 * 1000,
+	SPARE_ROWS = 1000,	/* that are not data: above and below the table */
+	ROW_TEXT_MAX = 400,
+};
+
+const char *
+sheet_cell(struct sheet *s, const struct csv_row *row, size_t column)
+{
+	return column >= row->count ? "" : reading_value(s->reading,
+	    row->cells[column].text, row->cells[column].line,
+	    (int)column + 1);
+}
+
+bool
+sheet_row_is_blank(const struct csv_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->count; i++)
+		if (row->cells[i].text[strspn(row->cells[i].text,
+		    " \t\r\n")] != '\0')
+			return false;
+	return true;
+}
+
+const char *
+sheet_row_text(struct reading *r, const struct csv_row *row)
+{
+	struct text t;
+	const char *s;
+	size_t i;
+
+	text_init(&t, CSV_CELL_MAX);
+	for (i = 0; i < row->count && t.len < ROW_TEXT_MAX; i++)
+		if (row->cells[i].text[0] != '\0')
+			text_addf(&t, "%s%s", t.len > 0 ? " " : "",
+			    row->cells[i].text);
+	s = reading_quote(r, text_string(&t));
+	text_free(&t);
+	return s;
+}
+
+/* "Đơn vị tính: đồng" in one cell. */
+static bool
+split_at_colon(struct arena *a, const char *s, enum envelope_key *key,
+    const char **value)
+{
+	const char *colon = strchr(s, ':');
+
+	if (colon == NULL || !envelope_key(a,
+	    arena_strndup(a, s, (size_t)(colon - s)), key))
+		return false;
+	*value = colon + 1;
+	return true;
+}
+
+bool
+csv_preamble(struct arena *a, const struct csv_row *row,
+    enum envelope_key *key, const char **value, int *column)
+{
+	const char *first;
+	size_t i = 0, n;
+
+	while (i < row->count && row->cells[i].text[0] == '\0')
+		i++;
+	if (i == row->count)
+		return false;
+	first = row->cells[i].text;
+	n = strlen(first);
+	*column = (int)i + 1;
+	if (split_at_colon(a, first, key, value) &&
+	    (*value)[strspn(*value, " ")] != '\0')
+		return true;
+	if (n > 0 && first[n - 1] == ':')
+		first = arena_strndup(a, first, n - 1);
+	if (!envelope_key(a, first, key))
+		return false;
+	for (i++; i < row->count && row->cells[i].text[0] == '\0'; i++)
+		;
+	if (i == row->count)
+		return false;
+	*value = row->cells[i].text;
+	*column = (int)i + 1;
+	for (i++; i < row->count; i++)
+		if (row->cells[i].text[0] != '\0')
+			return false;
+	return true;
+}
+
+void
+csv_bad_quote(const char *s, size_t len, char delimiter, int *line,
+    int *column)
+{
+	enum { START, PLAIN, QUOTED, CLOSED } state = START;
+	int cell_line = 1, cell = 1;
+	const char *end = s + len;
+
+	for (*line = 1; s < end; s++) {
+		bool newline = *s == '\n' || (*s == '\r' && s[1] != '\n');
+
+		if (state == QUOTED && *s == '"')
+			state = CLOSED;
+		else if (*s == '"' && state == START) {
+			state = QUOTED;
+			cell_line = *line;
+		} else if (*s == '"' && state == CLOSED && s[-1] == '"')
+			state = QUOTED;
+		else if (*s == '"')
+			break;
+		else if (state != QUOTED && *s == delimiter) {
+			state = START;
+			cell++;
+		} else if (state != QUOTED && newline) {
+			state = START;
+			cell = 1;
+		} else if (state == CLOSED && strchr(" \t\r", *s) == NULL)
+			break;
+		else if (state == START && strchr(" \t\r", *s) == NULL)
+			state = PLAIN;
+		*line += newline;
+	}
+	if (s == end && state == QUOTED)
+		*line = cell_line;
+	*column = cell;
+}
+
+/* Whether the file stays below what is read; reported otherwise. */
+static bool
+is_of_a_size(struct reading *r, char delimiter)
+{
+	size_t cells = 0, lines = 0, i;
+
+	for (i = 0; i < r->len; i++) {
+		cells += r->data[i] == delimiter;
+		lines += r->data[i] == '\n' ||
+		    (r->data[i] == '\r' && r->data[i + 1] != '\n');
+	}
+	if (lines > INTAKE_ROWS_MAX + SPARE_ROWS)
+		reading_report(r, D_ROW_LIMIT, 0, 0,
+		    arena_printf(r->arena, "%d", INTAKE_ROWS_MAX));
+	else if (cells > CELLS_MAX)
+		reading_report(r, D_XML_LIMIT, 0, 0,
+		    _("the number of cells"),
+		    arena_printf(r->arena, "%d", CELLS_MAX));
+	else
+		return true;
+	return false;
+}
+
+static bool
+split(struct sheet *s, char delimiter)
+{
+	struct reading *r = s->reading;
+	int line, column = 0;
+	const char *why;
+
+	if (!is_of_a_size(r, delimiter))
+		return false;
+	switch (csv_read(r->arena, r->data, r->len, delimiter,
+	    INTAKE_ROWS_MAX + SPARE_ROWS, &s->table, &line)) {
+	case CSV_FILE_OK:
+		return true;
+	case CSV_FILE_QUOTE:
+		csv_bad_quote(r->data, r->len, delimiter, &line, &column);
+		why = _("a quotation mark stands inside a cell or text behind "
+		    "its closing mark; put the whole cell in marks and write "
+		    "each inner one twice");
+		break;
+	case CSV_FILE_OPEN_QUOTE:
+		csv_bad_quote(r->data, r->len, delimiter, &line, &column);
+		why = _("the quotation mark that opens this cell is never "
+		    "closed; add the closing one or remove it");
+		break;
+	default:
+		why = arena_printf(r->arena,
+		    _("a cell of more than %d bytes or a row of more than %d "
+		    "cells"), CSV_CELL_MAX, CSV_COLUMNS_MAX);
+		break;
+	}
+	reading_report(r, D_CSV_BROKEN, line, column, why);
+	return false;
+}
+
+/* Read the lines above the headers into the envelope. */
+static void
+read_preamble(struct sheet *s)
+{
+	struct reading *r = s->reading;
+	size_t i;
+
+	for (i = 0; i < s->header; i++) {
+		const struct csv_row *row = &s->table.rows[i];
+		enum envelope_key key;
+		const char *value;
+		int column;
+
+		if (sheet_row_is_blank(row))
+			continue;
+		if (csv_preamble(r->arena, row, &key, &value, &column))
+			envelope_say(r, key, value, row->line, column);
+		else
+			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
+			    sheet_row_text(r, row));
+	}
+}
+
+/* Report that no row of headers was found, of the form if that is known. */
+static void
+report_no_header(struct reading *r)
+{
+	const struct form *form = r->form;
+	struct text t;
+	size_t i;
+
+	text_init(&t, 4096);
+	text_add(&t, "\"Mã đơn vị\"");
+	for (i = 0; i < form->field_count && i < 3; i++)
+		text_addf(&t, ", \"%s\"", form->fields[i]->label);
+	reading_report(r, D_NO_HEADER, 0, 0, form->id, text_string(&t));
+	text_free(&t);
+}
+
+/* The row that begins in a line; the count of rows when none does. */
+static size_t
+row_of_line(const struct csv_table *t, int line)
+{
+	size_t i;
+
+	for (i = 0; i < t->count && t->rows[i].line != line; i++)
+		;
+	return i;
+}
+
+/*
+ * Without headers nothing is a table, but the lines may still tell the form,
+ * or that it is unknown.
+ */
+static bool
+refuse_without_header(struct sheet *s, char delimiter)
+{
+	struct reading *r = s->reading;
+	bool wrong;
+
+	if (!split(s, delimiter))
+		return false;
+	s->header = s->table.count < 60 ? s->table.count : 60;
+	for (size_t i = 0; i < s->header; i++) {
+		enum envelope_key key;
+		const char *value;
+		int column;
+
+		if (csv_preamble(r->arena, &s->table.rows[i], &key, &value,
+		    &column) && key == ENVELOPE_FORM)
+			envelope_say(r, key, value, s->table.rows[i].line,
+			    column);
+	}
+	if ((r->form = envelope_form(r, &wrong)) != NULL)
+		report_no_header(r);
+	else if (!wrong)
+		envelope_miss_form(r);
+	return false;
+}
+
+bool
+csv_submission(struct reading *r, const char *encoding)
+{
+	const char *named = r->envelope.named[ENVELOPE_FORM];
+	struct dialect d = csv_dialect(r, named == NULL ? NULL :
+	    catalog_form(r->catalog, named));
+	struct sheet s = { .reading = r };
+	bool wrong, ok;
+
+	if (d.header_line == 0)
+		return refuse_without_header(&s, d.delimiter);
+	if (!split(&s, d.delimiter))
+		return false;
+	s.header = row_of_line(&s.table, d.header_line);
+	if (s.header == s.table.count)
+		return refuse_without_header(&s, d.delimiter);
+	read_preamble(&s);
+	r->form = envelope_form(r, &wrong);
+	if (r->form == NULL && !wrong && !d.ambiguous)
+		r->form = d.form;
+	if (r->form == NULL) {
+		if (!wrong)
+			envelope_miss_form(r);
+		return false;
+	}
+	reading_begin(r, encoding, NUMBERS_VIETNAMESE);
+	csv_bind_columns(&s);
+	ok = envelope_settle(r);
+	csv_read_rows(&s);
+	return ok;
+}

@@ -1,0 +1,353 @@
+/* The headers of a CSV submission: delimiter, form and columns.  Room: intake. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "intake/intake_csv.h"
+
+enum {
+	LOOK_RECORDS = 60,	/* the header is among the first ones */
+	LOOK_LINES = 40,	/* lines of one record, when quotes are open */
+	HEADER_TEXT_MAX = 400,	/* bytes of a header cell */
+	FORMS_MAX = 256,
+};
+
+static const char delimiters[] = { ';', ',', '\t', '|' };
+
+/* Headers that belong to no form, compared folded. */
+static const struct {
+	const char	*text;
+	enum column_role role;
+} commons[] = {
+	{ "mã đơn vị", COLUMN_CODE }, { "ma_don_vi", COLUMN_CODE },
+	{ "mã số đơn vị", COLUMN_CODE }, { "mã số", COLUMN_CODE },
+	{ "mã", COLUMN_CODE }, { "mã đv", COLUMN_CODE },
+	{ "unit", COLUMN_CODE }, { "code", COLUMN_CODE },
+	{ "đơn vị", COLUMN_NAME }, { "don_vi", COLUMN_NAME },
+	{ "tên đơn vị", COLUMN_NAME }, { "ten_don_vi", COLUMN_NAME },
+	{ "tên", COLUMN_NAME }, { "name", COLUMN_NAME },
+	{ "stt", COLUMN_SERIAL }, { "tt", COLUMN_SERIAL },
+	{ "số tt", COLUMN_SERIAL }, { "số thứ tự", COLUMN_SERIAL },
+	{ "#", COLUMN_SERIAL }, { "ghi chú", COLUMN_SERIAL },
+	{ "ghi_chu", COLUMN_SERIAL },
+};
+
+/* What a header cell is called by; the unit of measure behind it, if any. */
+struct heading {
+	const char	*key;		/* folded */
+	const char	*short_key;	/* without "(đồng)" or "*" */
+	const char	*measure;	/* "đồng"; NULL none */
+};
+
+static struct heading
+heading_of(struct arena *a, const char *text)
+{
+	struct heading h = { .key = unicode_fold(a, text) };
+	size_t n = strlen(h.key);
+	const char *open;
+
+	while (n > 0 && (h.key[n - 1] == '*' || h.key[n - 1] == ':' ||
+	    h.key[n - 1] == ' '))
+		n--;
+	h.short_key = arena_strndup(a, h.key, n);
+	if (n == 0 || h.key[n - 1] != ')' ||
+	    (open = strrchr(h.short_key, '(')) == NULL)
+		return h;
+	h.measure = unicode_fold(a, arena_strndup(a, open + 1,
+	    strlen(open) - 2));
+	h.short_key = unicode_fold(a, arena_strndup(a, h.short_key,
+	    (size_t)(open - h.short_key)));
+	return h;
+}
+
+/*
+ * The field under a heading.  A unit of measure behind the name must be the
+ * field's own, or a unit of money for a field of money.
+ */
+static const struct field *
+find_field(struct arena *a, const struct form *form, const struct heading *h)
+{
+	const struct field *f = map_find(form->by_header, h->key);
+
+	if (f != NULL)
+		return f;
+	f = map_find(form->by_header, h->short_key);
+	if (f == NULL || h->measure == NULL ||
+	    strcmp(h->measure, unicode_fold(a, f->unit)) == 0 ||
+	    (f->type == FIELD_MONEY && envelope_money(a, h->measure) >= 0))
+		return f;
+	return NULL;
+}
+
+static enum column_role
+common_role(struct reading *r, const struct form *form,
+    const struct heading *h)
+{
+	const char *level = r->catalog->site->levels[form->row_level].label;
+	size_t i;
+
+	for (i = 0; i < sizeof(commons) / sizeof(commons[0]); i++)
+		if (strcmp(commons[i].text, h->short_key) == 0)
+			return commons[i].role;
+	if (strcmp(unicode_fold(r->arena, level), h->short_key) == 0)
+		return COLUMN_NAME;
+	return COLUMN_UNKNOWN;
+}
+
+/* How many of the headings name a field, each once, or a common column. */
+static int
+score(struct reading *r, struct arena *a, const struct form *form,
+    const struct heading *headings, size_t count)
+{
+	bool *seen = arena_alloc(a, form->field_count * sizeof(*seen) + 1);
+	int fields = 0, others = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct field *f;
+
+		if (headings[i].key == NULL)
+			continue;
+		if ((f = find_field(a, form, &headings[i])) == NULL)
+			others += common_role(r, form, &headings[i]) !=
+			    COLUMN_UNKNOWN;
+		else if (!seen[f->index]) {
+			seen[f->index] = true;
+			fields++;
+		}
+	}
+	return fields > 0 && fields + others > 1 ? fields + others : 0;
+}
+
+/* What has been seen so far under one delimiter. */
+struct look {
+	struct reading	*reading;
+	struct arena	*arena;		/* for this look alone */
+	const struct form *known;
+	struct dialect	 best;
+	int		 best_score;
+	bool		 perfect;	/* every cell of the best was recognised */
+};
+
+/* Judge a row as headers: of the known form, or of whichever fits best. */
+static void
+look_at_row(struct look *k, const struct csv_row *row, int line)
+{
+	const struct catalog *c = k->reading->catalog;
+	struct heading *headings = arena_alloc(k->arena,
+	    (row->count + 1) * sizeof(*headings));
+	int filled = 0;
+	size_t i;
+
+	for (i = 0; i < row->count; i++)
+		if (row->cells[i].text[0] != '\0' &&
+		    strlen(row->cells[i].text) <= HEADER_TEXT_MAX) {
+			headings[i] = heading_of(k->arena, row->cells[i].text);
+			filled++;
+		}
+	for (i = 0; i < c->form_count && filled > 1; i++) {
+		int n;
+
+		if (k->known != NULL && c->forms[i] != k->known)
+			continue;
+		n = score(k->reading, k->arena, c->forms[i], headings,
+		    row->count);
+		if (n == k->best_score && n > 0 && k->best.form != c->forms[i])
+			k->best.ambiguous = true;
+		if (n <= k->best_score)
+			continue;
+		k->best_score = n;
+		k->best.header_line = line;
+		k->best.form = c->forms[i];
+		k->best.ambiguous = false;
+		k->perfect = n == filled;
+	}
+}
+
+/* The length of the record at S: lines up to one that closes its quotes. */
+static size_t
+record_length(const char *s, const char *end, int *lines)
+{
+	const char *p = s;
+	bool open = false;
+
+	for (*lines = 0; p < end; p++) {
+		if (*p == '"')
+			open = !open;
+		if (*p != '\n' && (*p != '\r' || p[1] == '\n'))
+			continue;
+		++*lines;
+		if (!open || *lines == LOOK_LINES)
+			return (size_t)(p + 1 - s);
+	}
+	++*lines;
+	return (size_t)(p - s);
+}
+
+/* Look at the first records divided by a delimiter. */
+static void
+look(struct look *k, char delimiter)
+{
+	const struct reading *r = k->reading;
+	const char *s = r->data, *end = s + r->len;
+	int n, lines, at, line = 1;
+
+	k->best = (struct dialect){ .delimiter = delimiter };
+	k->best_score = 0;
+	k->perfect = false;
+	for (n = 0; n < LOOK_RECORDS && s < end && !k->perfect; n++) {
+		size_t len = record_length(s, end, &lines);
+		const struct form *form = NULL;
+		enum envelope_key key;
+		struct csv_table t;
+		const char *value;
+
+		if (csv_read(k->arena, s, len, delimiter, LOOK_LINES, &t,
+		    &at) == CSV_FILE_OK && t.count == 1) {
+			if (csv_preamble(k->arena, &t.rows[0], &key, &value,
+			    &at) && key == ENVELOPE_FORM)
+				form = catalog_form(r->catalog, value);
+			if (form != NULL)
+				k->known = form;
+			else
+				look_at_row(k, &t.rows[0], line);
+		}
+		s += len;
+		line += lines;
+	}
+}
+
+struct dialect
+csv_dialect(struct reading *r, const struct form *known)
+{
+	struct dialect best = { .delimiter = ';' };
+	int best_score = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(delimiters); i++) {
+		struct look k = { .reading = r, .arena = arena_new(),
+		    .known = known };
+
+		look(&k, delimiters[i]);
+		arena_free(k.arena);
+		if (k.best_score > best_score) {
+			best_score = k.best_score;
+			best = k.best;
+		}
+		if (k.perfect && k.best_score > 2)
+			break;
+	}
+	return best;
+}
+
+/* The column of an earlier header that has the same meaning; -1 none. */
+static int
+earlier(const struct sheet *s, size_t column)
+{
+	const struct column *c = &s->columns[column];
+	struct arena *a = s->reading->arena;
+	size_t i;
+
+	for (i = 0; i < column; i++) {
+		const struct column *d = &s->columns[i];
+
+		if (d->role != c->role)
+			continue;
+		if (c->role == COLUMN_FIELD ? d->field == c->field :
+		    (c->role == COLUMN_CODE || c->role == COLUMN_NAME) &&
+		    strcmp(unicode_fold(a, d->header),
+		    unicode_fold(a, c->header)) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* A money unit in a header speaks for the whole file. */
+static void
+note_measure(struct reading *r, const struct column *c,
+    const struct heading *h, int line, int column)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
+	int scale;
+
+	if (c->field->type != FIELD_MONEY || h->measure == NULL ||
+	    map_find(c->field->form->by_header, h->key) != NULL ||
+	    (scale = envelope_money(r->arena, h->measure)) < 0)
+		return;
+	if (said->text == NULL ||
+	    scale != envelope_money(r->arena, said->text))
+		envelope_say(r, ENVELOPE_MONEY, h->measure, line, column);
+}
+
+static void
+bind_column(struct sheet *s, const struct csv_row *row, size_t i)
+{
+	struct reading *r = s->reading;
+	struct column *c = &s->columns[i];
+	int line = row->cells[i].line, number = (int)i + 1, first;
+	struct heading h;
+	char here[8], there[8];
+
+	c->header = reading_value(r, row->cells[i].text, line, number);
+	if (*c->header == '\0')
+		return;
+	h = heading_of(r->arena, c->header);
+	c->field = find_field(r->arena, r->form, &h);
+	c->role = c->field != NULL ? COLUMN_FIELD :
+	    common_role(r, r->form, &h);
+	column_letters(number, here);
+	if (c->role == COLUMN_UNKNOWN)
+		reading_report(r, D_COLUMN_IGNORED, line, number, here,
+		    reading_quote(r, c->header), r->form->id);
+	else if ((first = earlier(s, i)) >= 0) {
+		reading_report(r, D_DUPLICATE_COLUMN, line, number, here,
+		    reading_quote(r, c->header),
+		    column_letters(first + 1, there));
+		c->role = COLUMN_UNKNOWN;
+	} else if (c->role == COLUMN_FIELD)
+		note_measure(r, c, &h, line, number);
+}
+
+static bool
+has_role(const struct sheet *s, enum column_role role)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++)
+		if (s->columns[i].role == role)
+			return true;
+	return false;
+}
+
+void
+csv_bind_columns(struct sheet *s)
+{
+	struct reading *r = s->reading;
+	const struct csv_row *row = &s->table.rows[s->header];
+	size_t i;
+
+	s->columns = arena_alloc(r->arena,
+	    (row->count + 1) * sizeof(*s->columns));
+	for (i = 0; i < row->count; i++) {
+		struct column *c = &s->columns[i];
+
+		bind_column(s, row, i);
+		if (c->role != COLUMN_BLANK)
+			s->column_count = i + 1;
+		if (c->role == COLUMN_FIELD) {
+			r->sub->headers[c->field->index] = c->header;
+			r->sub->columns[c->field->index] = (int)i + 1;
+		}
+	}
+	if (!has_role(s, COLUMN_CODE) && !has_role(s, COLUMN_NAME) &&
+	    r->form->row_level != r->form->sender_level)
+		reading_report(r, D_MISSING_COLUMN, row->line, 0, "Mã đơn vị",
+		    "ma_don_vi");
+	for (i = 0; i < r->form->field_count; i++)
+		if (r->form->fields[i]->required && r->sub->columns[i] == 0)
+			reading_report(r, D_MISSING_COLUMN, row->line, 0,
+			    r->form->fields[i]->label,
+			    r->form->fields[i]->name);
+}

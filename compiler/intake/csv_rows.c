@@ -1,0 +1,329 @@
+/* The rows of a CSV submission, and what is not one of them.  Room: intake. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "intake/intake.h"
+#include "intake/intake_csv.h"
+
+/* Labels of total rows, compared folded, a final colon apart. */
+static const char *const totals[] = {
+	"tổng", "tổng cộng", "tổng số", "cộng", "total", "toàn tỉnh",
+	"toàn thành phố", "toàn quận", "toàn huyện", "toàn thị xã", "toàn xã",
+	"toàn phường", "toàn thị trấn", "cộng toàn tỉnh",
+	"cộng toàn thành phố", "cộng toàn quận", "cộng toàn huyện",
+	"cộng toàn thị xã",
+};
+
+/* "Tổng cộng toàn thành phố": these begin a total's label. */
+static const char *const total_starts[] = { "tổng cộng ", "tổng số " };
+
+static bool
+is_total_label(struct arena *a, const char *s)
+{
+	char *key = unicode_fold(a, s);
+	size_t i, n = strlen(key);
+
+	while (n > 0 && strchr(": .", key[n - 1]) != NULL)
+		key[--n] = '\0';
+	for (i = 0; i < sizeof(totals) / sizeof(totals[0]); i++)
+		if (strcmp(key, totals[i]) == 0)
+			return true;
+	for (i = 0; i < sizeof(total_starts) / sizeof(total_starts[0]); i++)
+		if (strncmp(key, total_starts[i],
+		    strlen(total_starts[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Whether S is the code or the name of a unit of any time. */
+static bool
+is_unit(struct reading *r, const char *s)
+{
+	const struct units *units = r->catalog->units;
+
+	return *s != '\0' && (map_find(units->by_code, s) != NULL ||
+	    map_find(units->by_name, unicode_fold(r->arena, s)) != NULL);
+}
+
+static bool
+is_code_like(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n >= 2 && strspn(s, "0123456789") == n;
+}
+
+/* Whether a cell is filled the way numbers are, rightly or wrongly. */
+static bool
+looks_like_number(const char *s)
+{
+	bool digit = false;
+
+	if (*s == '#')		/* an error of the spreadsheet */
+		return true;
+	for (; *s != '\0'; s++) {
+		if (isalpha((unsigned char)*s) || *s == '/')
+			return false;
+		digit |= isdigit((unsigned char)*s) != 0;
+	}
+	return digit;
+}
+
+/* The first text of a row in columns of a role; the column in *AT. */
+static const char *
+text_of_role(struct sheet *s, const struct csv_row *row,
+    enum column_role role, size_t *at)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++) {
+		const char *text;
+
+		if (s->columns[i].role != role)
+			continue;
+		text = sheet_cell(s, row, i);
+		*at = i;
+		if (*text != '\0')
+			return text;
+	}
+	return "";
+}
+
+/* How a row names its unit: by its code, else by its name. */
+static const char *
+unit_text(struct sheet *s, const struct csv_row *row, size_t *at)
+{
+	const char *text;
+
+	*at = 0;
+	text = text_of_role(s, row, COLUMN_CODE, at);
+	return *text != '\0' ? text :
+	    text_of_role(s, row, COLUMN_NAME, at);
+}
+
+/* The label of a total row, NULL when it is none. */
+static const char *
+total_label(struct sheet *s, const struct csv_row *row)
+{
+	static const enum column_role roles[] = { COLUMN_CODE, COLUMN_NAME,
+	    COLUMN_SERIAL };
+	struct arena *a = s->reading->arena;
+	size_t i, at;
+
+	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		const char *text = text_of_role(s, row, roles[i], &at);
+
+		if (*text == '\0')
+			continue;
+		if (is_total_label(a, text) && !is_unit(s->reading, text))
+			return text;
+		if (roles[i] == COLUMN_CODE)
+			return NULL;
+	}
+	return NULL;
+}
+
+/* How many cells of fields are filled; of those, how many with numbers. */
+static int
+filled_cells(struct sheet *s, const struct csv_row *row, int *numbers)
+{
+	int filled = 0;
+	size_t i;
+
+	*numbers = 0;
+	for (i = 0; i < s->column_count && i < row->count; i++) {
+		const struct column *c = &s->columns[i];
+
+		if (c->role != COLUMN_FIELD || row->cells[i].text[0] == '\0')
+			continue;
+		filled++;
+		*numbers += field_is_number(c->field) &&
+		    looks_like_number(sheet_cell(s, row, i));
+	}
+	return filled;
+}
+
+static bool
+has_number_columns(const struct sheet *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++)
+		if (s->columns[i].role == COLUMN_FIELD &&
+		    field_is_number(s->columns[i].field))
+			return true;
+	return false;
+}
+
+/* Whether a row says which unit it is about, or tries to. */
+static bool
+has_unit(struct sheet *s, const struct csv_row *row)
+{
+	size_t at;
+	const char *text = unit_text(s, row, &at);
+
+	return is_code_like(text) || is_unit(s->reading, text) ||
+	    is_unit(s->reading, text_of_role(s, row, COLUMN_NAME, &at));
+}
+
+/* Signatures, places and dates, remarks: no unit and no number. */
+static bool
+is_below_table(struct sheet *s, const struct csv_row *row)
+{
+	int numbers, filled = filled_cells(s, row, &numbers);
+
+	if (has_number_columns(s) ? numbers > 0 : filled > 0)
+		return false;
+	return !has_unit(s, row) && total_label(s, row) == NULL;
+}
+
+/* A heading between the rows: neither a unit nor a value. */
+static bool
+is_between_rows(struct sheet *s, const struct csv_row *row)
+{
+	int numbers;
+
+	return filled_cells(s, row, &numbers) == 0 && !has_unit(s, row) &&
+	    total_label(s, row) == NULL;
+}
+
+/* The header once more, as at the top of a printed page. */
+static bool
+repeats_header(struct sheet *s, const struct csv_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++)
+		if (strcmp(sheet_cell(s, row, i), s->columns[i].header) != 0)
+			return false;
+	return true;
+}
+
+/*
+ * The numbering of columns under the header: "(1)" "(2)" ..., or "A" "B" "1"
+ * "2" ..., or plain numbers from 1 on when the first is no unit.
+ */
+static bool
+numbers_columns(struct sheet *s, const struct csv_row *row)
+{
+	int plain = 0, marked = 0, next = 1;
+	size_t i;
+
+	for (i = 0; i < row->count; i++) {
+		const char *t = sheet_cell(s, row, i);
+		size_t n = strlen(t), digits;
+
+		if (n == 0)
+			continue;
+		digits = strspn(t, "0123456789");
+		if ((t[0] == '(' && t[n - 1] == ')' && n <= 12) ||
+		    (n == 1 && t[0] >= 'A' && t[0] <= 'E'))
+			marked++;
+		else if (digits == n && n <= 2 &&
+		    (t[0] - '0') * (n == 2 ? 10 : 1) +
+		    (n == 2 ? t[1] - '0' : 0) == next) {
+			plain++;
+			next++;
+		} else
+			return false;
+	}
+	return marked + plain > 1 && (plain == 0 || marked > 0 ||
+	    !is_unit(s->reading, sheet_cell(s, row, 0)));
+}
+
+/* Report text in columns that have no header. */
+static void
+report_extra(struct sheet *s, const struct csv_row *row)
+{
+	struct reading *r = s->reading;
+	char letters[8];
+	size_t i;
+
+	for (i = 0; i < row->count; i++) {
+		const char *text;
+
+		if (i < s->column_count && s->columns[i].role != COLUMN_BLANK)
+			continue;
+		text = sheet_cell(s, row, i);
+		if (*text != '\0')
+			reading_report(r, D_EXTRA_CELL, row->cells[i].line,
+			    (int)i + 1, reading_quote(r, text),
+			    column_letters((int)i + 1, letters),
+			    arena_printf(r->arena, "%zu", s->column_count));
+	}
+}
+
+static void
+read_cells(struct sheet *s, const struct csv_row *from, struct row *row)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++) {
+		const struct column *c = &s->columns[i];
+
+		if (c->role == COLUMN_FIELD)
+			row->cells[c->field->index] = (struct cell){
+			    .text = sheet_cell(s, from, i),
+			    .line = i < from->count ? from->cells[i].line :
+			    from->line, .column = (int)i + 1 };
+	}
+}
+
+static void
+read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
+{
+	struct reading *r = s->reading;
+	struct submission *sub = r->sub;
+	const char *total = total_label(s, from);
+	struct row *row;
+	size_t at;
+
+	report_extra(s, from);
+	if (sub->row_count == INTAKE_ROWS_MAX) {
+		reading_report(r, D_ROW_LIMIT, from->line, 0,
+		    arena_printf(r->arena, "%d", INTAKE_ROWS_MAX));
+		r->stop = true;
+		return;
+	}
+	row = ARENA_PUSH(r->arena, sub->rows, sub->row_count, *cap);
+	row->line = from->line;
+	row->total = total != NULL;
+	row->unit_text = unit_text(s, from, &at);
+	if (total != NULL)
+		row->unit_text = total;
+	row->unit_cell = (struct cell){ .text = row->unit_text,
+	    .line = from->line, .column = (int)at + 1 };
+	row->cells = arena_alloc(r->arena,
+	    r->form->field_count * sizeof(*row->cells));
+	read_cells(s, from, row);
+}
+
+void
+csv_read_rows(struct sheet *s)
+{
+	struct reading *r = s->reading;
+	const struct csv_row *rows = s->table.rows;
+	size_t i, end = s->table.count, cap = 0;
+	bool first = true;
+
+	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
+	    is_below_table(s, &rows[end - 1])))
+		end--;
+	for (i = s->header + 1; i < s->table.count && !r->stop; i++) {
+		const struct csv_row *row = &rows[i];
+
+		if (sheet_row_is_blank(row))
+			continue;
+		if (i >= end || is_between_rows(s, row) ||
+		    repeats_header(s, row) ||
+		    (first && numbers_columns(s, row)))
+			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
+			    sheet_row_text(r, row));
+		else
+			read_row(s, row, &cap);
+		first = false;
+	}
+}

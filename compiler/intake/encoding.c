@@ -1,0 +1,322 @@
+/*
+ * The encoding of a dropped file, decided from its bytes, and what is no text at
+ * all.  Room: intake.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "intake/intake_parts.h"
+
+enum { CONTROLS_MAX = 20 };	/* control characters reported one by one */
+
+/*
+ * An encoding that is read.  Those with a mark are told by it; the others are
+ * tried in this order, so whoever adds one that is told by its content adds a
+ * row behind UTF-8.  READ sets *OUT (in the arena, NUL-terminated) or reports.
+ */
+struct encoding {
+	const char	*name;
+	const char	*mark;		/* byte order mark, or "" */
+	size_t		 mark_len;
+	bool		(*read)(struct reading *, const struct encoding *,
+			    const unsigned char *, size_t len,
+			    const char **out, size_t *out_len);
+};
+
+static bool	read_utf8(struct reading *, const struct encoding *,
+		    const unsigned char *, size_t, const char **, size_t *);
+static bool	read_utf16(struct reading *, const struct encoding *,
+		    const unsigned char *, size_t, const char **, size_t *);
+
+static const struct encoding encodings[] = {
+	{ "UTF-8", "\xef\xbb\xbf", 3, read_utf8 },
+	{ "UTF-16LE", "\xff\xfe", 2, read_utf16 },
+	{ "UTF-16BE", "\xfe\xff", 2, read_utf16 },
+	{ "UTF-8", "", 0, read_utf8 },
+};
+
+/* What people drop instead of text, by the first bytes. */
+static const struct {
+	const char	*bytes;
+	size_t		 len;
+	const char	*what;
+} magics[] = {
+	{ "PK\3\4", 4, NULL },		/* looked into below */
+	{ "PK\5\6", 4, "a ZIP archive" },
+	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
+	    "an old Excel or Word file (.xls, .doc)" },
+	{ "%PDF-", 5, "a PDF document" },
+	{ "{\\rtf", 5, "a Word document (.rtf)" },
+	{ "\x1f\x8b", 2, "a gzip archive" },
+	{ "BZh9", 4, "a bzip2 archive" },
+	{ "\xfd" "7zXZ", 6, "an xz archive" },
+	{ "7z\xbc\xaf\x27\x1c", 6, "a 7-Zip archive" },
+	{ "Rar!\x1a\x07", 6, "a RAR archive" },
+	{ "\x89PNG", 4, "a PNG image" },
+	{ "\xff\xd8\xff", 3, "a JPEG image" },
+	{ "GIF8", 4, "a GIF image" },
+	{ "\xff\xfe\0\0", 4, "UTF-32 text" },
+	{ "\0\0\xfe\xff", 4, "UTF-32 text" },
+	{ "\x7f" "ELF", 4, "a program" },
+	{ "MZ\x90", 3, "a program" },
+};
+
+/* What a ZIP container holds, by the names of its members. */
+static const struct {
+	const char	*member, *what;
+} containers[] = {
+	{ "xl/workbook", "an Excel workbook (.xlsx)" },
+	{ "word/document", "a Word document (.docx)" },
+	{ "opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)" },
+	{ "opendocument.text", "an OpenDocument text (.odt)" },
+};
+
+/* What bytes that are no text are; NULL when they may be text. */
+static const char *
+magic_of(const unsigned char *p, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+		if (len >= magics[i].len &&
+		    memcmp(p, magics[i].bytes, magics[i].len) == 0)
+			break;
+	if (i == sizeof(magics) / sizeof(magics[0]))
+		return NULL;
+	if (magics[i].what != NULL)
+		return magics[i].what;
+	for (i = 0; i < sizeof(containers) / sizeof(containers[0]); i++)
+		if (memmem(p, len, containers[i].member,
+		    strlen(containers[i].member)) != NULL)
+			return containers[i].what;
+	return "a ZIP archive";
+}
+
+/* UTF-16 without a mark: of ASCII text every second byte is NUL. */
+static bool
+looks_like_utf16(const unsigned char *p, size_t len)
+{
+	size_t i, nuls[2] = { 0, 0 }, n = len < 256 ? len : 256;
+
+	for (i = 0; i < n; i++)
+		nuls[i & 1] += p[i] == 0;
+	return n >= 8 && (nuls[0] == 0 || nuls[1] == 0) &&
+	    (nuls[0] + nuls[1]) * 4 > n;
+}
+
+/* Line and column (in characters) of an offset into text that was read. */
+static void
+locate(const char *s, size_t offset, int *line, int *column)
+{
+	size_t i;
+
+	*line = *column = 1;
+	for (i = 0; i < offset; i++) {
+		if (s[i] == '\n' || (s[i] == '\r' && s[i + 1] != '\n')) {
+			(*line)++;
+			*column = 1;
+		} else if (((unsigned char)s[i] & 0xc0) != 0x80)
+			(*column)++;
+	}
+}
+
+static void
+report_byte(struct reading *r, const char *before, size_t before_len,
+    unsigned byte, size_t offset)
+{
+	int line, column;
+
+	locate(before, before_len, &line, &column);
+	reading_report(r, D_BAD_ENCODING, line, column,
+	    arena_printf(r->arena, "0x%02X", byte),
+	    arena_printf(r->arena, "%zu", offset));
+}
+
+static bool
+read_utf8(struct reading *r, const struct encoding *e, const unsigned char *p,
+    size_t len, const char **out, size_t *out_len)
+{
+	const char *s = (const char *)p + e->mark_len;
+	size_t n = len - e->mark_len, bad;
+
+	if (!unicode_is_valid(s, n, &bad)) {
+		report_byte(r, s, bad, p[e->mark_len + bad],
+		    e->mark_len + bad);
+		return false;
+	}
+	*out = arena_strndup(r->arena, s, n);
+	*out_len = n;
+	return true;
+}
+
+/*
+ * UTF-16 in the byte order of the mark.  A code unit takes at most three bytes
+ * of UTF-8, a pair of surrogates four.
+ */
+static bool
+read_utf16(struct reading *r, const struct encoding *e, const unsigned char *p,
+    size_t len, const char **out, size_t *out_len)
+{
+	int high = e->mark[0] == '\xff';	/* index of the high byte */
+	char *s = arena_alloc(r->arena, len / 2 * 3 + 4), *q = s;
+	size_t i = e->mark_len;
+
+	while (i + 1 < len) {
+		uint32_t c = (uint32_t)p[i + high] << 8 | p[i + 1 - high];
+		uint32_t low = i + 3 < len ?
+		    (uint32_t)p[i + 2 + high] << 8 | p[i + 3 - high] : 0;
+
+		if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 &&
+		    low < 0xe000) {
+			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+			i += 2;
+		} else if (c >= 0xd800 && c < 0xe000)
+			break;
+		q += unicode_put(c, q);
+		i += 2;
+	}
+	*q = '\0';
+	if (i < len) {
+		report_byte(r, s, (size_t)(q - s), p[i], i);
+		return false;
+	}
+	*out = s;
+	*out_len = (size_t)(q - s);
+	return true;
+}
+
+/* Controls, and marks that change the direction of what follows. */
+static bool
+is_forbidden(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
+	    (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Whether text is free of forbidden characters; the first ones are reported. */
+static bool
+has_only_text(struct reading *r, const char *s, size_t len)
+{
+	size_t i = 0, bad = 0;
+
+	while (i < len && bad < CONTROLS_MAX) {
+		uint32_t c = 0;
+		size_t n = 1;
+		int line, column;
+
+		if ((unsigned char)s[i] >= 0x80)
+			n = unicode_next(s + i, &c);
+		else
+			c = (unsigned char)s[i];
+		if (is_forbidden(c)) {
+			locate(s, i, &line, &column);
+			reading_report(r, D_BAD_CHARACTER, line, column,
+			    arena_printf(r->arena, "U+%04X", (unsigned)c));
+			bad++;
+		}
+		i += n;
+	}
+	return bad == 0;
+}
+
+static bool
+is_blank(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (strchr(" \t\r\n;,|\"", s[i]) == NULL)
+			return false;
+	return true;
+}
+
+/* The encoding named by an XML declaration, "" when none is. */
+static const char *
+declared_encoding(struct arena *a, const char *s)
+{
+	const char *end, *p, *close;
+
+	if (strncmp(s, "<?xml", 5) != 0 || (end = strstr(s, "?>")) == NULL ||
+	    (p = memmem(s, (size_t)(end - s), "encoding", 8)) == NULL)
+		return "";
+	p += 8;
+	p += strspn(p, " \t\r\n=");
+	if (p >= end || (*p != '"' && *p != '\'') ||
+	    (close = memchr(p + 1, *p, (size_t)(end - p - 1))) == NULL)
+		return "";
+	return arena_strndup(a, p + 1, (size_t)(close - p - 1));
+}
+
+/* Whether the declaration agrees with what the bytes turned out to be. */
+static bool
+declaration_holds(struct reading *r, const char *encoding)
+{
+	const char *said = declared_encoding(r->arena, r->data);
+
+	if (*said == '\0' || strcasecmp(said, encoding) == 0 ||
+	    (strncmp(encoding, "UTF-16", 6) == 0 &&
+	    strcasecmp(said, "UTF-16") == 0) ||
+	    (strcmp(encoding, "UTF-8") == 0 &&
+	    strcasecmp(said, "US-ASCII") == 0))
+		return true;
+	reading_report(r, D_XML_FORBIDDEN, 1, 1, arena_printf(r->arena,
+	    _("the declaration encoding=\"%s\" in a file of %s"),
+	    reading_quote(r, said), encoding));
+	return false;
+}
+
+/* XML and web pages begin with an angle bracket, tables do not. */
+static bool
+settle_kind(struct reading *r)
+{
+	const char *s = r->data + strspn(r->data, " \t\r\n");
+	size_t n = strlen(r->name);
+
+	r->is_xml = *s == '<' ||
+	    (n >= 4 && strcasecmp(r->name + n - 4, ".xml") == 0);
+	if (strncasecmp(s, "<html", 5) != 0 &&
+	    strncasecmp(s, "<!doctype html", 14) != 0)
+		return true;
+	reading_report(r, D_NOT_A_SUBMISSION, 0, 0,
+	    _("a web page (.html), perhaps saved by Excel"));
+	return false;
+}
+
+bool
+encoding_read(struct reading *r, const void *data, size_t len,
+    const char **encoding)
+{
+	const unsigned char *p = data;
+	const struct encoding *e = encodings;
+	const char *what;
+
+	if (len == 0) {
+		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);
+		return false;
+	}
+	what = magic_of(p, len);
+	while (len < e->mark_len || memcmp(p, e->mark, e->mark_len) != 0)
+		e++;
+	if (what == NULL && e->mark_len == 0 && looks_like_utf16(p, len))
+		what = "UTF-16 text without a byte order mark";
+	if (what != NULL) {
+		reading_report(r, D_NOT_A_SUBMISSION, 0, 0, _(what));
+		return false;
+	}
+	if (!e->read(r, e, p, len, &r->data, &r->len) ||
+	    !has_only_text(r, r->data, r->len))
+		return false;
+	if (is_blank(r->data, r->len)) {
+		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);
+		return false;
+	}
+	*encoding = e->name;
+	return settle_kind(r) && (!r->is_xml || declaration_holds(r, e->name));
+}

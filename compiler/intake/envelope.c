@@ -1,0 +1,575 @@
+/*
+ * The envelope: form, sender, period and the rest of what a submission says
+ * about itself, in its lines, its root element or its name.  Room: intake.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/pattern.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "intake/intake_parts.h"
+
+enum { SEQUENCE_MAX = 999 };
+
+/* How each key is called: as an attribute, in messages, in an example line. */
+static const struct {
+	const char	*attribute, *words, *line;
+} keys[ENVELOPE_MAX] = {
+	[ENVELOPE_FORM] = { "form", "the form", "Biểu" },
+	[ENVELOPE_UNIT] = { "unit", "the unit", "Đơn vị" },
+	[ENVELOPE_PERIOD] = { "period", "the period", "Kỳ" },
+	[ENVELOPE_KIND] = { "kind", "the kind of figures", "Loại số liệu" },
+	[ENVELOPE_MONEY] = { "money", "the unit of money", "Đơn vị tính" },
+	[ENVELOPE_SEQUENCE] = { "sequence", "the sequence number", "Lần gửi" },
+	[ENVELOPE_PREPARER] = { "preparer", "the preparer", "Người lập" },
+	[ENVELOPE_SIGNED] = { "signed-on", "the day of signing", "Ngày ký" },
+};
+
+/* What people write before the value, compared folded. */
+static const struct {
+	const char	*text;
+	enum envelope_key key;
+} aliases[] = {
+	{ "biểu", ENVELOPE_FORM }, { "biểu số", ENVELOPE_FORM },
+	{ "mã biểu", ENVELOPE_FORM }, { "mẫu", ENVELOPE_FORM },
+	{ "mẫu biểu", ENVELOPE_FORM }, { "mẫu số", ENVELOPE_FORM },
+	{ "bieu", ENVELOPE_FORM }, { "ma_bieu", ENVELOPE_FORM },
+	{ "đơn vị", ENVELOPE_UNIT }, { "đơn vị báo cáo", ENVELOPE_UNIT },
+	{ "đơn vị gửi", ENVELOPE_UNIT }, { "mã đơn vị", ENVELOPE_UNIT },
+	{ "don_vi", ENVELOPE_UNIT }, { "don_vi_bao_cao", ENVELOPE_UNIT },
+	{ "ma_don_vi", ENVELOPE_UNIT },
+	{ "kỳ", ENVELOPE_PERIOD }, { "kỳ báo cáo", ENVELOPE_PERIOD },
+	{ "kì", ENVELOPE_PERIOD }, { "kì báo cáo", ENVELOPE_PERIOD },
+	{ "ky", ENVELOPE_PERIOD }, { "ky_bao_cao", ENVELOPE_PERIOD },
+	{ "loại số liệu", ENVELOPE_KIND }, { "loai_so_lieu", ENVELOPE_KIND },
+	{ "đơn vị tính", ENVELOPE_MONEY }, { "đvt", ENVELOPE_MONEY },
+	{ "đơn vị tiền", ENVELOPE_MONEY }, { "đơn vị tiền tệ", ENVELOPE_MONEY },
+	{ "don_vi_tinh", ENVELOPE_MONEY }, { "don_vi_tien", ENVELOPE_MONEY },
+	{ "lần gửi", ENVELOPE_SEQUENCE }, { "lần", ENVELOPE_SEQUENCE },
+	{ "lan_gui", ENVELOPE_SEQUENCE },
+	{ "người lập", ENVELOPE_PREPARER },
+	{ "người lập biểu", ENVELOPE_PREPARER },
+	{ "nguoi_lap", ENVELOPE_PREPARER },
+	{ "ngày ký", ENVELOPE_SIGNED }, { "ngày kí", ENVELOPE_SIGNED },
+	{ "ngày lập", ENVELOPE_SIGNED }, { "ngay_ky", ENVELOPE_SIGNED },
+};
+
+static const struct {
+	const char	*text;
+	enum submission_kind kind;
+} kinds[] = {
+	{ "thực hiện", KIND_ACTUAL }, { "thuc_hien", KIND_ACTUAL },
+	{ "chính thức", KIND_ACTUAL },
+	{ "ước", KIND_ESTIMATE }, { "ước tính", KIND_ESTIMATE },
+	{ "ước thực hiện", KIND_ESTIMATE }, { "uoc", KIND_ESTIMATE },
+	{ "điều chỉnh", KIND_ADJUSTMENT }, { "dieu_chinh", KIND_ADJUSTMENT },
+};
+
+static const struct {
+	const char	*text;
+	int		 scale;
+} moneys[] = {
+	{ "đồng", 0 }, { "đ", 0 }, { "vnd", 0 }, { "vnđ", 0 },
+	{ "nghìn đồng", 3 }, { "ngàn đồng", 3 }, { "1.000 đồng", 3 },
+	{ "1000 đồng", 3 }, { "1.000đ", 3 }, { "1000đ", 3 },
+	{ "triệu đồng", 6 }, { "trđ", 6 }, { "tr.đ", 6 },
+	{ "tỷ đồng", 9 }, { "tỉ đồng", 9 },
+};
+
+bool
+envelope_key(struct arena *a, const char *s, enum envelope_key *key)
+{
+	const char *folded = unicode_fold(a, s);
+	size_t i;
+
+	for (i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (strcmp(folded, aliases[i].text) == 0) {
+			*key = aliases[i].key;
+			return true;
+		}
+	for (i = 0; i < ENVELOPE_MAX; i++)
+		if (strcmp(folded, keys[i].attribute) == 0) {
+			*key = (enum envelope_key)i;
+			return true;
+		}
+	return false;
+}
+
+const char *
+envelope_attribute(enum envelope_key key)
+{
+	return keys[key].attribute;
+}
+
+void
+envelope_say(struct reading *r, enum envelope_key key, const char *text,
+    int line, int column)
+{
+	struct said *said = &r->envelope.said[key];
+
+	text = reading_value(r, text, line, column);
+	if (*text == '\0')
+		return;
+	if (said->text == NULL)
+		*said = (struct said){ text, line, column };
+	else if (strcmp(unicode_fold(r->arena, said->text),
+	    unicode_fold(r->arena, text)) != 0)
+		reading_report(r, D_BAD_ENVELOPE, line, column,
+		    reading_quote(r, text), _(keys[key].words),
+		    arena_printf(r->arena,
+		    _("it only once; line %d says \"%s\""), said->line,
+		    reading_quote(r, said->text)));
+}
+
+void
+envelope_read_name(struct reading *r)
+{
+	static const enum envelope_key groups[] = { ENVELOPE_FORM,
+	    ENVELOPE_UNIT, ENVELOPE_PERIOD, ENVELOPE_SEQUENCE };
+	const struct pattern *p = r->catalog->site->file_name;
+	const char *name;
+	size_t i, bad;
+
+	if (p == NULL || !unicode_is_valid(r->name, strlen(r->name), &bad))
+		return;
+	name = unicode_nfc(r->arena, r->name);
+	for (i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		char *g = pattern_group(r->arena, p, name,
+		    keys[groups[i]].attribute);
+
+		if (g != NULL && *g != '\0')
+			r->envelope.named[groups[i]] = g;
+	}
+}
+
+/* Report that neither the file nor its name tells KEY. */
+static void
+report_missing(struct reading *r, enum envelope_key key, const char *example)
+{
+	const char *how = arena_printf(r->arena, r->is_xml ?
+	    _("%s=\"%s\" in the root element") :
+	    _("a line \"%s;%s\" above the table"),
+	    r->is_xml ? keys[key].attribute : keys[key].line, example);
+	const char *name = r->catalog->site->file_name_example;
+
+	reading_report(r, D_NO_ENVELOPE, r->is_xml ? 1 : 0, 0,
+	    _(keys[key].words), how, name == NULL || *name == '\0' ? "" :
+	    arena_printf(r->arena, _(", or name the file like %s"), name));
+}
+
+static void
+report_conflict(struct reading *r, enum envelope_key key)
+{
+	const struct said *said = &r->envelope.said[key];
+
+	reading_report(r, D_ENVELOPE_CONFLICT, said->line, said->column,
+	    _(keys[key].words), reading_quote(r, said->text),
+	    reading_quote(r, r->envelope.named[key]));
+}
+
+static void
+report_value(struct reading *r, enum envelope_key key, const char *should)
+{
+	const struct said *said = &r->envelope.said[key];
+
+	reading_report(r, D_BAD_ENVELOPE, said->line, said->column,
+	    reading_quote(r, said->text), _(keys[key].words), should);
+}
+
+/* "a, b, c" of all forms. */
+static const char *
+form_ids(struct reading *r)
+{
+	struct text t;
+	const char *s;
+	size_t i;
+
+	text_init(&t, 4096);
+	for (i = 0; i < r->catalog->form_count; i++)
+		text_addf(&t, "%s%s", i > 0 ? ", " : "",
+		    r->catalog->forms[i]->id);
+	s = arena_strdup(r->arena, text_string(&t));
+	text_free(&t);
+	return s;
+}
+
+void
+envelope_miss_form(struct reading *r)
+{
+	report_missing(r, ENVELOPE_FORM, r->catalog->form_count > 0 ?
+	    r->catalog->forms[0]->id : "...");
+}
+
+const struct form *
+envelope_form(struct reading *r, bool *wrong)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_FORM];
+	const char *named = r->envelope.named[ENVELOPE_FORM];
+	const struct form *by_name = named == NULL ? NULL :
+	    catalog_form(r->catalog, named);
+	const struct form *form;
+
+	*wrong = false;
+	if (said->text == NULL)
+		return by_name;
+	if ((form = catalog_form(r->catalog, said->text)) == NULL) {
+		*wrong = true;
+		reading_report(r, D_UNKNOWN_FORM, said->line, said->column,
+		    reading_quote(r, said->text), form_ids(r));
+	} else if (by_name != NULL && by_name != form)
+		report_conflict(r, ENVELOPE_FORM);
+	return form;
+}
+
+/* A period as machines write it, or as people do: "quý I năm 2020". */
+static bool
+read_period(struct arena *a, const char *s, struct period *period)
+{
+	static const int counts[PERIOD_KIND_MAX] = {
+		[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2,
+		[PERIOD_NINE_MONTHS] = 1, [PERIOD_YEAR] = 1,
+	};
+	const char *folded, *year;
+	size_t n = strlen(s);
+	int kind, i;
+
+	if (period_parse(s, period))
+		return true;
+	year = n < 4 ? s : s + n - 4;
+	if (strspn(year, "0123456789") != 4)
+		return false;
+	folded = unicode_fold(a, s);
+	for (kind = 0; kind < PERIOD_KIND_MAX; kind++)
+		for (i = 1; i <= counts[kind]; i++) {
+			*period = (struct period){ (int)strtol(year, NULL, 10),
+			    (enum period_kind)kind, i };
+			if (strcmp(unicode_fold(a, period_label(a, *period)),
+			    folded) == 0)
+				return true;
+		}
+	return false;
+}
+
+/* "quarter, year": the periods of the form. */
+static const char *
+period_kinds(struct reading *r)
+{
+	struct text t;
+	const char *s;
+	int kind;
+
+	text_init(&t, 256);
+	for (kind = 0; kind < PERIOD_KIND_MAX; kind++)
+		if (r->form->periods[kind])
+			text_addf(&t, "%s%s", t.len > 0 ? ", " : "",
+			    _(period_kind_name((enum period_kind)kind)));
+	s = arena_strdup(r->arena, text_string(&t));
+	text_free(&t);
+	return s;
+}
+
+/* Report a period that the form is not for, or that has not begun. */
+static void
+judge_period(struct reading *r, struct period p)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_PERIOD];
+	char text[PERIOD_TEXT], start[DATE_TEXT], today[DATE_TEXT];
+
+	period_format(p, text);
+	if (!r->form->periods[p.kind])
+		reading_report(r, D_PERIOD_NOT_OF_FORM, said->line,
+		    said->column, r->form->id, text, period_kinds(r));
+	if (r->today != DATE_NONE && period_start(p) > r->today)
+		reading_report(r, D_PERIOD_NOT_OVER, said->line, said->column,
+		    text, date_format(period_start(p), start),
+		    date_format(r->today, today));
+}
+
+static bool
+settle_period(struct reading *r)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_PERIOD];
+	const char *named = r->envelope.named[ENVELOPE_PERIOD];
+	struct period period, by_name;
+	bool has_name = named != NULL &&
+	    read_period(r->arena, named, &by_name);
+
+	if (said->text == NULL && named == NULL) {
+		report_missing(r, ENVELOPE_PERIOD, "2020-Q1");
+		return false;
+	}
+	if (said->text == NULL ? !has_name :
+	    !read_period(r->arena, said->text, &period)) {
+		reading_report(r, D_BAD_PERIOD, said->line, said->column,
+		    reading_quote(r, said->text == NULL ? named : said->text));
+		return false;
+	}
+	if (said->text == NULL)
+		period = by_name;
+	else if (has_name && !period_equal(period, by_name))
+		report_conflict(r, ENVELOPE_PERIOD);
+	r->sub->period = period;
+	judge_period(r, period);
+	return true;
+}
+
+/* The one unit whose code is CODE behind zeros that a spreadsheet dropped. */
+static const struct unit *
+unit_with_zeros(struct reading *r, const char *code, date day)
+{
+	const struct unit *found = NULL, *u;
+	char padded[16];
+	int zeros;
+
+	if (strspn(code, "0123456789") != strlen(code) || strlen(code) > 8)
+		return NULL;
+	for (zeros = 1; zeros <= 4; zeros++) {
+		memset(padded, '0', (size_t)zeros);
+		memcpy(padded + zeros, code, strlen(code) + 1);
+		u = units_find(r->catalog->units, padded, day);
+		if (u != NULL && found != NULL)
+			return NULL;
+		found = u != NULL ? u : found;
+	}
+	return found;
+}
+
+/*
+ * The unit that TEXT names on a day: its code, its name, a code before its name
+ * ("568 - Nha Trang") or a code without its leading zeros.  SPEAK: tell which
+ * of these it was.
+ */
+static const struct unit *
+find_unit(struct reading *r, const char *text, date day, bool speak)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_UNIT];
+	const struct units *units = r->catalog->units;
+	const char *code = arena_strndup(r->arena, text,
+	    strcspn(text, " -:"));
+	const struct unit *u;
+
+	if ((u = units_find(units, text, day)) != NULL)
+		return u;
+	if ((u = units_find_name(units, text, NULL, day)) != NULL) {
+		if (speak)
+			reading_report(r, D_UNIT_BY_NAME, said->line,
+			    said->column, reading_quote(r, text), u->code);
+		return u;
+	}
+	if (isdigit((unsigned char)*code) &&
+	    (u = units_find(units, code, day)) != NULL)
+		return u;
+	if ((u = unit_with_zeros(r, text, day)) != NULL && speak)
+		reading_report(r, D_ZERO_RESTORED, said->line, said->column,
+		    text, u->code);
+	return u;
+}
+
+/* Whether some unit of any time has this code. */
+static const struct unit *
+unit_of_any_time(struct reading *r, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < r->catalog->units->count; i++)
+		if (strcmp(r->catalog->units->list[i]->code, code) == 0)
+			return r->catalog->units->list[i];
+	return NULL;
+}
+
+static void
+report_unit(struct reading *r, const char *text, date day)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_UNIT];
+	const struct unit *u = unit_of_any_time(r, text);
+	const char *suggestion = units_suggest(r->arena, r->catalog->units,
+	    text, NULL, day);
+	char buf[DATE_TEXT];
+
+	if (u != NULL)
+		reading_report(r, D_UNIT_NOT_VALID, said->line, said->column,
+		    u->code, u->full_name, date_format(day, buf), suggestion);
+	else
+		reading_report(r, D_UNKNOWN_UNIT, said->line, said->column,
+		    reading_quote(r, text), suggestion);
+}
+
+/* A sender of the form, for an example. */
+static const char *
+example_sender(struct reading *r)
+{
+	const struct units *units = r->catalog->units;
+	size_t i;
+
+	for (i = 0; i < units->count; i++)
+		if (units->list[i]->level == r->form->sender_level &&
+		    units->list[i]->reports)
+			return units->list[i]->code;
+	return "...";
+}
+
+static bool
+settle_unit(struct reading *r, date day)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_UNIT];
+	const char *named = r->envelope.named[ENVELOPE_UNIT];
+	const char *text = said->text == NULL ? named : said->text;
+	const struct unit *u, *by_name;
+
+	if (text == NULL) {
+		report_missing(r, ENVELOPE_UNIT, example_sender(r));
+		return false;
+	}
+	if ((u = find_unit(r, text, day, true)) == NULL) {
+		report_unit(r, text, day);
+		return false;
+	}
+	by_name = named == NULL ? NULL : find_unit(r, named, day, false);
+	if (said->text != NULL && by_name != NULL && by_name != u)
+		report_conflict(r, ENVELOPE_UNIT);
+	r->sub->unit = u;
+	if (u->level == r->form->sender_level && u->reports)
+		return true;
+	reading_report(r, D_UNIT_NOT_REPORTING, said->line, said->column,
+	    u->code, u->full_name,
+	    r->catalog->site->levels[r->form->sender_level].label);
+	return false;
+}
+
+/* A whole number from 1 to SEQUENCE_MAX, 0 when it is not one. */
+static int
+read_sequence(const char *s)
+{
+	size_t n = strlen(s);
+	long v;
+
+	if (n == 0 || n > 3 || strspn(s, "0123456789") != n)
+		return 0;
+	v = strtol(s, NULL, 10);
+	return v >= 1 && v <= SEQUENCE_MAX ? (int)v : 0;
+}
+
+static void
+settle_sequence(struct reading *r)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_SEQUENCE];
+	const char *named = r->envelope.named[ENVELOPE_SEQUENCE];
+	int by_name = named == NULL ? 0 : read_sequence(named), n = 0;
+
+	if (said->text != NULL && (n = read_sequence(said->text)) == 0)
+		report_value(r, ENVELOPE_SEQUENCE,
+		    _("a whole number from 1, e.g. 2"));
+	else if (n > 0 && by_name > 0 && n != by_name)
+		report_conflict(r, ENVELOPE_SEQUENCE);
+	r->sub->sequence = n > 0 ? n : by_name > 0 ? by_name : 1;
+}
+
+static void
+settle_kind(struct reading *r)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_KIND];
+	const char *folded;
+	size_t i;
+
+	if (said->text == NULL ||
+	    submission_kind_parse(said->text, &r->sub->kind))
+		return;
+	folded = unicode_fold(r->arena, said->text);
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(folded, kinds[i].text) == 0) {
+			r->sub->kind = kinds[i].kind;
+			return;
+		}
+	report_value(r, ENVELOPE_KIND, r->is_xml ?
+	    "actual, estimate, adjustment" : "thực hiện, ước, điều chỉnh");
+}
+
+int
+envelope_money(struct arena *a, const char *s)
+{
+	const char *folded = unicode_fold(a, s);
+	size_t i;
+
+	for (i = 0; i < sizeof(moneys) / sizeof(moneys[0]); i++)
+		if (strcmp(folded, moneys[i].text) == 0)
+			return moneys[i].scale;
+	return money_scale_parse(s);
+}
+
+static void
+settle_money(struct reading *r)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
+	int scale;
+
+	if (said->text == NULL)
+		return;
+	scale = envelope_money(r->arena, said->text);
+	if (scale >= 0)
+		r->sub->money_scale = scale;
+	else
+		report_value(r, ENVELOPE_MONEY, r->is_xml ?
+		    "dong, nghin_dong, trieu_dong, ty_dong" :
+		    "đồng, nghìn đồng, triệu đồng, tỷ đồng");
+}
+
+/* DAY/MONTH/YEAR, also with dots or dashes; DATE_NONE when it is not that. */
+static date
+read_day(const char *s)
+{
+	long part[3];
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		size_t n = strspn(s, "0123456789");
+		char *end;
+
+		if (n == 0 || n > (i == 2 ? 4 : 2))
+			return DATE_NONE;
+		part[i] = strtol(s, &end, 10);
+		s = end;
+		if (i < 2 && (*s == '\0' || strchr("/.-", *s++) == NULL))
+			return DATE_NONE;
+	}
+	return *s != '\0' || part[2] < 1000 ? DATE_NONE :
+	    date_of((int)part[2], (int)part[1], (int)part[0]);
+}
+
+static void
+settle_signed(struct reading *r)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_SIGNED];
+	char buf[DATE_TEXT];
+	date day;
+
+	if (said->text == NULL)
+		return;
+	if (!date_parse(said->text, &day))
+		day = r->is_xml ? DATE_NONE : read_day(said->text);
+	if (day == DATE_NONE)
+		report_value(r, ENVELOPE_SIGNED,
+		    r->is_xml ? "2020-03-31" : "31/03/2020");
+	else
+		r->sub->signed_on = arena_strdup(r->arena,
+		    date_format(day, buf));
+}
+
+bool
+envelope_settle(struct reading *r)
+{
+	bool ok = settle_period(r);
+	date day = ok ? period_end(r->sub->period) : r->today;
+
+	ok = settle_unit(r, day) && ok;
+	settle_kind(r);
+	settle_money(r);
+	settle_sequence(r);
+	settle_signed(r);
+	if (r->envelope.said[ENVELOPE_PREPARER].text != NULL)
+		r->sub->preparer = r->envelope.said[ENVELOPE_PREPARER].text;
+	return ok;
+}

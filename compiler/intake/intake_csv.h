@@ -1,0 +1,78 @@
+/* Private to intake: a CSV submission as a sheet of rows under headers. */
+#ifndef INTAKE_INTAKE_CSV_H
+#define INTAKE_INTAKE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/csvfile.h"
+#include "intake/intake_parts.h"
+
+enum column_role {
+	COLUMN_BLANK,		/* no header above it */
+	COLUMN_FIELD,
+	COLUMN_CODE,		/* codes of units */
+	COLUMN_NAME,		/* names (or codes) of units */
+	COLUMN_SERIAL,		/* numbering and remarks: never read */
+	COLUMN_UNKNOWN,		/* not of the form: never read */
+};
+
+struct column {
+	enum column_role role;
+	const struct field *field;	/* of COLUMN_FIELD */
+	const char	*header;	/* as written, NFC */
+};
+
+struct sheet {
+	struct reading	*reading;
+	struct csv_table table;
+	size_t		 header;	/* index of the row of headers */
+	size_t		 column_count;	/* up to the last header */
+	struct column	*columns;
+};
+
+/* How a file is divided, and where its headers are. */
+struct dialect {
+	char		 delimiter;
+	int		 header_line;	/* 0: not found */
+	const struct form *form;	/* whose headers they are */
+	bool		 ambiguous;	/* they are another form's as well */
+};
+
+/*
+ * Decide the delimiter from the row of headers: the first lines are divided by
+ * each in turn, and the division under which most cells are column names of
+ * the form (of KNOWN, else of the one the lines tell, else of any) wins.
+ */
+struct dialect	 csv_dialect(struct reading *, const struct form *known);
+
+/*
+ * Bind the header row's cells to the form's fields.  Columns that are missing,
+ * unknown or there twice are reported.
+ */
+void	 csv_bind_columns(struct sheet *);
+
+/* The text of a row's cell, fit to be kept; "" behind the row's end. */
+const char *sheet_cell(struct sheet *, const struct csv_row *, size_t column);
+
+/* Whether a row has no text at all. */
+bool	 sheet_row_is_blank(const struct csv_row *);
+
+/* The cells of a row in one line, for a message. */
+const char *sheet_row_text(struct reading *, const struct csv_row *);
+
+/* Read the rows below the headers into the submission. */
+void	 csv_read_rows(struct sheet *);
+
+/*
+ * Where LEN bytes break the rules of quotation: the line (and the cell's
+ * column) of the offending mark, or where a cell was opened and never closed.
+ */
+void	 csv_bad_quote(const char *, size_t len, char delimiter, int *line,
+	    int *column);
+
+/* The key and value that a line above the table tells; false when none. */
+bool	 csv_preamble(struct arena *, const struct csv_row *,
+	    enum envelope_key *, const char **value, int *column);
+
+#endif

@@ -1,0 +1,124 @@
+/* Private to intake: what its files need of each other. */
+#ifndef INTAKE_INTAKE_PARTS_H
+#define INTAKE_INTAKE_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "model/catalog.h"
+#include "model/submission.h"
+
+struct arena;
+
+/* What a submission says about itself, wherever it says it. */
+enum envelope_key {
+	ENVELOPE_FORM,
+	ENVELOPE_UNIT,
+	ENVELOPE_PERIOD,
+	ENVELOPE_KIND,
+	ENVELOPE_MONEY,
+	ENVELOPE_SEQUENCE,
+	ENVELOPE_PREPARER,
+	ENVELOPE_SIGNED,
+	ENVELOPE_MAX
+};
+
+struct said {
+	const char	*text;		/* NULL: not said; never "" */
+	int		 line, column;
+};
+
+struct envelope {
+	struct said	 said[ENVELOPE_MAX];	/* in the file */
+	const char	*named[ENVELOPE_MAX];	/* in its name, or NULL */
+};
+
+/* The reading of one file. */
+struct reading {
+	struct arena	*arena;
+	const struct catalog *catalog;
+	const char	*name;		/* as dropped */
+	const char	*path;		/* for messages */
+	const char	*data;		/* UTF-8 without NUL, no byte order mark */
+	size_t		 len;		/* [bytes] */
+	bool		 is_xml;
+	date		 today;
+	struct diag	*diag;
+	size_t		 before;	/* findings in diag before this file */
+	size_t		 told;		/* findings so far */
+	bool		 stop;		/* too many findings: read no further */
+	struct envelope	 envelope;
+	const struct form *form;
+	struct submission *sub;
+};
+
+/*
+ * Report a finding in the file.  After a thousand of them one more says so and
+ * r->stop is set.
+ */
+#define reading_report(r, code, line, column, ...)			\
+	reading_put((r), (code), (line), (column),			\
+	    (const char *const []){ __VA_ARGS__, NULL })
+void	 reading_put(struct reading *, enum diag_code, int line, int column,
+	    const char *const args[]);
+
+/* What the sender wrote, fit to be shown in a message. */
+const char *reading_quote(struct reading *, const char *);
+
+/*
+ * A value as the submission keeps it: NFC, without white space at its ends and
+ * without invisible characters.  Reports characters that turn the direction of
+ * reading.  S is borrowed.
+ */
+const char *reading_value(struct reading *, const char *s, int line,
+	    int column);
+
+/* An empty submission of r->form, in r->sub. */
+void	 reading_begin(struct reading *, const char *encoding,
+	    enum number_style);
+
+/*
+ * Find out how LEN bytes are encoded and set r->data, r->len, r->is_xml and
+ * *ENCODING ("UTF-8").  False after a finding: not text, or not readable.
+ */
+bool	 encoding_read(struct reading *, const void *, size_t len,
+	    const char **encoding);
+
+/* The key that people write as S ("Đơn vị", "don_vi", "unit"); false: none. */
+bool	 envelope_key(struct arena *, const char *s, enum envelope_key *);
+
+/* The attribute that says it in XML: "unit". */
+const char *envelope_attribute(enum envelope_key);
+
+/* Note that the file says a key; a second, different value is reported. */
+void	 envelope_say(struct reading *, enum envelope_key, const char *text,
+	    int line, int column);
+
+/* Take what the file's name says, by the site's pattern. */
+void	 envelope_read_name(struct reading *);
+
+/* The form that file or name tell; NULL with *WRONG when what they say is
+ * reported as wrong, NULL without when they say nothing. */
+const struct form *envelope_form(struct reading *, bool *wrong);
+
+/* Report that nobody tells the form. */
+void	 envelope_miss_form(struct reading *);
+
+/*
+ * Fill the header of r->sub, whose form is known.  False after findings that
+ * leave unit or period unknown.
+ */
+bool	 envelope_settle(struct reading *);
+
+/* 10^n đồng for what people write ("triệu đồng"); -1 when it is no unit of
+ * money. */
+int	 envelope_money(struct arena *, const char *s);
+
+/* The front ends: fill r->form and r->sub; false after findings that leave
+ * nothing to check. */
+bool	 csv_submission(struct reading *, const char *encoding);
+bool	 xml_submission(struct reading *, const char *encoding);
+
+#endif

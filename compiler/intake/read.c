@@ -1,0 +1,163 @@
+/* One dropped file turned into a submission.  Room: intake. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/language.h"
+#include "base/unicode.h"
+#include "intake/intake.h"
+#include "intake/intake_parts.h"
+
+enum {
+	FINDINGS_MAX = 1000,	/* of one file */
+	QUOTE_MAX = 200,	/* bytes of a sender's text in a message */
+	VALUE_MAX = 1024 * 1024,
+};
+
+void
+reading_put(struct reading *r, enum diag_code code, int line, int column,
+    const char *const args[])
+{
+	struct place place = { r->path, line, column };
+
+	if (r->stop)
+		return;
+	diag_put(r->diag, code, diag_code_severity(code), place, NULL, args);
+	if (++r->told == FINDINGS_MAX) {
+		diag_report(r->diag, D_XML_LIMIT, place,
+		    _("the number of findings in the file"),
+		    arena_printf(r->arena, "%d", FINDINGS_MAX));
+		r->stop = true;
+	}
+}
+
+const char *
+reading_quote(struct reading *r, const char *s)
+{
+	return diag_quote(r->diag, s, QUOTE_MAX);
+}
+
+/* White space that people and spreadsheets leave around values. */
+static size_t
+blank_at(const char *s)
+{
+	static const char *const blanks[] = { " ", "\t", "\n", "\r",
+	    "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x87", "\xe3\x80\x80" };
+	size_t i;
+
+	for (i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
+		if (strncmp(s, blanks[i], strlen(blanks[i])) == 0)
+			return strlen(blanks[i]);
+	return 0;
+}
+
+/* Characters that show nothing: zero width, and a byte order mark inside. */
+static bool
+is_invisible(uint32_t c)
+{
+	return (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff ||
+	    c == 0xad;
+}
+
+static bool
+is_turning(uint32_t c)
+{
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool
+is_ascii(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s >= 0x80)
+			return false;
+	return true;
+}
+
+/* S without blanks at its ends; S itself when there are none. */
+static const char *
+trim(struct arena *a, const char *s)
+{
+	const char *p, *end;
+	size_t n;
+
+	while ((n = blank_at(s)) > 0)
+		s += n;
+	for (p = end = s; *p != '\0'; p += n)
+		if ((n = blank_at(p)) == 0) {
+			n = 1;
+			end = p + 1;
+		}
+	return *end == '\0' ? s : arena_strndup(a, s, (size_t)(end - s));
+}
+
+const char *
+reading_value(struct reading *r, const char *s, int line, int column)
+{
+	const char *value;
+	struct text kept;
+	uint32_t c;
+	size_t n;
+
+	if (is_ascii(s))
+		return trim(r->arena, s);
+	text_init(&kept, VALUE_MAX);
+	for (; (n = unicode_next(s, &c)) > 0; s += n) {
+		if (is_turning(c)) {
+			reading_report(r, D_BAD_CHARACTER, line, column,
+			    arena_printf(r->arena, "U+%04X", (unsigned)c));
+			break;
+		}
+		if (!is_invisible(c))
+			text_addn(&kept, s, n);
+	}
+	value = trim(r->arena, unicode_nfc(r->arena, text_string(&kept)));
+	text_free(&kept);
+	return value;
+}
+
+void
+reading_begin(struct reading *r, const char *encoding,
+    enum number_style numbers)
+{
+	struct submission *s = arena_alloc(r->arena, sizeof(*s));
+	size_t n = r->form->field_count;
+
+	s->path = r->path;
+	s->form = r->form;
+	s->kind = KIND_ACTUAL;
+	s->sequence = 1;
+	s->preparer = s->signed_on = "";
+	s->encoding = encoding;
+	s->numbers = numbers;
+	s->headers = arena_alloc(r->arena, n * sizeof(*s->headers));
+	s->columns = arena_alloc(r->arena, n * sizeof(*s->columns));
+	r->sub = s;
+}
+
+struct submission *
+intake_read(struct arena *a, const struct catalog *catalog, const char *name,
+    const char *path, const void *data, size_t len, date today,
+    struct diag *diag)
+{
+	struct reading r = { .arena = a, .catalog = catalog, .name = name,
+	    .path = path, .today = today, .diag = diag,
+	    .before = diag_count(diag) };
+	const char *encoding;
+	bool ok;
+
+	if (len > INTAKE_FILE_MAX) {
+		reading_report(&r, D_FILE_TOO_LARGE, 0, 0,
+		    arena_printf(a, "%zu", len),
+		    arena_printf(a, "%d", INTAKE_FILE_MAX));
+		return NULL;
+	}
+	if (!encoding_read(&r, data, len, &encoding))
+		return NULL;
+	if (strcmp(encoding, "UTF-8") != 0)
+		reading_report(&r, D_DECODED, 0, 0, encoding);
+	envelope_read_name(&r);
+	ok = r.is_xml ? xml_submission(&r, encoding) :
+	    csv_submission(&r, encoding);
+	return ok && !r.stop ? r.sub : NULL;
+}

@@ -1,0 +1,341 @@
+/*
+ * XML submissions: a parser that is pushed small pieces, and what is refused
+ * before it can do harm.  Room: intake.
+ */
+#include <libxml/parserInternals.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "intake/intake_xml.h"
+
+enum { PIECE = 16 * 1024 };
+
+/*
+ * Without NOENT libxml2 hands over attribute values that are not resolved; with
+ * it alone it would read files.  So: NOENT, DOCTYPE refused, and an entity
+ * loader that loads nothing (xmltree_start).  The bytes are UTF-8 by now,
+ * whatever the declaration says.
+ */
+enum { OPTIONS = XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC };
+
+void
+xml_locate(struct xml *x, size_t offset, int *line, int *column)
+{
+	const char *s = x->reading->data;
+
+	if (offset > x->reading->len)
+		offset = x->reading->len;
+	if (offset < x->at || x->line == 0) {
+		x->at = 0;
+		x->line = x->column = 1;
+	}
+	for (; x->at < offset; x->at++) {
+		char c = s[x->at];
+
+		if (c == '\n' || (c == '\r' && s[x->at + 1] != '\n')) {
+			x->line++;
+			x->column = 1;
+		} else if (((unsigned char)c & 0xc0) != 0x80)
+			x->column++;
+	}
+	*line = x->line;
+	*column = x->column;
+}
+
+size_t
+xml_offset(const struct xml *x)
+{
+	long n = xmlByteConsumed(x->ctxt);
+
+	return n < 0 ? 0 : (size_t)n > x->reading->len ? x->reading->len :
+	    (size_t)n;
+}
+
+/* The offset of the last C at or before an offset. */
+static size_t
+back_to(const struct xml *x, char c, size_t offset)
+{
+	const char *p = memrchr(x->reading->data, c,
+	    offset < x->reading->len ? offset + 1 : offset);
+
+	return p == NULL ? offset : (size_t)(p - x->reading->data);
+}
+
+size_t
+xml_tag_offset(const struct xml *x)
+{
+	size_t at = xml_offset(x);
+
+	return back_to(x, '<', at > 0 ? at - 1 : 0);
+}
+
+void
+xml_refuse(struct xml *x)
+{
+	x->refused = true;
+	xmlStopParser(x->ctxt);
+}
+
+/* Our words for the parser's errors; AT moves the place back to a character. */
+static const struct {
+	int		 code;
+	char		 at;		/* '\0': where the parser stands */
+	const char	*text;		/* %s: str1 of the error */
+} mistakes[] = {
+	{ XML_ERR_DOCUMENT_EMPTY, 0, "there is no element" },
+	{ XML_ERR_DOCUMENT_END, 0,
+	    "something stands behind the end of the root element" },
+	{ XML_ERR_INVALID_CHAR, 0, "a character that XML does not allow" },
+	{ XML_ERR_INVALID_CHARREF, '&',
+	    "the number of a character that XML does not allow" },
+	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, '&',
+	    "an \"&\" stands alone; write &amp;" },
+	{ XML_ERR_NAME_REQUIRED, 0,
+	    "an \"&\" or \"<\" stands alone; write &amp; or &lt;" },
+	{ XML_ERR_UNDECLARED_ENTITY, '&', "&%s; is not known in XML" },
+	{ XML_ERR_LT_IN_ATTRIBUTE, 0,
+	    "a \"<\" in an attribute; write &lt; or close its marks" },
+	{ XML_ERR_ATTRIBUTE_NOT_STARTED, 0,
+	    "the value of an attribute is not in quotation marks" },
+	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, 0, "attribute %s has no value" },
+	{ XML_ERR_ATTRIBUTE_REDEFINED, 0, "attribute %s appears twice" },
+	{ XML_ERR_MISPLACED_CDATA_END, 0, "\"]]>\" in a text" },
+	{ XML_ERR_RESERVED_XML_NAME, '<',
+	    "<?xml ...?> must be the very beginning of the file" },
+	{ XML_ERR_SPACE_REQUIRED, 0,
+	    "a space is missing between two attributes" },
+	{ XML_ERR_GT_REQUIRED, 0, "a tag is not closed by \">\"" },
+	{ XML_ERR_HYPHEN_IN_COMMENT, 0, "\"--\" inside a comment" },
+	{ XML_NS_ERR_UNDEFINED_NAMESPACE, '<', "prefix %s is not declared" },
+};
+
+/* The sentence for an error, and its place moved to the cause. */
+static const char *
+sentence(const struct xml *x, const xmlError *e, size_t *offset)
+{
+	struct arena *a = x->reading->arena;
+	size_t i, n;
+
+	if (e->code == XML_ERR_TAG_NAME_MISMATCH) {
+		*offset = back_to(x, '<', *offset > 0 ? *offset - 1 : 0);
+		return arena_printf(a,
+		    _("the element <%s> of line %d is closed by </%s>"),
+		    e->str1 == NULL ? "" : reading_quote(x->reading, e->str1),
+		    e->int1,
+		    e->str2 == NULL ? "" : reading_quote(x->reading, e->str2));
+	}
+	for (i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+		const char *text = _(mistakes[i].text), *at;
+
+		if (mistakes[i].code != e->code)
+			continue;
+		if (mistakes[i].at != '\0')
+			*offset = back_to(x, mistakes[i].at,
+			    *offset > 0 ? *offset - 1 : 0);
+		if ((at = strstr(text, "%s")) == NULL)
+			return text;
+		return arena_printf(a, "%.*s%s%s", (int)(at - text), text,
+		    e->str1 == NULL ? "" : reading_quote(x->reading, e->str1),
+		    at + 2);
+	}
+	n = e->message == NULL ? 0 : strcspn(e->message, "\n");
+	return reading_quote(x->reading, arena_strndup(a,
+	    e->message == NULL ? "" : e->message, n));
+}
+
+/* No memory is the system's trouble, not the sender's: as arenas do. */
+static void
+end_without_memory(void)
+{
+	fputs("tonghop: out of memory\n", stderr);
+	exit(6);
+}
+
+static void
+on_error(void *context, xmlError *e)
+{
+	struct xml *x = context;
+	size_t offset;
+	int line, column;
+
+	if (e->code == XML_ERR_NO_MEMORY)
+		end_without_memory();
+	if (x->broken || x->refused || e->level < XML_ERR_ERROR ||
+	    e->domain == XML_FROM_SCHEMASV)
+		return;
+	x->broken = true;
+	if (x->peek && x->root_seen)
+		return;
+	offset = xml_offset(x);
+	if (x->at_end && !x->root_ended) {
+		xml_locate(x, x->reading->len, &line, &column);
+		reading_report(x->reading, D_XML_CUT, line, column, NULL);
+	} else {
+		const char *why = sentence(x, e, &offset);
+
+		xml_locate(x, offset, &line, &column);
+		reading_report(x->reading, D_XML_BROKEN, line, column, why);
+	}
+}
+
+static void
+on_doctype(void *context, const xmlChar *name, const xmlChar *public_id,
+    const xmlChar *system_id)
+{
+	struct xml *x = context;
+	int line, column;
+
+	xml_locate(x, xml_tag_offset(x), &line, &column);
+	reading_report(x->reading, D_XML_FORBIDDEN, line, column, "DOCTYPE");
+	xml_refuse(x);
+	(void)name;
+	(void)public_id;
+	(void)system_id;
+}
+
+static void
+on_document(void *context)
+{
+	struct xml *x = context;
+
+	if (x->ctxt->version == NULL ||
+	    xmlStrEqual(x->ctxt->version, BAD_CAST "1.0"))
+		return;
+	reading_report(x->reading, D_XML_FORBIDDEN, 1, 1,
+	    arena_printf(x->reading->arena, "XML %s",
+	    reading_quote(x->reading, (const char *)x->ctxt->version)));
+	xml_refuse(x);
+}
+
+/* Comments and processing instructions say nothing to us. */
+static void
+on_comment(void *context, const xmlChar *text)
+{
+	struct xml *x = context;
+
+	x->quiet = 0;
+	x->behind_tag = xml_offset(x);
+	(void)text;
+}
+
+static void
+on_instruction(void *context, const xmlChar *target, const xmlChar *text)
+{
+	on_comment(context, text);
+	(void)target;
+}
+
+static bool
+may_go_on(const struct xml *x)
+{
+	return !x->refused && !x->broken && !x->reading->stop &&
+	    !(x->peek && x->root_seen);
+}
+
+/*
+ * Push the file in pieces.  A tag of a hundred thousand attributes costs the
+ * parser seconds before it tells us anything; so when nothing was told for a
+ * while, the file is refused.
+ */
+static void
+push(struct xml *x)
+{
+	const char *s = x->reading->data;
+	size_t left = x->reading->len;
+	int line, column;
+
+	while (left > 0 && may_go_on(x)) {
+		size_t n = left < PIECE ? left : PIECE;
+
+		x->quiet += n;
+		xmlParseChunk(x->ctxt, s, (int)n, 0);
+		s += n;
+		left -= n;
+		if (x->quiet >= XML_TOKEN_MAX && may_go_on(x)) {
+			xml_locate(x, x->behind_tag, &line, &column);
+			reading_report(x->reading, D_XML_LIMIT, line, column,
+			    _("the length of one tag or comment"), "64 KB");
+			xml_refuse(x);
+		}
+	}
+	if (!may_go_on(x))
+		return;
+	x->at_end = true;
+	xmlParseChunk(x->ctxt, s, 0, 1);
+}
+
+/* Parse the file once; PEEK: only up to the root's attributes. */
+static bool
+parse(struct xml *x, bool peek)
+{
+	xmlSAXHandler sax = {
+		.initialized = XML_SAX2_MAGIC,
+		.internalSubset = on_doctype,
+		.startDocument = on_document,
+		.comment = on_comment,
+		.processingInstruction = on_instruction,
+		.serror = on_error,
+	};
+	bool ok = false;
+
+	x->peek = peek;
+	xml_set_elements(&sax);
+	x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+	if (x->ctxt == NULL)
+		end_without_memory();
+	xmlCtxtUseOptions(x->ctxt, OPTIONS);
+	/* the plug of the schema drops the handler's own */
+	xmlSetStructuredErrorFunc(x, on_error);
+	if (peek || xml_schema_begin(x)) {
+		push(x);
+		ok = peek ? x->root_seen && !x->refused :
+		    may_go_on(x) && x->root_ended && x->ctxt->wellFormed &&
+		    x->ctxt->errNo == XML_ERR_OK;
+	}
+	xml_schema_free(x);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	if (x->ctxt->myDoc != NULL)
+		xmlFreeDoc(x->ctxt->myDoc);
+	xmlFreeParserCtxt(x->ctxt);
+	return ok;
+}
+
+/* The second parse: rows, with the schema looking on. */
+static bool
+read_rows(struct reading *r)
+{
+	struct xml x = { .reading = r, .unknown = map_new(r->arena) };
+	size_t told = r->told;
+	bool ok;
+
+	text_init(&x.value, XML_VALUE_MAX);
+	ok = parse(&x, false);
+	text_free(&x.value);
+	if (!ok && r->told == told)
+		reading_report(r, D_XML_BROKEN, 0, 0,
+		    _("the parser gave up"));
+	xml_schema_settle(&x);
+	return ok;
+}
+
+bool
+xml_submission(struct reading *r, const char *encoding)
+{
+	struct xml x = { .reading = r };
+	bool wrong, ok;
+
+	if (!parse(&x, true))
+		return false;
+	if ((r->form = envelope_form(r, &wrong)) == NULL) {
+		if (!wrong)
+			envelope_miss_form(r);
+		return false;
+	}
+	reading_begin(r, encoding, NUMBERS_XML);
+	ok = envelope_settle(r);
+	return read_rows(r) && ok;
+}

@@ -1,0 +1,148 @@
+/*
+ * The form's XSD, applied while an XML submission streams by.  What it refuses
+ * is either reported by our own reading already, or noted at the cell for the
+ * room that judges values, or reported here in libxml2's words.  Room: intake.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "intake/intake_xml.h"
+
+/* libxml2's sentence without the element's name and our namespace. */
+static const char *
+words(struct reading *r, const xmlError *e)
+{
+	const char *s = e->message == NULL ? "" : e->message, *p;
+	struct text t;
+
+	if (strncmp(s, "Element '", 9) == 0 &&
+	    (p = strstr(s, "': ")) != NULL)
+		s = p + 3;
+	text_init(&t, XML_VALUE_MAX);
+	while (*s != '\0' && *s != '\n') {
+		const char *ns = "{" SUBMISSION_NS "}";
+
+		if (strncmp(s, ns, strlen(ns)) == 0)
+			s += strlen(ns);
+		else
+			text_addc(&t, *s++);
+	}
+	s = reading_quote(r, text_string(&t));
+	text_free(&t);
+	return s;
+}
+
+/* The first field that the row must have and has not. */
+static struct cell *
+absent_cell(const struct xml *x)
+{
+	const struct form *form = x->reading->form;
+	size_t i;
+
+	for (i = 0; i < form->field_count; i++)
+		if (form->fields[i]->required &&
+		    x->row->cells[i].text == NULL)
+			return &x->row->cells[i];
+	return NULL;
+}
+
+/*
+ * An error about a row: its unit's code, or an element that should be there
+ * and is not; whoever judges the row's cells finds both.
+ */
+static void
+refuse_row(struct xml *x, const xmlError *e)
+{
+	struct cell *absent = absent_cell(x);
+
+	if (e->code == XML_SCHEMAV_ELEMENT_CONTENT && absent != NULL) {
+		absent->line = x->row->line;
+		absent->refused = words(x->reading, e);
+	} else if (e->code == XML_SCHEMAV_ELEMENT_CONTENT)
+		reading_report(x->reading, D_XML_STRUCTURE, x->row->line,
+		    x->row->unit_cell.column, words(x->reading, e));
+	else if (x->row->unit_cell.refused == NULL)
+		x->row->unit_cell.refused = words(x->reading, e);
+}
+
+static void
+on_schema_error(void *context, xmlError *e)
+{
+	struct xml *x = context;
+
+	if (e->code == XML_ERR_NO_MEMORY)
+		exit(6);
+	if (e->level < XML_ERR_ERROR)
+		return;
+	x->schema_errors++;
+	if (x->told || x->refused || x->broken)
+		return;
+	if (x->where == XML_AT_FIELD && x->field != NULL) {
+		struct cell *cell = &x->row->cells[x->field->index];
+
+		if (cell->refused == NULL)
+			cell->refused = words(x->reading, e);
+	} else if (x->where == XML_AT_ROW && x->row != NULL)
+		refuse_row(x, e);
+	else if (x->root_refused == NULL)
+		x->root_refused = words(x->reading, e);
+}
+
+/* Compile the form's schema into x->schema. */
+static bool
+compile(struct xml *x)
+{
+	xmlDoc *doc = form_xsd(x->reading->form);
+	xmlSchemaParserCtxt *parser = NULL;
+
+	if (doc != NULL && (parser = xmlSchemaNewDocParserCtxt(doc)) != NULL)
+		x->schema = xmlSchemaParse(parser);
+	xmlSchemaFreeParserCtxt(parser);
+	xmlFreeDoc(doc);
+	return x->schema != NULL;
+}
+
+bool
+xml_schema_begin(struct xml *x)
+{
+	if (compile(x) &&
+	    (x->valid = xmlSchemaNewValidCtxt(x->schema)) != NULL) {
+		xmlSchemaSetValidStructuredErrors(x->valid, on_schema_error,
+		    x);
+		x->plug = xmlSchemaSAXPlug(x->valid, &x->ctxt->sax,
+		    &x->ctxt->userData);
+	}
+	if (x->plug != NULL)
+		return true;
+	diag_report(x->reading->diag, D_SYSTEM,
+	    ((struct place){ x->reading->path, 0, 0 }),
+	    _("the schema of the form cannot be used"), x->reading->form->id);
+	x->reading->told++;
+	return false;
+}
+
+void
+xml_schema_free(struct xml *x)
+{
+	if (x->valid != NULL && x->schema_errors == 0 &&
+	    xmlSchemaIsValid(x->valid) != 1 && x->root_refused == NULL)
+		x->root_refused = _("the schema of the form refuses it");
+	xmlSchemaSAXUnplug(x->plug);
+	xmlSchemaFreeValidCtxt(x->valid);
+	xmlSchemaFree(x->schema);
+	x->plug = NULL;
+	x->valid = NULL;
+	x->schema = NULL;
+}
+
+void
+xml_schema_settle(struct xml *x)
+{
+	struct reading *r = x->reading;
+
+	if (x->root_refused != NULL &&
+	    !diag_has(r->diag, r->before, SEVERITY_REJECT))
+		reading_report(r, D_XML_STRUCTURE, 1, 0, x->root_refused);
+}
