@@ -14,6 +14,7 @@
 
 struct arena;
 struct diag;
+struct text;
 
 struct catalog {
 	const char	*data;		/* folder of the shipped schemas/ and templates/ */
@@ -33,6 +34,12 @@ struct catalog {
  */
 struct catalog	*catalog_load(struct arena *, const char *path,
 		    const char *data, struct diag *);
+
+/* Free what the arena does not hold (compiled patterns); accepts NULL. */
+void	 catalog_free(struct catalog *);
+
+/* Print all that was understood, for tests: a line an item. */
+void	 catalog_dump(const struct catalog *, struct text *);
 
 /* By id, code or short code, compared folded; NULL when none. */
 const struct form *catalog_form(const struct catalog *, const char *name);

@@ -82,6 +82,7 @@ enum rule_missing {
 struct rule {
 	const char	*id;
 	enum severity	 severity;	/* SEVERITY_REJECT or SEVERITY_WARNING */
+	const char	*text;		/* the test as it is written */
 	const struct expr *test;
 	const char	*message;
 	enum rule_missing missing;
@@ -97,6 +98,7 @@ struct form {
 	const char	*code;		/* Biểu 04-UT */
 	const char	*short_code;	/* 04-UT: the code's last word */
 	const char	*title;
+	int		 version;	/* from 1 */
 	int		 row_level;	/* level of the units that rows speak of */
 	int		 sender_level;	/* level of the unit that sends it */
 	bool		 periods[PERIOD_KIND_MAX];

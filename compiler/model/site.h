@@ -48,7 +48,10 @@ struct site_report {
 struct site_recipient {
 	const char	*address;
 	const char	*name;
-	const struct unit *unit;	/* its reports are sent here */
+	const char	*unit_code;	/* as site.xml says */
+	const struct unit *unit;	/* its reports are sent here; found when
+					 * the units are known */
+	int		 line;		/* in site.xml */
 	const char	*report;	/* id of a report, NULL: all of the unit */
 };
 

@@ -1,0 +1,279 @@
+/* Reading the tree of units from units.csv.  Room: model. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "model/model_load.h"
+#include "model/table.h"
+#include "model/unit_load.h"
+
+enum column {
+	CODE, NAME, TYPE, PARENT, CLASS, VALID_FROM, VALID_TO, REPORTS,
+	COLUMN_MAX
+};
+
+static const struct table_column columns[COLUMN_MAX] = {
+	[CODE] = { "code", true },
+	[NAME] = { "name", true },
+	[TYPE] = { "type", false },
+	[PARENT] = { "parent", true },
+	[CLASS] = { "class", false },
+	[VALID_FROM] = { "valid_from", false },
+	[VALID_TO] = { "valid_to", false },
+	[REPORTS] = { "reports", false },
+};
+
+void
+unit_complain(const struct unit_loader *l, int line, const struct unit *u,
+    const char *text)
+{
+	diag_report(l->diag, D_UNIT_TREE, ((struct place){ l->path, line, 0 }),
+	    u->code, u->full_name, text);
+}
+
+/* A day as people read it, or a word where the validity is open. */
+static const char *
+day_text(struct arena *a, date day, const char *open)
+{
+	char buf[DATE_TEXT];
+
+	return day == DATE_NONE ? open : arena_strdup(a, date_format(day, buf));
+}
+
+static const char *
+validity(struct arena *a, const struct unit *u)
+{
+	return arena_printf(a, _("from %s to %s"),
+	    day_text(a, u->from, _("the beginning")),
+	    day_text(a, u->to, _("now on")));
+}
+
+/* Whether A's days of validity enclose B's. */
+static bool
+encloses(const struct unit *a, const struct unit *b)
+{
+	return (a->from == DATE_NONE ||
+	    (b->from != DATE_NONE && b->from >= a->from)) &&
+	    (a->to == DATE_NONE || (b->to != DATE_NONE && b->to <= a->to));
+}
+
+static bool
+overlaps(const struct unit *a, const struct unit *b)
+{
+	return (a->to == DATE_NONE || b->from == DATE_NONE ||
+	    b->from <= a->to) &&
+	    (b->to == DATE_NONE || a->from == DATE_NONE || a->from <= b->to);
+}
+
+/* Append a unit to those that share a key. */
+static void
+chain_add(struct arena *a, struct map *map, const char *key,
+    const struct unit *u)
+{
+	struct unit_chain *link = arena_alloc(a, sizeof(*link));
+	struct unit_chain *c = map_find(map, key);
+
+	link->unit = u;
+	if (c == NULL) {
+		map_add(map, key, link);
+		return;
+	}
+	while (c->next != NULL)
+		c = c->next;
+	c->next = link;
+}
+
+/* The parent that a code names for this unit; NULL after a finding. */
+static const struct unit *
+find_parent(const struct unit_loader *l, const struct unit *u,
+    const char *code)
+{
+	const struct unit_chain *chain = map_find(l->units->by_code, code), *c;
+
+	for (c = chain; c != NULL; c = c->next)
+		if (encloses(c->unit, u))
+			return c->unit;
+	unit_complain(l, u->line, u, arena_printf(l->arena, chain == NULL ?
+	    _("parent \"%s\" is not known; parents stand above their "
+	    "children") : _("parent \"%s\" is not valid all the time that it "
+	    "is (%s)"), code, validity(l->arena, u)));
+	return NULL;
+}
+
+static void
+check_code(const struct unit_loader *l, const struct unit *u)
+{
+	const struct unit_chain *c = map_find(l->units->by_code, u->code);
+
+	for (; c != NULL; c = c->next)
+		if (overlaps(c->unit, u))
+			unit_complain(l, u->line, u, arena_printf(l->arena,
+			    _("line %d uses the code %s already, for %s; "
+			    "periods of validity must not overlap"),
+			    c->unit->line, validity(l->arena, c->unit),
+			    c->unit->full_name));
+	if (u->from != DATE_NONE && u->to != DATE_NONE && u->from > u->to)
+		unit_complain(l, u->line, u,
+		    _("valid_from is after valid_to"));
+}
+
+static bool
+read_reports(const struct table *t, size_t row, const struct unit *parent)
+{
+	const char *s = table_cell(t, row, REPORTS);
+
+	if (*s != '\0' && strcmp(s, "yes") != 0 && strcmp(s, "no") != 0)
+		diag_report(t->diag, D_CONFIG_VALUE, table_place(t, row), s,
+		    "reports", _("yes or no, or leave it empty"));
+	if (*s == '\0')
+		return parent == NULL || parent->reports;
+	return strcmp(s, "no") != 0;
+}
+
+/* The unit of a row; NULL after a finding when it has no code or name. */
+static struct unit *
+read_unit(struct unit_loader *l, const struct table *t, size_t row)
+{
+	struct unit *u = arena_alloc(l->arena, sizeof(*u));
+	const char *parent = table_cell(t, row, PARENT);
+
+	u->line = t->rows[row]->line;
+	u->code = table_cell(t, row, CODE);
+	u->name = table_cell(t, row, NAME);
+	u->type = table_cell(t, row, TYPE);
+	if (*u->code == '\0' || *u->name == '\0') {
+		diag_report(l->diag, D_CONFIG_RULE, table_place(t, row),
+		    _("a unit needs a code and a name"));
+		return NULL;
+	}
+	u->full_name = *u->type == '\0' ? u->name :
+	    arena_printf(l->arena, "%s %s", u->type, u->name);
+	u->from = table_date(t, row, VALID_FROM);
+	u->to = table_date(t, row, VALID_TO);
+	check_code(l, u);
+	if (*parent != '\0')
+		u->parent = find_parent(l, u, parent);
+	else if (l->units->root == NULL)
+		l->units->root = u;
+	else if (l->roots++ == 0)
+		l->second_root = u;
+	u->class = table_cell(t, row, CLASS);
+	if (*u->class == '\0')
+		u->class = u->parent == NULL ? "" : u->parent->class;
+	u->reports = read_reports(t, row, u->parent);
+	u->level = u->parent == NULL ? 0 : u->parent->level + 1;
+	if (u->level == LEVELS_MAX)
+		unit_complain(l, u->line, u, arena_printf(l->arena,
+		    _("more than %d levels of units"), LEVELS_MAX));
+	if (u->level >= l->units->levels && u->level < LEVELS_MAX)
+		l->units->levels = u->level + 1;
+	return u;
+}
+
+/* Put a unit and, behind it, all below it into the list. */
+static void
+list_unit(struct units *units, struct unit *u)
+{
+	size_t i;
+
+	u->index = units->count;
+	units->list[units->count++] = u;
+	for (i = 0; i < u->child_count; i++)
+		list_unit(units, (struct unit *)u->children[i]);
+}
+
+/*
+ * Give each unit its children in the order of the file, then list the tree from
+ * the root down.
+ */
+static void
+arrange(struct unit_loader *l, struct unit **read, size_t count)
+{
+	struct units *units = l->units;
+	size_t *caps = arena_alloc(l->arena, (count + 1) * sizeof(*caps));
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		read[i]->index = i;
+	for (i = 0; i < count; i++) {
+		struct unit *p = (struct unit *)read[i]->parent;
+
+		if (p != NULL)
+			*ARENA_PUSH(l->arena, p->children, p->child_count,
+			    caps[p->index]) = read[i];
+	}
+	units->list = arena_alloc(l->arena, count * sizeof(struct unit *));
+	list_unit(units, (struct unit *)units->root);
+}
+
+static void
+index_names(struct unit_loader *l)
+{
+	struct units *units = l->units;
+	size_t i;
+
+	for (i = 0; i < units->count; i++) {
+		const struct unit *u = units->list[i];
+		const char *name = unicode_fold(l->arena, u->name);
+		const char *full = unicode_fold(l->arena, u->full_name);
+
+		chain_add(l->arena, units->by_name, name, u);
+		if (strcmp(name, full) != 0)
+			chain_add(l->arena, units->by_name, full, u);
+	}
+}
+
+static void
+read_units(struct unit_loader *l, const struct table *t)
+{
+	struct unit **read = arena_alloc(l->arena,
+	    (t->row_count + 1) * sizeof(*read));
+	size_t count = 0, i;
+
+	for (i = 0; i < t->row_count; i++) {
+		struct unit *u = read_unit(l, t, i);
+
+		if (u == NULL)
+			continue;
+		chain_add(l->arena, l->units->by_code, u->code, u);
+		read[count++] = u;
+	}
+	if (l->roots > 0)
+		unit_complain(l, l->second_root->line, l->second_root,
+		    arena_printf(l->arena, _("%zu units have no parent, but a "
+		    "site has one root; the first is %s %s in line %d"),
+		    l->roots + 1, l->units->root->code,
+		    l->units->root->full_name, l->units->root->line));
+	if (l->units->root == NULL)
+		diag_report(l->diag, D_CONFIG_RULE,
+		    ((struct place){ l->path, 0, 0 }),
+		    _("no unit without a parent: the tree has no root"));
+	else
+		arrange(l, read, count);
+}
+
+struct units *
+units_load(struct arena *a, const char *units_path, const char *events_path,
+    struct diag *diag)
+{
+	struct unit_loader l = { .arena = a, .path = units_path,
+	    .diag = diag };
+	size_t from = diag_count(diag);
+	struct table table;
+
+	l.units = arena_alloc(a, sizeof(*l.units));
+	l.units->by_code = map_new(a);
+	l.units->by_name = map_new(a);
+	if (!table_read(&table, a, units_path, columns, COLUMN_MAX, diag))
+		return NULL;
+	read_units(&l, &table);
+	if (diag_has(diag, from, SEVERITY_ERROR))
+		return NULL;
+	index_names(&l);
+	if (events_path != NULL && file_exists(events_path))
+		unit_events_load(&l, events_path);
+	return diag_has(diag, from, SEVERITY_ERROR) ? NULL : l.units;
+}

@@ -1,0 +1,26 @@
+/* What the loaders of units.csv and unit-events.csv share.  Private to model. */
+#ifndef MODEL_UNIT_LOAD_H
+#define MODEL_UNIT_LOAD_H
+
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "model/unit.h"
+
+struct unit_loader {
+	struct arena	*arena;
+	const char	*path;		/* of the table being read */
+	struct diag	*diag;
+	struct units	*units;
+	size_t		 roots;		/* beside the first */
+	const struct unit *second_root;
+};
+
+/* A UNIT_TREE finding about a unit. */
+void	unit_complain(const struct unit_loader *, int line,
+	    const struct unit *, const char *text);
+
+/* Read unit-events.csv and give units their predecessors. */
+void	unit_events_load(struct unit_loader *, const char *path);
+
+#endif
