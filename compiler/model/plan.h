@@ -76,6 +76,7 @@ struct duty {
 struct plan {
 	int		 year;
 	const char	*title;
+	const char	*source;	/* the document that it is, "" unknown */
 	size_t		 indicator_count;
 	struct indicator **indicators;
 	size_t		 duty_count;

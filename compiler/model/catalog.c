@@ -1,0 +1,324 @@
+/* All that a site says about itself, loaded once.  Room: model. */
+#include "model/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "model/model_load.h"
+
+/* The half-loaded catalogue. */
+struct building {
+	struct arena	*arena;
+	struct diag	*diag;
+	struct catalog	*catalog;
+	struct map	*broken;	/* ids of forms that could not be read */
+};
+
+static bool
+is_xml(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 4 && name[0] != '.' && strcmp(name + len - 4, ".xml") == 0;
+}
+
+/* The XML files of a folder, by their bytes; none when there is no folder. */
+static char **
+list_xml(struct arena *a, const char *folder, size_t *count)
+{
+	size_t n = 0, i;
+	char **names = file_list(a, folder, &n);
+
+	*count = 0;
+	for (i = 0; names != NULL && i < n; i++)
+		if (is_xml(names[i]))
+			names[(*count)++] = names[i];
+	return names;
+}
+
+static void
+read_form(struct building *b, const char *folder, const char *name,
+    size_t *cap)
+{
+	struct catalog *c = b->catalog;
+	struct form *form = form_read(b->arena,
+	    file_join(b->arena, folder, name), c->data, c->site, b->diag);
+
+	if (form == NULL)
+		map_put(b->broken, arena_strndup(b->arena, name,
+		    strlen(name) - strlen(".xml")), b);
+	else
+		*ARENA_PUSH(b->arena, c->forms, c->form_count, *cap) = form;
+}
+
+static int
+compare_forms(const void *a, const void *b)
+{
+	return strcmp((*(struct form *const *)a)->id,
+	    (*(struct form *const *)b)->id);
+}
+
+/* Two forms must not share a code, since submissions name forms by it. */
+static void
+check_codes(const struct building *b)
+{
+	const struct catalog *c = b->catalog;
+	struct map *seen = map_new(b->arena);
+	size_t i;
+
+	for (i = 0; i < c->form_count; i++) {
+		struct form *f = c->forms[i];
+		const char *key = unicode_fold(b->arena, f->short_code);
+		const struct form *other = map_find(seen, key);
+
+		if (other != NULL)
+			diag_report(b->diag, D_CONFIG_TWICE,
+			    ((struct place){ f->path, 0, 0 }), _("form code"),
+			    f->code, other->path);
+		else
+			map_add(seen, key, f);
+	}
+}
+
+/* Shipped forms, those of the site in the place of namesakes, and their rules. */
+static void
+read_forms(struct building *b)
+{
+	struct catalog *c = b->catalog;
+	const char *shipped = file_join(b->arena, c->data, "schemas/forms");
+	const char *own = file_join(b->arena, c->site->path, "forms");
+	struct load_scope scope = { .arena = b->arena, .broken = b->broken };
+	struct map *replaced = map_new(b->arena);
+	size_t shipped_count, own_count, cap = 0, i;
+	char **names = list_xml(b->arena, own, &own_count);
+
+	for (i = 0; i < own_count; i++) {
+		map_add(replaced, names[i], b);
+		read_form(b, own, names[i], &cap);
+	}
+	names = list_xml(b->arena, shipped, &shipped_count);
+	for (i = 0; i < shipped_count; i++)
+		if (map_find(replaced, names[i]) == NULL)
+			read_form(b, shipped, names[i], &cap);
+	if (c->form_count > 0)
+		qsort(c->forms, c->form_count, sizeof(struct form *),
+		    compare_forms);
+	check_codes(b);
+	scope.forms = c->forms;
+	scope.form_count = c->form_count;
+	for (i = 0; i < c->form_count; i++)
+		form_link(c->forms[i], &(struct loader){ b->arena,
+		    c->forms[i]->path, c->site, b->diag }, &scope);
+}
+
+/* Plans are called YEAR.xml, so the order of names is that of years. */
+static void
+read_plans(struct building *b)
+{
+	struct catalog *c = b->catalog;
+	const char *folder = file_join(b->arena, c->site->path, "plans");
+	struct load_scope scope = { .arena = b->arena, .forms = c->forms,
+	    .form_count = c->form_count, .broken = b->broken };
+	size_t count, cap = 0, i;
+	char **names = list_xml(b->arena, folder, &count);
+
+	for (i = 0; i < count; i++) {
+		struct plan *plan = plan_read(&(struct loader){ b->arena,
+		    file_join(b->arena, folder, names[i]), c->site, b->diag },
+		    c->data, &scope);
+
+		if (plan != NULL)
+			*ARENA_PUSH(b->arena, c->plans, c->plan_count, cap) =
+			    plan;
+	}
+}
+
+/* The site's levels must name every level that units stand at. */
+static void
+check_units(const struct building *b, const char *path)
+{
+	const struct catalog *c = b->catalog;
+
+	if ((size_t)c->units->levels > c->site->level_count)
+		diag_report(b->diag, D_CONFIG_RULE,
+		    ((struct place){ path, 0, 0 }), arena_printf(b->arena,
+		    _("the units stand at %d levels, but site.xml names only "
+		    "%zu"), c->units->levels, c->site->level_count));
+}
+
+/* A class that no unit has would leave an indicator empty for ever. */
+static void
+check_classes(const struct building *b)
+{
+	const struct catalog *c = b->catalog;
+	struct map *classes = map_new(b->arena);
+	size_t i, p;
+
+	for (i = 0; i < c->units->count; i++)
+		map_put(classes, c->units->list[i]->class, c->units);
+	for (p = 0; p < c->plan_count; p++)
+		for (i = 0; i < c->plans[p]->indicator_count; i++) {
+			const struct indicator *in = c->plans[p]->indicators[i];
+
+			if (map_find(classes, in->class) == NULL &&
+			    in->class[0] != '\0')
+				diag_report(b->diag, D_CONFIG_UNKNOWN,
+				    in->place, _("class of units"), in->class,
+				    "");
+		}
+}
+
+/* The last version of a unit with this code; NULL when there was none. */
+static const struct unit *
+latest_unit(const struct units *units, const char *code)
+{
+	const struct unit_chain *c = map_find(units->by_code, code);
+	const struct unit *latest = NULL;
+
+	for (; c != NULL; c = c->next)
+		if (latest == NULL || latest->to != DATE_NONE)
+			latest = c->unit;
+	return latest;
+}
+
+static void
+resolve_recipients(const struct building *b)
+{
+	struct site *s = b->catalog->site;
+	size_t i;
+
+	for (i = 0; i < s->mail.recipient_count; i++) {
+		struct site_recipient *r = &s->mail.recipients[i];
+
+		r->unit = latest_unit(b->catalog->units, r->unit_code);
+		if (r->unit == NULL)
+			diag_report(b->diag, D_CONFIG_UNKNOWN,
+			    ((struct place){ file_join(b->arena, s->path,
+			    "site.xml"), r->line, 0 }), _("unit"),
+			    r->unit_code, "");
+	}
+}
+
+static void
+add_digest(struct digest *d, const char *name, const char *sha256)
+{
+	digest_add(d, name, strlen(name));
+	digest_add(d, " ", 1);
+	digest_add(d, sha256, strlen(sha256));
+	digest_add(d, "\n", 1);
+}
+
+/* One fingerprint of all files that were read, in a fixed order. */
+static const char *
+fingerprint(const struct building *b, const char *units, const char *events)
+{
+	const struct catalog *c = b->catalog;
+	struct digest *d = digest_new();
+	char hex[DIGEST_HEX];
+	size_t i;
+
+	add_digest(d, "site.xml", c->site->sha256);
+	add_digest(d, "units.csv", load_digest(b->arena, units));
+	add_digest(d, "unit-events.csv", load_digest(b->arena, events));
+	for (i = 0; i < c->form_count; i++)
+		add_digest(d, c->forms[i]->id, c->forms[i]->sha256);
+	for (i = 0; i < c->plan_count; i++)
+		add_digest(d, file_name(c->plans[i]->path),
+		    c->plans[i]->sha256);
+	digest_finish(d, hex);
+	return arena_strdup(b->arena, hex);
+}
+
+struct catalog *
+catalog_load(struct arena *a, const char *path, const char *data,
+    struct diag *diag)
+{
+	struct building b = { a, diag, arena_alloc(a, sizeof(struct catalog)),
+	    map_new(a) };
+	const char *units = file_join(a, path, "units.csv");
+	const char *events = file_join(a, path, "unit-events.csv");
+	struct catalog *c = b.catalog;
+	size_t from = diag_count(diag);
+
+	c->data = arena_strdup(a, data);
+	c->site = site_load(a, path, data, diag);
+	if (!file_exists(file_join(a, path, "site.xml")))
+		return NULL;
+	c->units = units_load(a, units, events, diag);
+	if (c->site == NULL)
+		return NULL;
+	read_forms(&b);
+	read_plans(&b);
+	if (c->units != NULL) {
+		check_units(&b, units);
+		check_classes(&b);
+		resolve_recipients(&b);
+	}
+	if (diag_has(diag, from, SEVERITY_ERROR)) {
+		catalog_free(c);
+		return NULL;
+	}
+	c->sha256 = fingerprint(&b, units, events);
+	return c;
+}
+
+void
+catalog_free(struct catalog *c)
+{
+	size_t i;
+
+	if (c == NULL)
+		return;
+	site_release(c->site);
+	for (i = 0; i < c->form_count; i++)
+		form_release(c->forms[i]);
+}
+
+/* Whether a name is the form's id, code or short code, compared folded. */
+static bool
+is_called(struct arena *a, const struct form *form, const char *folded)
+{
+	return strcmp(unicode_fold(a, form->id), folded) == 0 ||
+	    strcmp(unicode_fold(a, form->code), folded) == 0 ||
+	    strcmp(unicode_fold(a, form->short_code), folded) == 0;
+}
+
+const struct form *
+catalog_form(const struct catalog *c, const char *name)
+{
+	struct arena *a = arena_new();
+	const char *folded = unicode_fold(a, name);
+	const struct form *form = NULL;
+	size_t i;
+
+	for (i = 0; i < c->form_count && form == NULL; i++)
+		if (is_called(a, c->forms[i], folded))
+			form = c->forms[i];
+	arena_free(a);
+	return form;
+}
+
+const struct plan *
+catalog_plan(const struct catalog *c, struct period period)
+{
+	size_t i;
+
+	for (i = 0; i < c->plan_count; i++)
+		if (c->plans[i]->year == period.year)
+			return c->plans[i];
+	return NULL;
+}
+
+bool
+form_expects(const struct form *form, const struct unit *unit,
+    struct period period)
+{
+	return unit->level == form->row_level && unit->reports &&
+	    unit_is_valid(unit, period_end(period));
+}

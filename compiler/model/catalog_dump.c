@@ -1,0 +1,273 @@
+/* Printing what a site was understood to say, for tests.  Room: model. */
+#include <string.h>
+
+#include "base/text.h"
+#include "model/catalog.h"
+
+static void
+put_periods(struct text *t, const bool periods[static PERIOD_KIND_MAX])
+{
+	int k;
+
+	text_add(t, " periods");
+	for (k = 0; k < PERIOD_KIND_MAX; k++)
+		if (periods[k])
+			text_addf(t, " %s", period_kind_name(k));
+}
+
+static void
+put_levels(struct text *t, const struct site *s,
+    const bool levels[static LEVELS_MAX])
+{
+	size_t i;
+
+	text_add(t, " levels");
+	for (i = 0; i < s->level_count; i++)
+		if (levels[i])
+			text_addf(t, " %s", s->levels[i].id);
+}
+
+static void
+put_day(struct text *t, const char *name, date day)
+{
+	char buf[DATE_TEXT];
+
+	if (day != DATE_NONE)
+		text_addf(t, " %s %s", name, date_format(day, buf));
+}
+
+static void
+put_decimal(struct text *t, const char *name, const struct decimal *d)
+{
+	char buf[DECIMAL_TEXT];
+
+	if (d != NULL)
+		text_addf(t, " %s %s", name, decimal_format(*d, buf));
+}
+
+static void
+put_site(struct text *t, const struct site *s)
+{
+	const struct site_mail *m = &s->mail;
+	size_t i;
+
+	text_addf(t, "site \"%s\" language %s\n", s->organisation,
+	    s->language);
+	text_addf(t, "  letterhead \"%s\" over \"%s\" motto %s symbol \"%s\" "
+	    "place \"%s\"\n", s->superior, s->issuer, s->motto ? "yes" : "no",
+	    s->symbol, s->place);
+	text_addf(t, "  signature \"%s\" \"%s\" \"%s\"\n", s->signer_authority,
+	    s->signer_title, s->signer_name);
+	for (i = 0; i < s->level_count; i++)
+		text_addf(t, "  level %zu %s \"%s\"\n", i, s->levels[i].id,
+		    s->levels[i].label);
+	for (i = 0; i < s->calendar.holiday_count; i++) {
+		put_day(t, i == 0 ? " holidays" : "", s->calendar.holidays[i]);
+		if (i + 1 == s->calendar.holiday_count)
+			text_addc(t, '\n');
+	}
+	for (i = 0; i < s->calendar.working_count; i++) {
+		put_day(t, i == 0 ? " working" : "", s->calendar.working[i]);
+		if (i + 1 == s->calendar.working_count)
+			text_addc(t, '\n');
+	}
+	if (s->file_name != NULL)
+		text_addf(t, "  file-names like %s\n", s->file_name_example);
+	for (i = 0; i < s->font_count; i++)
+		text_addf(t, "  font \"%s\"%s%s %s\n", s->fonts[i].family,
+		    s->fonts[i].bold ? " bold" : "",
+		    s->fonts[i].italic ? " italic" : "", s->fonts[i].path);
+	for (i = 0; i < s->report_count; i++) {
+		text_addf(t, "  report %s level %s file %s", s->reports[i].id,
+		    s->levels[s->reports[i].level].id, s->reports[i].file);
+		put_periods(t, s->reports[i].periods);
+		text_addc(t, '\n');
+	}
+	if (m->server != NULL)
+		text_addf(t, "  mail %s from %s%s\n", m->server, m->from,
+		    m->plain ? " plain" : "");
+	for (i = 0; i < m->recipient_count; i++)
+		text_addf(t, "  recipient %s of %s report %s\n",
+		    m->recipients[i].address, m->recipients[i].unit->code,
+		    m->recipients[i].report == NULL ? "(all)" :
+		    m->recipients[i].report);
+}
+
+static void
+put_unit(struct text *t, const struct unit *u)
+{
+	char buf[DECIMAL_TEXT];
+	size_t i;
+
+	text_addf(t, "unit %*s%s \"%s\"", 2 * u->level, "", u->code,
+	    u->full_name);
+	if (u->class[0] != '\0')
+		text_addf(t, " class %s", u->class);
+	put_day(t, "from", u->from);
+	put_day(t, "to", u->to);
+	if (!u->reports)
+		text_add(t, " reports no");
+	for (i = 0; i < u->predecessor_count; i++)
+		text_addf(t, " after %s \"%s\" x %s",
+		    u->predecessors[i].unit->code,
+		    u->predecessors[i].unit->name,
+		    decimal_format(u->predecessors[i].weight, buf));
+	text_addc(t, '\n');
+}
+
+static const char *
+time_word(enum field_time time)
+{
+	static const char *const words[] = { "", " stock", " flow",
+		" cumulative", " constant", " distinct" };
+
+	return words[time];
+}
+
+static void
+put_field(struct text *t, const struct field *f)
+{
+	size_t i;
+
+	text_addf(t, "  field %s %s%s", f->name, field_type_name(f->type),
+	    time_word(f->time));
+	if (f->space == SPACE_SUM)
+		text_add(t, " sum");
+	if (f->weight != NULL)
+		text_addf(t, " weighted(%s)", f->weight->name);
+	text_addf(t, "%s%s%s", f->required ? " required" : "",
+	    f->is_signed ? " signed" : "", f->personal ? " personal" : "");
+	if (f->digits > 0)
+		text_addf(t, " digits %d", f->digits);
+	put_decimal(t, "min", f->min);
+	put_decimal(t, "max", f->max);
+	if (f->length > 0)
+		text_addf(t, " length %zu", f->length);
+	if (f->pattern_text != NULL)
+		text_addf(t, " pattern %s", f->pattern_text);
+	text_addf(t, " unit \"%s\" \"%s\"", f->unit, f->label);
+	for (i = 0; i < f->alias_count; i++)
+		text_addf(t, " alias \"%s\"", f->aliases[i]);
+	for (i = 0; i < f->value_count; i++)
+		text_addf(t, " value %s \"%s\"", f->values[i].code,
+		    f->values[i].label);
+	text_addc(t, '\n');
+}
+
+static void
+put_form(struct text *t, const struct site *s, const struct form *f)
+{
+	static const char *const missing[] = { "skip", "zero", "fail" };
+	size_t i;
+
+	text_addf(t, "form %s \"%s\" short %s version %d rows %s sender %s",
+	    f->id, f->code, f->short_code, f->version,
+	    s->levels[f->row_level].id, s->levels[f->sender_level].id);
+	put_periods(t, f->periods);
+	text_addf(t, " \"%s\"\n", f->title);
+	for (i = 0; i < f->field_count; i++)
+		put_field(t, f->fields[i]);
+	for (i = 0; i < f->rule_count; i++) {
+		const struct rule *r = &f->rules[i];
+
+		text_addf(t, "  rule %s %s missing %s%s%s: %s: \"%s\"\n",
+		    r->id, r->severity == SEVERITY_WARNING ? "warn" : "reject",
+		    missing[r->missing], r->crosses ? " crosses" : "",
+		    r->whole ? " whole" : "", r->text, r->message);
+	}
+}
+
+static void
+put_indicator(struct text *t, const struct site *s,
+    const struct indicator *in)
+{
+	text_addf(t, "  indicator %s section \"%s\" unit \"%s\" digits %d",
+	    in->id, in->section, in->unit, in->digits);
+	if (in->scale > 0)
+		text_addf(t, " scale %d", in->scale);
+	if (in->class[0] != '\0')
+		text_addf(t, " class %s", in->class);
+	text_addf(t, " of %s", expr_text(in->of));
+	if (in->to != NULL) {
+		text_addf(t, " to %s", expr_text(in->to));
+		put_decimal(t, "times", &in->times);
+	}
+	text_addf(t, " \"%s\"\n", in->label);
+	if (in->target != NULL) {
+		text_addf(t, "    target %s %s",
+		    comparator_name(in->target->at),
+		    expr_text(in->target->value));
+		put_levels(t, s, in->target->levels);
+		if (in->target->each >= 0)
+			text_addf(t, " each %s",
+			    s->levels[in->target->each].id);
+		put_day(t, "due", in->target->due);
+		text_addf(t, " source \"%s\"\n", in->target->source);
+	}
+	if (in->watch != NULL) {
+		text_addf(t, "    watch %s", comparator_name(in->watch->at));
+		put_decimal(t, "value", &in->watch->value);
+		put_levels(t, s, in->watch->levels);
+		text_addc(t, '\n');
+	}
+	if (in->note[0] != '\0')
+		text_addf(t, "    note \"%s\"\n", in->note);
+}
+
+static void
+put_duty(struct text *t, const struct catalog *c, const struct plan *plan,
+    const struct duty *d)
+{
+	size_t i;
+	int k;
+
+	text_addf(t, "  duty %s \"%s\"", d->id, d->label);
+	for (i = 0; i < d->form_count; i++)
+		text_addf(t, " form %s", d->forms[i]->id);
+	put_periods(t, d->periods);
+	put_day(t, "until", d->until);
+	if (d->until == DATE_NONE)
+		text_addf(t, " %d %s after the end", d->after_end,
+		    d->working_days ? "working days" : "days");
+	text_addf(t, "%s\n", d->shift ? " shift" : "");
+	for (k = 0; k < PERIOD_KIND_MAX; k++) {
+		struct period p = { plan->year, k, 1 };
+		char buf[PERIOD_TEXT];
+
+		if (!d->periods[k])
+			continue;
+		text_addf(t, "    deadline of %s:", period_format(p, buf));
+		put_day(t, "", duty_deadline(d, p, &c->site->calendar));
+		text_addc(t, '\n');
+	}
+}
+
+static void
+put_plan(struct text *t, const struct catalog *c, const struct plan *plan)
+{
+	size_t i;
+
+	text_addf(t, "plan %d \"%s\" source \"%s\"", plan->year, plan->title,
+	    plan->source);
+	put_decimal(t, "coverage", &plan->min_coverage.num);
+	put_decimal(t, "of", &plan->min_coverage.den);
+	text_addc(t, '\n');
+	for (i = 0; i < plan->indicator_count; i++)
+		put_indicator(t, c->site, plan->indicators[i]);
+	for (i = 0; i < plan->duty_count; i++)
+		put_duty(t, c, plan, plan->duties[i]);
+}
+
+void
+catalog_dump(const struct catalog *c, struct text *t)
+{
+	size_t i;
+
+	put_site(t, c->site);
+	for (i = 0; i < c->units->count; i++)
+		put_unit(t, c->units->list[i]);
+	for (i = 0; i < c->form_count; i++)
+		put_form(t, c->site, c->forms[i]);
+	for (i = 0; i < c->plan_count; i++)
+		put_plan(t, c, c->plans[i]);
+}

@@ -1,0 +1,355 @@
+/* Reading plans/YEAR.xml: indicators and duties.  Room: model. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/xmltree.h"
+#include "model/model_load.h"
+
+/* What reading one plan needs. */
+struct plan_loader {
+	const struct loader *l;
+	struct load_scope *scope;
+	struct plan	*plan;
+	size_t		 indicator_cap, duty_cap;
+};
+
+static enum comparator
+read_comparator(const struct loader *l, const xmlNode *n)
+{
+	const char *s = load_attribute(l, n, "at", "");
+	int c;
+
+	for (c = AT_LEAST; c < BELOW; c++)
+		if (strcmp(comparator_name(c), s) == 0)
+			break;
+	return c;
+}
+
+static struct decimal
+read_decimal(const struct loader *l, const xmlNode *n, const char *name,
+    int fallback)
+{
+	const char *s = load_attribute(l, n, name, NULL);
+	struct decimal d = decimal_int(fallback);
+
+	if (s != NULL)
+		decimal_parse(&d, s, strlen(s));
+	return d;
+}
+
+/* The levels that a list names; all of the site when there is no list. */
+static void
+read_levels(const struct loader *l, const xmlNode *n,
+    bool levels[static LEVELS_MAX])
+{
+	size_t i;
+
+	if (load_attribute(l, n, "levels", NULL) != NULL) {
+		load_levels(l, n, "levels", levels);
+		return;
+	}
+	for (i = 0; i < l->site->level_count; i++)
+		levels[i] = true;
+}
+
+/*
+ * Indicators are computed at each unit of the rows and then added, so only
+ * what may be added has a place in them.
+ */
+static void
+check_operands(const struct loader *l, const xmlNode *n, const char *id,
+    const struct expr *e, int *row_level)
+{
+	const struct expr_name *const *names;
+	size_t count = e == NULL ? 0 : expr_names(e, &names), i;
+	int line = load_place(l, n).line;
+
+	for (i = 0; i < count; i++) {
+		const struct field *f = names[i]->target;
+
+		if (f->type == FIELD_PERCENT)
+			load_complain(l, line, _("indicator %s uses the "
+			    "percentage %s.%s; percentages cannot be added: "
+			    "write <ratio of=\"...\" to=\"...\" times=\"100\"/> "
+			    "of the numbers behind it"), id, f->form->id,
+			    f->name);
+		else if (!field_is_number(f))
+			load_complain(l, line, _("indicator %s uses %s.%s, "
+			    "which is no number"), id, f->form->id, f->name);
+		else if (f->space != SPACE_SUM)
+			load_complain(l, line, _("indicator %s uses %s.%s, "
+			    "which is not added over units"), id, f->form->id,
+			    f->name);
+		if (*row_level >= 0 && f->form->row_level != *row_level)
+			load_complain(l, line, _("indicator %s mixes forms "
+			    "whose rows speak of different levels"), id);
+		*row_level = f->form->row_level;
+	}
+	if (e != NULL && expr_looks_across_rows(e))
+		load_complain(l, line, _("indicator %s: sum() and count() "
+		    "belong to rules; an indicator is added over units by "
+		    "itself"), id);
+}
+
+static const struct expr *
+read_operand(struct plan_loader *p, const xmlNode *n, const char *name,
+    const char *id, int *row_level)
+{
+	const struct expr *e = load_expr(p->l, load_place(p->l, n).line,
+	    load_attribute(p->l, n, name, ""), p->scope);
+
+	check_operands(p->l, n, id, e, row_level);
+	return e;
+}
+
+static void
+read_target(struct plan_loader *p, const xmlNode *n, struct indicator *in,
+    int row_level)
+{
+	const struct loader *l = p->l;
+	struct target *t = arena_alloc(l->arena, sizeof(*t));
+	int line = load_place(l, n).line, target_level = row_level;
+
+	t->at = read_comparator(l, n);
+	t->value = read_operand(p, n, "value", in->id, &target_level);
+	read_levels(l, n, t->levels);
+	t->each = -1;
+	if (load_attribute(l, n, "each", NULL) != NULL) {
+		t->each = load_level(l, n, "each");
+		if (row_level >= 0 && t->each > row_level)
+			load_complain(l, line, _("indicator %s: each=\"%s\" is "
+			    "below the level of its forms' rows"), in->id,
+			    load_attribute(l, n, "each", ""));
+	}
+	t->due = load_date(l, n, "due");
+	t->source = load_attribute(l, n, "source", "");
+	in->target = t;
+}
+
+static void
+read_watch(struct plan_loader *p, const xmlNode *n, struct indicator *in)
+{
+	struct watch *w = arena_alloc(p->l->arena, sizeof(*w));
+
+	w->at = read_comparator(p->l, n);
+	w->value = read_decimal(p->l, n, "value", 0);
+	read_levels(p->l, n, w->levels);
+	in->watch = w;
+}
+
+/* An id that the plan has already; ids of duties and indicators are apart. */
+static void
+check_twice(const struct loader *l, const xmlNode *n, const char *what,
+    const char *id, const char *other, int line)
+{
+	if (strcmp(id, other) == 0)
+		diag_report(l->diag, D_CONFIG_TWICE, load_place(l, n), what,
+		    id, load_where(l->arena, l->path, line));
+}
+
+static void
+read_indicator(struct plan_loader *p, const xmlNode *node)
+{
+	const struct loader *l = p->l;
+	struct indicator *in = arena_alloc(l->arena, sizeof(*in));
+	int row_level = -1;
+	size_t i;
+	xmlNode *n;
+
+	in->id = load_attribute(l, node, "id", "");
+	in->place = load_place(l, node);
+	for (i = 0; i < p->plan->indicator_count; i++)
+		check_twice(l, node, _("indicator"), in->id,
+		    p->plan->indicators[i]->id,
+		    p->plan->indicators[i]->place.line);
+	in->index = p->plan->indicator_count;
+	in->section = load_attribute(l, node, "section", "");
+	in->unit = load_attribute(l, node, "unit", "");
+	in->class = load_attribute(l, node, "class", "");
+	in->digits = load_int(l, node, "digits", 0);
+	in->scale = load_int(l, node, "scale", 0);
+	in->note = "";
+	in->times = decimal_int(1);
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, "label"))
+			in->label = xmltree_text(l->arena, n);
+		else if (xmltree_is(n, "note"))
+			in->note = xmltree_text(l->arena, n);
+		else if (xmltree_is(n, "target"))
+			read_target(p, n, in, row_level);
+		else if (xmltree_is(n, "watch"))
+			read_watch(p, n, in);
+		else {
+			in->kind = xmltree_is(n, "ratio") ? INDICATOR_RATIO :
+			    INDICATOR_VALUE;
+			in->of = read_operand(p, n, "of", in->id, &row_level);
+			if (in->kind != INDICATOR_RATIO)
+				continue;
+			in->to = read_operand(p, n, "to", in->id, &row_level);
+			in->times = read_decimal(l, n, "times", 1);
+		}
+	*ARENA_PUSH(l->arena, p->plan->indicators, p->plan->indicator_count,
+	    p->indicator_cap) = in;
+}
+
+static void
+read_duty_forms(struct plan_loader *p, const xmlNode *node, struct duty *duty)
+{
+	const struct loader *l = p->l;
+	const char *list = load_attribute(l, node, "forms", ""), *word;
+	size_t cap = 0, i;
+	int k;
+
+	while ((word = load_word(l->arena, &list)) != NULL) {
+		const struct form *form = NULL;
+
+		for (i = 0; i < p->scope->form_count; i++)
+			if (strcmp(p->scope->forms[i]->id, word) == 0)
+				form = p->scope->forms[i];
+		if (form == NULL) {
+			if (map_find(p->scope->broken, word) == NULL)
+				diag_report(l->diag, D_CONFIG_UNKNOWN,
+				    load_place(l, node), _("form"), word, "");
+			continue;
+		}
+		*ARENA_PUSH(l->arena, duty->forms, duty->form_count, cap) =
+		    form;
+		for (k = 0; k < PERIOD_KIND_MAX; k++)
+			if (duty->periods[k] && !form->periods[k])
+				load_complain(l, load_place(l, node).line,
+				    _("duty %s asks for form %s by %s, but the "
+				    "form has no such period"), duty->id, word,
+				    period_kind_name(k));
+	}
+}
+
+/* Days that are counted from a period's end, or one day of the year. */
+static void
+read_deadline(const struct loader *l, const xmlNode *node, struct duty *duty)
+{
+	static const char *const ways[] = { "until", "before", "after-end",
+		"working-days" };
+	int line = load_place(l, node).line, k;
+	size_t count = 0, i;
+
+	for (i = 0; i < 4; i++)
+		count += load_attribute(l, node, ways[i], NULL) != NULL;
+	if (count != 1)
+		load_complain(l, line, _("duty %s needs one of until, before, "
+		    "after-end, working-days"), duty->id);
+	duty->until = load_date(l, node, "until");
+	if (duty->until == DATE_NONE &&
+	    (duty->until = load_date(l, node, "before")) != DATE_NONE)
+		duty->until--;
+	duty->working_days =
+	    load_attribute(l, node, "working-days", NULL) != NULL;
+	duty->after_end = load_int(l, node,
+	    duty->working_days ? "working-days" : "after-end", 0);
+	duty->shift = load_yes(l, node, "shift", false);
+	for (k = 0; duty->until != DATE_NONE && k < PERIOD_YEAR; k++)
+		if (duty->periods[k])
+			load_complain(l, line, _("duty %s has one day for "
+			    "several periods (%s); give it periods=\"year\", "
+			    "or after-end"), duty->id, period_kind_name(k));
+}
+
+static void
+read_duty(struct plan_loader *p, const xmlNode *node)
+{
+	const struct loader *l = p->l;
+	struct duty *duty = arena_alloc(l->arena, sizeof(*duty));
+	size_t i;
+
+	duty->id = load_attribute(l, node, "id", "");
+	duty->place = load_place(l, node);
+	for (i = 0; i < p->plan->duty_count; i++)
+		check_twice(l, node, _("duty"), duty->id,
+		    p->plan->duties[i]->id, p->plan->duties[i]->place.line);
+	duty->label = xmltree_text(l->arena, xmltree_first(node));
+	load_periods(l, node, "periods", duty->periods);
+	read_duty_forms(p, node, duty);
+	read_deadline(l, node, duty);
+	if (load_attribute(l, node, "forms", NULL) == NULL)
+		diag_report(l->diag, D_DUTY_UNTRACKED, load_place(l, node),
+		    duty->id);
+	*ARENA_PUSH(l->arena, p->plan->duties, p->plan->duty_count,
+	    p->duty_cap) = duty;
+}
+
+/* Deadlines that look at the calendar need one for their year. */
+static void
+check_calendar(const struct loader *l, const struct plan *plan)
+{
+	const struct calendar *c = &l->site->calendar;
+	date first = date_of(plan->year, 1, 1);
+	size_t i;
+
+	for (i = 0; i < c->holiday_count; i++)
+		if (c->holidays[i] >= first &&
+		    c->holidays[i] < date_of(plan->year + 1, 1, 1))
+			return;
+	for (i = 0; i < plan->duty_count; i++)
+		if (plan->duties[i]->shift || plan->duties[i]->working_days) {
+			diag_report(l->diag, D_CONFIG_WARNING,
+			    plan->duties[i]->place, arena_printf(l->arena,
+			    _("deadlines here count working days, but the "
+			    "calendar of site.xml has no holiday in %d"),
+			    plan->year));
+			return;
+		}
+}
+
+static void
+read_head(struct plan_loader *p, const xmlNode *root)
+{
+	const struct loader *l = p->l;
+	const xmlNode *coverage = xmltree_child(root, "coverage");
+	const xmlNode *source = xmltree_child(root, "source");
+	struct plan *plan = p->plan;
+	const char *want;
+
+	plan->year = load_int(l, root, "year", 0);
+	plan->title = xmltree_text(l->arena, xmltree_first(root));
+	plan->source = source == NULL ? "" : xmltree_text(l->arena, source);
+	plan->min_coverage = ratio_of(decimal_int(0));
+	if (coverage != NULL)
+		plan->min_coverage = (struct ratio){
+		    read_decimal(l, coverage, "verdict", 0),
+		    decimal_int(100) };
+	want = arena_printf(l->arena, "%d.xml", plan->year);
+	if (strcmp(file_name(l->path), want) != 0)
+		load_complain(l, load_place(l, root).line, _("the plan is for "
+		    "%d, so the file must be called %s"), plan->year, want);
+}
+
+struct plan *
+plan_read(const struct loader *l, const char *data, struct load_scope *scope)
+{
+	struct plan_loader p = { .l = l, .scope = scope };
+	size_t from = diag_count(l->diag);
+	xmlNode *root, *n;
+	xmlDoc *doc = xmltree_read(l->path,
+	    file_join(l->arena, data, "schemas/plan.xsd"), D_CONFIG_XML,
+	    D_CONFIG_SCHEMA, l->diag);
+
+	if (doc == NULL)
+		return NULL;
+	scope->home = NULL;
+	root = xmlDocGetRootElement(doc);
+	p.plan = arena_alloc(l->arena, sizeof(*p.plan));
+	p.plan->path = l->path;
+	p.plan->sha256 = load_digest(l->arena, l->path);
+	read_head(&p, root);
+	for (n = xmltree_first(root); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, "indicator"))
+			read_indicator(&p, n);
+		else if (xmltree_is(n, "duty"))
+			read_duty(&p, n);
+	check_calendar(l, p.plan);
+	xmlFreeDoc(doc);
+	return diag_has(l->diag, from, SEVERITY_ERROR) ? NULL : p.plan;
+}
