@@ -53,6 +53,7 @@ enum number_result {
 	NUMBER_AMBIGUOUS,
 	NUMBER_SPREADSHEET,	/* #REF! and its like */
 	NUMBER_TOO_LONG,
+	NUMBER_TOO_FINE,	/* more places than any field has */
 };
 
 struct number {

@@ -147,6 +147,8 @@ number_of(struct arena *a, const struct groups *g, size_t whole)
 
 	if (decimal_parse(&n.value, text, strlen(text)))
 		n.result = NUMBER_READ;
+	else if (whole < g->count && g->len[whole] > DECIMAL_SCALE_MAX)
+		n.result = NUMBER_TOO_FINE;
 	return n;
 }
 
@@ -222,7 +224,8 @@ read_xml(struct arena *a, const struct groups *g, enum number_use use,
 		return number_of(a, g, 1);
 	if (g->count == 2 && g->mark[0] == ',' && !are_thousands(g, 2, ','))
 		return malformed(write_groups(a, g, 1, "."));
-	if (g->count > 2 && are_thousands(g, g->count, g->mark[0]))
+	if ((g->count > 2 || g->mark[0] == ' ') &&
+	    are_thousands(g, g->count, g->mark[0]))
 		return malformed(write_groups(a, g, g->count, "."));
 	return malformed(number_hint(a, text, NUMBERS_XML, use));
 }
@@ -247,7 +250,7 @@ struct number
 number_read(struct arena *a, const char *s, enum number_style style,
     enum number_use use)
 {
-	const char *text = s;
+	const char *text = plain_blanks(a, s);
 	struct groups g;
 
 	if (number_is_spreadsheet_error(s))
@@ -256,13 +259,11 @@ number_read(struct arena *a, const char *s, enum number_style style,
 	if (strspn(s, "0123456789") > DIGITS_MAX)
 		return (struct number){ NUMBER_TOO_LONG, { 0, 0 }, "", "", "" };
 	if (style == NUMBERS_XML)
-		text = canonical_xml(a, s);
-	else
-		text = plain_blanks(a, s);
+		text = canonical_xml(a, text);
 	if (!cut(text, &g))
-		return malformed(number_hint(a, s, style, use));
-	return style == NUMBERS_XML ? read_xml(a, &g, use, s) :
-	    read_vietnamese(a, &g, use, s);
+		return malformed(number_hint(a, text, style, use));
+	return style == NUMBERS_XML ? read_xml(a, &g, use, text) :
+	    read_vietnamese(a, &g, use, text);
 }
 
 enum number_use

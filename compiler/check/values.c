@@ -64,6 +64,18 @@ count_digits(struct decimal d)
 	return n;
 }
 
+/* Refuse a number with more places than the field has. */
+static bool
+too_fine(const struct reading *r)
+{
+	int digits = r->field->digits + (r->field->type == FIELD_MONEY ?
+	    r->check->sub->money_scale : 0);
+
+	return digits == 0 ? refuse(r, D_NOT_WHOLE, NULL, NULL, NULL) :
+	    refuse(r, D_TOO_MANY_PLACES,
+	    arena_printf(r->check->arena, "%d", digits), NULL, NULL);
+}
+
 /* Bring a number as written to the field's smallest unit. */
 static bool
 scale(const struct reading *r, struct decimal *d)
@@ -72,7 +84,7 @@ scale(const struct reading *r, struct decimal *d)
 	struct checking *c = r->check;
 	int money = f->type == FIELD_MONEY ? c->sub->money_scale : 0;
 	struct decimal times = { 1, 0 };
-	int i, digits;
+	int i;
 
 	/* a number of this length times 10^9 still fits 128 bits */
 	if (count_digits(*d) > CHECK_DIGITS)
@@ -80,11 +92,8 @@ scale(const struct reading *r, struct decimal *d)
 		    arena_printf(c->arena, "%d", CHECK_DIGITS), NULL, NULL);
 	for (i = 0; i < money; i++)
 		times.coef *= 10;
-	digits = f->digits + money;
 	if (!decimal_mul(d, *d, times) || !decimal_rescale(d, f->digits))
-		return digits == 0 ? refuse(r, D_NOT_WHOLE, NULL, NULL, NULL) :
-		    refuse(r, D_TOO_MANY_PLACES,
-		    arena_printf(c->arena, "%d", digits), NULL, NULL);
+		return too_fine(r);
 	if (count_digits(*d) > CHECK_DIGITS)
 		return refuse(r, D_TOO_LARGE,
 		    arena_printf(c->arena, "%d", CHECK_DIGITS), NULL, NULL);
@@ -126,6 +135,8 @@ read_number(const struct reading *r, struct fact *fact)
 	case NUMBER_TOO_LONG:
 		return refuse(r, D_TOO_LARGE, arena_printf(r->check->arena,
 		    "%d", CHECK_DIGITS), NULL, NULL);
+	case NUMBER_TOO_FINE:
+		return too_fine(r);
 	case NUMBER_READ:
 		break;
 	}
