@@ -142,32 +142,39 @@ magnitude(int128 x)
 	return x < 0 ? -(uint128)x : (uint128)x;
 }
 
-/* A 256-bit number, for products that are only compared. */
+/* A 384-bit number, the product of three, lowest limb first. */
 struct wide {
-	uint128	hi, lo;
+	uint64_t	limb[6];
 };
 
 static struct wide
-wide_mul(uint128 a, uint128 b)
+wide_mul(struct wide a, uint128 factor)
 {
-	uint64_t a0 = (uint64_t)a, a1 = (uint64_t)(a >> 64);
-	uint64_t b0 = (uint64_t)b, b1 = (uint64_t)(b >> 64);
-	uint128 p00 = (uint128)a0 * b0, p01 = (uint128)a0 * b1;
-	uint128 p10 = (uint128)a1 * b0, p11 = (uint128)a1 * b1;
-	uint128 mid = (p00 >> 64) + (uint64_t)p01 + (uint64_t)p10;
+	uint64_t part[2] = { (uint64_t)factor, (uint64_t)(factor >> 64) };
+	struct wide r = { { 0 } };
+	int i, j;
 
-	return (struct wide){
-		.hi = p11 + (p01 >> 64) + (p10 >> 64) + (mid >> 64),
-		.lo = (mid << 64) | (uint64_t)p00,
-	};
+	for (j = 0; j < 2; j++) {
+		uint128 carry = 0;
+
+		for (i = 0; i + j < 6; i++) {
+			carry += (uint128)a.limb[i] * part[j] + r.limb[i + j];
+			r.limb[i + j] = (uint64_t)carry;
+			carry >>= 64;
+		}
+	}
+	return r;
 }
 
 static int
 wide_cmp(struct wide a, struct wide b)
 {
-	if (a.hi != b.hi)
-		return a.hi < b.hi ? -1 : 1;
-	return a.lo == b.lo ? 0 : a.lo < b.lo ? -1 : 1;
+	int i;
+
+	for (i = 5; i >= 0; i--)
+		if (a.limb[i] != b.limb[i])
+			return a.limb[i] < b.limb[i] ? -1 : 1;
+	return 0;
 }
 
 static uint128
@@ -180,6 +187,15 @@ power_of_ten(int n)
 	return p;
 }
 
+/* A x B x 10^N for N up to 38: exact for all values. */
+static struct wide
+product_of(uint128 a, uint128 b, int n)
+{
+	struct wide one = { { 1 } };
+
+	return wide_mul(wide_mul(wide_mul(one, a), b), power_of_ten(n));
+}
+
 int
 decimal_cmp(struct decimal a, struct decimal b)
 {
@@ -188,8 +204,8 @@ decimal_cmp(struct decimal a, struct decimal b)
 	if (sa != sb)
 		return sa < sb ? -1 : 1;
 	/* a.coef / 10^a.scale ? b.coef / 10^b.scale, multiplied out */
-	c = wide_cmp(wide_mul(magnitude(a.coef), power_of_ten(b.scale)),
-	    wide_mul(magnitude(b.coef), power_of_ten(a.scale)));
+	c = wide_cmp(product_of(magnitude(a.coef), 1, b.scale),
+	    product_of(magnitude(b.coef), 1, a.scale));
 	return sa < 0 ? -c : c;
 }
 
@@ -329,50 +345,27 @@ ratio_div(struct ratio *out, struct ratio a, struct ratio b)
 	if (b.num.coef == 0)
 		return false;
 	if (b.num.coef < 0) {
+		/* the lowest number of all has no opposite */
+		if (__builtin_sub_overflow((int128)0, flip.den.coef,
+		    &flip.den.coef))
+			return false;
 		flip.num.coef = -flip.num.coef;
-		flip.den.coef = -flip.den.coef;
 	}
 	return ratio_mul(out, a, flip);
-}
-
-/* Whether both numerators and denominators have places that can be dropped. */
-static void
-level(struct ratio *r)
-{
-	trim(&r->num, 0);
-	trim(&r->den, 0);
 }
 
 int
 ratio_cmp(struct ratio a, struct ratio b)
 {
-	int sa = sign_of(a.num.coef), sb = sign_of(b.num.coef), c, shift_by;
-	uint128 l1, l2, r1, r2;
+	int sa = sign_of(a.num.coef), sb = sign_of(b.num.coef), c;
 
 	if (sa != sb)
 		return sa < sb ? -1 : 1;
-	/*
-	 * a.num / a.den ? b.num / b.den  <=>  a.num * b.den ? b.num * a.den,
-	 * where the places of both sides are made equal first.
-	 */
-	level(&a);
-	level(&b);
-	l1 = magnitude(a.num.coef);
-	l2 = magnitude(b.den.coef);
-	r1 = magnitude(b.num.coef);
-	r2 = magnitude(a.den.coef);
-	shift_by = (a.num.scale + b.den.scale) - (b.num.scale + a.den.scale);
-	for (; shift_by > 0; shift_by--)
-		if (r1 <= r2)
-			r1 *= 10;
-		else
-			r2 *= 10;
-	for (; shift_by < 0; shift_by++)
-		if (l1 <= l2)
-			l1 *= 10;
-		else
-			l2 *= 10;
-	c = wide_cmp(wide_mul(l1, l2), wide_mul(r1, r2));
+	/* a.num / a.den ? b.num / b.den, multiplied out, places on both sides */
+	c = wide_cmp(product_of(magnitude(a.num.coef), magnitude(b.den.coef),
+	    b.num.scale + a.den.scale),
+	    product_of(magnitude(b.num.coef), magnitude(a.den.coef),
+	    a.num.scale + b.den.scale));
 	return sa < 0 ? -c : c;
 }
 

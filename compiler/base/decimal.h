@@ -70,7 +70,7 @@ bool	ratio_mul(struct ratio *, struct ratio, struct ratio);
 /* A / B; false when B is zero too. */
 bool	ratio_div(struct ratio *, struct ratio a, struct ratio b);
 
-/* -1, 0 or 1 by cross-multiplication in 256 bits: exact for all values. */
+/* -1, 0 or 1 by cross-multiplication in 384 bits: exact for all values. */
 int	ratio_cmp(struct ratio a, struct ratio b);
 
 /* The quotient rounded to SCALE places, half away from zero. */
