@@ -86,6 +86,38 @@ check_codes(const struct building *b)
 	}
 }
 
+/* Whether the site uses the shipped form in the file NAME. */
+static bool
+is_used(const struct site *s, const char *name)
+{
+	size_t i, len = strlen(name) - strlen(".xml");
+
+	for (i = 0; i < s->form_count; i++)
+		if (strlen(s->forms[i]) == len &&
+		    strncmp(s->forms[i], name, len) == 0)
+			return true;
+	return s->all_forms;
+}
+
+/* Forms that the site asks for, but that nobody ships. */
+static void
+check_used(const struct building *b, const char *folder)
+{
+	const struct site *s = b->catalog->site;
+	size_t i;
+
+	for (i = 0; i < s->form_count; i++) {
+		const char *path = file_join(b->arena, folder,
+		    arena_printf(b->arena, "%s.xml", s->forms[i]));
+
+		if (!file_exists(path))
+			diag_report(b->diag, D_CONFIG_UNKNOWN,
+			    ((struct place){ file_join(b->arena, s->path,
+			    "site.xml"), 0, 0 }), _("shipped form"),
+			    s->forms[i], "");
+	}
+}
+
 /* Shipped forms, those of the site in the place of namesakes, and their rules. */
 static void
 read_forms(struct building *b)
@@ -104,8 +136,10 @@ read_forms(struct building *b)
 	}
 	names = list_xml(b->arena, shipped, &shipped_count);
 	for (i = 0; i < shipped_count; i++)
-		if (map_find(replaced, names[i]) == NULL)
+		if (map_find(replaced, names[i]) == NULL &&
+		    is_used(c->site, names[i]))
 			read_form(b, shipped, names[i], &cap);
+	check_used(b, shipped);
 	if (c->form_count > 0)
 		qsort(c->forms, c->form_count, sizeof(struct form *),
 		    compare_forms);

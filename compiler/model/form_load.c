@@ -393,6 +393,9 @@ check_rule(const struct form *form, struct rule *r, const struct loader *l)
 	const struct expr_name *const *names;
 	size_t count = expr_names(r->test, &names), i;
 
+	if (count == 0)
+		load_complain(l, r->place.line, _("rule %s mentions no field"),
+		    r->id);
 	r->crosses = expr_looks_back(r->test);
 	r->whole = expr_looks_across_rows(r->test);
 	for (i = 0; i < count; i++) {
@@ -421,7 +424,8 @@ form_link(struct form *form, const struct loader *l, struct load_scope *scope)
 	for (i = 0; i < form->rule_count; i++) {
 		struct rule *r = &form->rules[i];
 
-		r->test = load_expr(l, r->place.line, r->text, scope);
+		r->test = load_expr(l, r->place.line, r->text,
+		    EXPR_TRUTH, scope);
 		if (r->test != NULL)
 			check_rule(form, r, l);
 	}

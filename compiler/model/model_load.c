@@ -227,9 +227,59 @@ character_at(struct arena *a, const char *text, size_t offset)
 	    offset < len ? offset : len));
 }
 
+/* A value of the kind that the name's field has, different for each try. */
+static struct expr_value
+sample_value(void *context, const struct expr_name *name, enum expr_time time,
+    int row)
+{
+	const struct field *f = name->target;
+	int try = *(const int *)context;
+
+	(void)row;
+	if (field_is_number(f))
+		return expr_number(decimal_int((long long)(f->index + 1) *
+		    (try + 1) + (int)time));
+	if (f->type == FIELD_BOOLEAN)
+		return (struct expr_value){ .type = EXPR_TRUTH,
+		    .truth = try % 2 == 0 };
+	return (struct expr_value){ .type = EXPR_TEXT, .text = f->name };
+}
+
+static size_t
+sample_rows(void *context)
+{
+	(void)context;
+	return 1;
+}
+
+/*
+ * What is wrong with the kinds of things that an expression brings together,
+ * found by computing it with sample values; NULL when nothing is.  A value that
+ * is missing though nothing is missing means that a text met a number, or a
+ * division by zero: the latter does not happen twice.
+ */
+static const char *
+wrong_type(const struct expr *e, enum expr_type type)
+{
+	enum expr_type found = EXPR_MISSING;
+	int try;
+
+	for (try = 0; try < 4 && found == EXPR_MISSING; try++)
+		found = expr_eval(e, &(struct expr_row){ &try, sample_value,
+		    sample_rows }).type;
+	if (found == type || found == EXPR_OVERFLOW)
+		return NULL;
+	if (found == EXPR_MISSING)
+		return _("it never has a value: a number is computed or "
+		    "compared with something that is no number");
+	return type == EXPR_TRUTH ?
+	    _("it is no condition; compare two things, as in a <= b") :
+	    _("it is no number");
+}
+
 const struct expr *
 load_expr(const struct loader *l, int line, const char *text,
-    struct load_scope *s)
+    enum expr_type type, struct load_scope *s)
 {
 	struct expr_scope scope = { s, resolve };
 	const char *error = "";
@@ -238,6 +288,8 @@ load_expr(const struct loader *l, int line, const char *text,
 
 	s->excused = false;
 	e = expr_parse(l->arena, text, &scope, &error, &offset);
+	if (e != NULL && (error = wrong_type(e, type)) != NULL)
+		e = NULL;
 	if (e == NULL && !s->excused)
 		diag_report(l->diag, D_CONFIG_EXPR,
 		    ((struct place){ l->path, line, 0 }), text,

@@ -75,11 +75,11 @@ struct load_scope {
 };
 
 /*
- * Parse an expression that stands in a line of the loader's file.  NULL after a
- * finding, or without one when it is excused.
+ * Parse an expression that stands in a line of the loader's file; its value is
+ * to be of the TYPE.  NULL after a finding, or without one when it is excused.
  */
 const struct expr *load_expr(const struct loader *, int line,
-	    const char *text, struct load_scope *);
+	    const char *text, enum expr_type type, struct load_scope *);
 
 /*
  * Forms in two steps: read a file; then parse its rules, when all forms are

@@ -100,7 +100,7 @@ read_operand(struct plan_loader *p, const xmlNode *n, const char *name,
     const char *id, int *row_level)
 {
 	const struct expr *e = load_expr(p->l, load_place(p->l, n).line,
-	    load_attribute(p->l, n, name, ""), p->scope);
+	    load_attribute(p->l, n, name, ""), EXPR_NUMBER, p->scope);
 
 	check_operands(p->l, n, id, e, row_level);
 	return e;

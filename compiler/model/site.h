@@ -79,6 +79,9 @@ struct site {
 	const char	*signer_name;	/* "" stays blank */
 	size_t		 level_count;
 	struct level	 levels[LEVELS_MAX];
+	bool		 all_forms;	/* every shipped form is used */
+	size_t		 form_count;	/* or these shipped forms alone */
+	const char	**forms;	/* ids */
 	struct calendar	 calendar;
 	struct pattern	*file_name;	/* groups form, unit, period, sequence; or NULL */
 	const char	*file_name_example;

@@ -50,6 +50,22 @@ read_levels(const struct loader *l, const xmlNode *root, struct site *s)
 	}
 }
 
+/* Which shipped forms the site uses; all of them when it does not say. */
+static void
+read_forms(const struct loader *l, const xmlNode *root, struct site *s)
+{
+	const xmlNode *n = xmltree_child(root, "forms");
+	const char *list = n == NULL ? "all" :
+	    load_attribute(l, n, "shipped", ""), *word;
+	size_t cap = 0;
+
+	s->all_forms = strcmp(list, "all") == 0;
+	if (s->all_forms || strcmp(list, "none") == 0)
+		return;
+	while ((word = load_word(l->arena, &list)) != NULL)
+		*ARENA_PUSH(l->arena, s->forms, s->form_count, cap) = word;
+}
+
 static int
 compare_days(const void *a, const void *b)
 {
@@ -368,6 +384,7 @@ site_load(struct arena *a, const char *folder, const char *data,
 	s->organisation = xmltree_text(a, xmltree_first(root));
 	read_letterhead(&l, root, s);
 	read_levels(&l, root, s);
+	read_forms(&l, root, s);
 	read_calendar(&l, root, &s->calendar);
 	read_file_names(&l, root, s);
 	read_fonts(&l, root, s);
