@@ -89,7 +89,8 @@ enum ledger_event {
 struct ledger_entry {
 	date		 day;		/* of the run */
 	enum ledger_event event;
-	const char	*name;		/* as dropped; printable */
+	const char	*name;		/* as dropped; in the ledger as
+					 * ledger_name() writes it */
 	const char	*sha256;
 	const char	*form;		/* id, or "" */
 	const char	*unit;		/* code, or "" */
@@ -113,5 +114,11 @@ bool	 ledger_append(struct arena *, struct ledger *, const char *path,
 	    const struct ledger_entry *, struct diag *);
 
 const char *ledger_event_name(enum ledger_event);
+
+/*
+ * The name of a file as the ledger writes it: %XX for controls, "%", bytes that
+ * are not UTF-8, and a first character that begins formulas.  In the arena.
+ */
+const char *ledger_name(struct arena *, const char *name);
 
 #endif
