@@ -22,8 +22,8 @@ enum {
 static xmlNode *
 block(struct job *j, xmlNode *parent, int size, const char *align)
 {
-	return fo_add(j, parent, "block", "font-size", fo_length(j, size),
-	    "line-height", fo_length(j, size * LINE_PERCENT / 100),
+	return tree_add(j, parent, "block", "font-size", tree_length(j, size),
+	    "line-height", tree_length(j, size * LINE_PERCENT / 100),
 	    "text-align", align, NULL);
 }
 
@@ -39,8 +39,8 @@ lines(struct job *j, xmlNode *parent, const char *text, int size, bool bold)
 
 		end = text + strcspn(text, "|");
 		if (bold)
-			fo_set(b, "font-weight", "bold");
-		fo_text(b, arena_strndup(j->arena, text,
+			tree_set(b, "font-weight", "bold");
+		tree_text(b, arena_strndup(j->arena, text,
 		    (size_t)(end - text)));
 		w = text_width(text, (size_t)(end - text), size, bold);
 		if (w > longest)
@@ -53,38 +53,38 @@ lines(struct job *j, xmlNode *parent, const char *text, int size, bool bold)
 static xmlNode *
 two_columns(struct job *j, int left)
 {
-	xmlNode *table = fo_add(j, fo_flow(j), "table", "table-layout", "fixed",
-	    "width", fo_length(j, j->width), "space-after", "6pt", NULL);
+	xmlNode *table = tree_add(j, tree_flow(j), "table", "table-layout", "fixed",
+	    "width", tree_length(j, j->width), "space-after", "6pt", NULL);
 
-	fo_add(j, table, "table-column", "column-width", fo_length(j, left),
+	tree_add(j, table, "table-column", "column-width", tree_length(j, left),
 	    NULL);
-	fo_add(j, table, "table-column", "column-width",
-	    fo_length(j, j->width - left), NULL);
-	return fo_add(j, table, "table-body", NULL);
+	tree_add(j, table, "table-column", "column-width",
+	    tree_length(j, j->width - left), NULL);
+	return tree_add(j, table, "table-body", NULL);
 }
 
 static void
 letterhead_left(struct job *j, xmlNode *row, const struct site *site)
 {
-	xmlNode *cell = fo_add(j, row, "table-cell", NULL);
+	xmlNode *cell = tree_add(j, row, "table-cell", NULL);
 	int longest;
 
 	lines(j, cell, site->superior, ISSUER_SIZE, false);
 	longest = lines(j, cell, site->issuer, ISSUER_SIZE, true);
-	fo_rule(j, cell, longest * 2 / 5);
+	tree_rule(j, cell, longest * 2 / 5);
 }
 
 static void
 letterhead_right(struct job *j, xmlNode *row, bool motto)
 {
-	xmlNode *cell = fo_add(j, row, "table-cell", NULL);
+	xmlNode *cell = tree_add(j, row, "table-cell", NULL);
 
 	if (!motto) {
 		block(j, cell, MOTTO_SIZE, "center");
 		return;
 	}
 	lines(j, cell, word(W_MOTTO), MOTTO_SIZE, true);
-	fo_rule(j, cell, lines(j, cell, word(W_MOTTO_BELOW), MOTTO_BELOW_SIZE,
+	tree_rule(j, cell, lines(j, cell, word(W_MOTTO_BELOW), MOTTO_BELOW_SIZE,
 	    true) * 100 / 106);
 }
 
@@ -101,18 +101,18 @@ element_letterhead(struct job *j, const struct scope *s, const xmlNode *node)
 	if (!site->motto)
 		right = j->width / 2;
 	body = two_columns(j, j->width - right);
-	row = fo_add(j, body, "table-row", NULL);
+	row = tree_add(j, body, "table-row", NULL);
 	letterhead_left(j, row, site);
 	letterhead_right(j, row, site->motto);
-	row = fo_add(j, body, "table-row", NULL);
-	b = block(j, fo_add(j, row, "table-cell", "padding-top", "6pt", NULL),
+	row = tree_add(j, body, "table-row", NULL);
+	b = block(j, tree_add(j, row, "table-cell", "padding-top", "6pt", NULL),
 	    SYMBOL_SIZE, "center");
-	fo_text(b, arena_printf(j->arena, "%s" NUMBER_GAP "/%s",
+	tree_text(b, arena_printf(j->arena, "%s" NUMBER_GAP "/%s",
 	    word(W_NUMBER_SIGN), symbol != NULL ? symbol : site->symbol));
-	b = block(j, fo_add(j, row, "table-cell", "padding-top", "6pt", NULL),
+	b = block(j, tree_add(j, row, "table-cell", "padding-top", "6pt", NULL),
 	    SYMBOL_SIZE, "center");
-	fo_set(b, "font-style", "italic");
-	fo_text(b, arena_printf(j->arena, "%s, %s", site->place,
+	tree_set(b, "font-style", "italic");
+	tree_text(b, arena_printf(j->arena, "%s, %s", site->place,
 	    format_date_long(j->arena, j->data->today)));
 }
 
@@ -125,19 +125,19 @@ element_title(struct job *j, const struct scope *s, const xmlNode *node)
 	xmlNode *b;
 
 	if (kind != NULL) {
-		b = block(j, fo_flow(j), j->font_size, "center");
-		fo_set(b, "font-weight", "bold");
-		fo_set(b, "space-before", "12pt");
-		fo_set(b, "keep-with-next.within-page", "always");
-		fo_text(b, kind);
+		b = block(j, tree_flow(j), j->font_size, "center");
+		tree_set(b, "font-weight", "bold");
+		tree_set(b, "space-before", "12pt");
+		tree_set(b, "keep-with-next.within-page", "always");
+		tree_text(b, kind);
 	}
-	b = block(j, fo_flow(j), j->font_size, "center");
-	fo_set(b, "font-weight", "bold");
-	fo_set(b, "keep-with-next.within-page", "always");
+	b = block(j, tree_flow(j), j->font_size, "center");
+	tree_set(b, "font-weight", "bold");
+	tree_set(b, "keep-with-next.within-page", "always");
 	job_inline(j, s, node, b);
-	fo_rule(j, fo_flow(j), rule < j->width / 3 ? rule : j->width / 3);
-	b = block(j, fo_flow(j), j->font_size / 2, "center");
-	fo_set(b, "space-after", "6pt");
+	tree_rule(j, tree_flow(j), rule < j->width / 3 ? rule : j->width / 3);
+	b = block(j, tree_flow(j), j->font_size / 2, "center");
+	tree_set(b, "space-after", "6pt");
 }
 
 void
@@ -145,22 +145,22 @@ element_addressee(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	xmlNode *item = xmltree_first(node), *b;
 
-	b = block(j, fo_flow(j), j->font_size, "center");
-	fo_set(b, "space-after", "6pt");
-	fo_text(b, word(W_ADDRESSEE));
-	fo_text(b, " ");
+	b = block(j, tree_flow(j), j->font_size, "center");
+	tree_set(b, "space-after", "6pt");
+	tree_text(b, word(W_ADDRESSEE));
+	tree_text(b, " ");
 	if (item == NULL || xmltree_next(item) == NULL) {
 		job_inline(j, s, item == NULL ? node : item, b);
 		return;
 	}
 	for (; item != NULL; item = xmltree_next(item)) {
-		b = block(j, fo_flow(j), j->font_size, "start");
-		fo_set(b, "start-indent", "150pt");
-		fo_text(b, "- ");
+		b = block(j, tree_flow(j), j->font_size, "start");
+		tree_set(b, "start-indent", "150pt");
+		tree_text(b, "- ");
 		job_inline(j, s, item, b);
-		fo_text(b, xmltree_next(item) != NULL ? ";" : ".");
+		tree_text(b, xmltree_next(item) != NULL ? ";" : ".");
 	}
-	fo_set(b, "space-after", "6pt");
+	tree_set(b, "space-after", "6pt");
 }
 
 /* "I. ", "1. ", "a) ": the next number of a level, starting those below. */
@@ -200,17 +200,17 @@ element_heading(struct job *j, const struct scope *s, const xmlNode *node)
 	const char *number = numbered != NULL && strcmp(numbered, "no") == 0 ?
 	    "" : heading_number(j, level);
 	const char *text = job_content(j, s, node);
-	xmlNode *b = block(j, fo_flow(j), j->font_size, "justify");
+	xmlNode *b = block(j, tree_flow(j), j->font_size, "justify");
 
-	fo_set(b, "id", bookmark(j, arena_printf(j->arena, "%s%s", number,
+	tree_set(b, "id", bookmark(j, arena_printf(j->arena, "%s%s", number,
 	    text), level + 1));
-	fo_set(b, "text-indent", INDENT);
+	tree_set(b, "text-indent", INDENT);
 	if (level < 2)
-		fo_set(b, "font-weight", "bold");
-	fo_set(b, "space-before", level == 0 ? "10pt" : "6pt");
-	fo_set(b, "space-after", "6pt");
-	fo_set(b, "keep-with-next.within-page", "always");
-	fo_text(b, arena_printf(j->arena, "%s%s", number, level == 0 ?
+		tree_set(b, "font-weight", "bold");
+	tree_set(b, "space-before", level == 0 ? "10pt" : "6pt");
+	tree_set(b, "space-after", "6pt");
+	tree_set(b, "keep-with-next.within-page", "always");
+	tree_text(b, arena_printf(j->arena, "%s%s", number, level == 0 ?
 	    unicode_upper(j->arena, text) : text));
 }
 
@@ -218,13 +218,13 @@ element_heading(struct job *j, const struct scope *s, const xmlNode *node)
 static xmlNode *
 body_text(struct job *j, const char *align, bool indented)
 {
-	xmlNode *b = block(j, fo_flow(j), j->font_size, align);
+	xmlNode *b = block(j, tree_flow(j), j->font_size, align);
 
 	if (indented)
-		fo_set(b, "text-indent", INDENT);
-	fo_set(b, "space-after", "6pt");
-	fo_set(b, "orphans", "2");
-	fo_set(b, "widows", "2");
+		tree_set(b, "text-indent", INDENT);
+	tree_set(b, "space-after", "6pt");
+	tree_set(b, "orphans", "2");
+	tree_set(b, "widows", "2");
 	return b;
 }
 
@@ -250,7 +250,7 @@ element_paragraph(struct job *j, const struct scope *s, const xmlNode *node)
 	    strcmp(align, "right") == 0 ? "end" : align,
 	    is_yes(j, node, "indent", !plain));
 	if (is_yes(j, node, "keep", false))
-		fo_set(b, "keep-with-next.within-page", "always");
+		tree_set(b, "keep-with-next.within-page", "always");
 	job_inline(j, s, node, b);
 }
 
@@ -272,15 +272,15 @@ recipients(struct job *j, const struct scope *s, const xmlNode *node,
 		return;
 	}
 	b = block(j, cell, RECIPIENTS_HEAD_SIZE, "start");
-	fo_set(b, "font-weight", "bold");
-	fo_set(b, "font-style", "italic");
-	fo_text(b, word(W_RECIPIENTS));
+	tree_set(b, "font-weight", "bold");
+	tree_set(b, "font-style", "italic");
+	tree_text(b, word(W_RECIPIENTS));
 	for (item = xmltree_first(node); item != NULL;
 	    item = xmltree_next(item)) {
 		b = block(j, cell, RECIPIENTS_SIZE, "start");
-		fo_text(b, "- ");
+		tree_text(b, "- ");
 		job_inline(j, s, item, b);
-		fo_text(b, xmltree_next(item) != NULL ? ";" : ".");
+		tree_text(b, xmltree_next(item) != NULL ? ";" : ".");
 	}
 }
 
@@ -311,10 +311,10 @@ signature(struct job *j, const struct scope *s, const xmlNode *node,
 	lines(j, cell, override(j, s, node, "title", site->signer_title),
 	    j->font_size, true);
 	b = block(j, cell, j->font_size, "center");
-	fo_set(b, "font-weight", "bold");
-	fo_set(b, "space-before", "72pt");
-	fo_set(b, "space-before.conditionality", "retain");
-	fo_text(b, name[0] == '\0' ? "\xc2\xa0" : name);
+	tree_set(b, "font-weight", "bold");
+	tree_set(b, "space-before", "72pt");
+	tree_set(b, "space-before.conditionality", "retain");
+	tree_text(b, name[0] == '\0' ? "\xc2\xa0" : name);
 }
 
 /*
@@ -326,14 +326,14 @@ element_closing(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	xmlNode *body = two_columns(j, j->width * 45 / 100), *row;
 
-	fo_set(body->parent, "keep-with-previous.within-page", "always");
-	fo_set(body->parent, "space-before", "12pt");
-	row = fo_add(j, body, "table-row", "keep-together.within-page",
+	tree_set(body->parent, "keep-with-previous.within-page", "always");
+	tree_set(body->parent, "space-before", "12pt");
+	row = tree_add(j, body, "table-row", "keep-together.within-page",
 	    "always", NULL);
 	recipients(j, s, xmltree_child(node, "recipients"),
-	    fo_add(j, row, "table-cell", NULL));
+	    tree_add(j, row, "table-cell", NULL));
 	signature(j, s, xmltree_child(node, "signature"),
-	    fo_add(j, row, "table-cell", NULL));
+	    tree_add(j, row, "table-cell", NULL));
 }
 
 void
@@ -349,7 +349,7 @@ element_item(struct job *j, const struct scope *s, const xmlNode *node)
 			break;
 		}
 	b = body_text(j, "justify", true);
-	fo_text(b, arena_printf(j->arena, "%s ", marker == NULL ? "-" :
+	tree_text(b, arena_printf(j->arena, "%s ", marker == NULL ? "-" :
 	    marker));
 	job_inline(j, s, node, b);
 }
@@ -364,25 +364,25 @@ element_annex(struct job *j, const struct scope *s, const xmlNode *node)
 	const char *name = word(W_ANNEX), *reference;
 	xmlNode *b;
 
-	fo_open(j, kind != NULL && strcmp(kind, "landscape") == 0, true);
+	tree_open(j, kind != NULL && strcmp(kind, "landscape") == 0, true);
 	memcpy(j->headings, none, sizeof(none));
 	if (j->annexes > 1)
 		name = arena_printf(j->arena, "%s %s", name,
 		    format_roman(j->arena, j->part));
-	b = block(j, fo_flow(j), j->font_size, "center");
-	fo_set(b, "id", bookmark(j, arena_printf(j->arena, "%s. %s", name,
+	b = block(j, tree_flow(j), j->font_size, "center");
+	tree_set(b, "id", bookmark(j, arena_printf(j->arena, "%s. %s", name,
 	    title), 1));
-	fo_set(b, "font-weight", "bold");
-	fo_text(b, name);
-	b = block(j, fo_flow(j), j->font_size, "center");
-	fo_set(b, "font-weight", "bold");
-	fo_text(b, unicode_upper(j->arena, title));
+	tree_set(b, "font-weight", "bold");
+	tree_text(b, name);
+	b = block(j, tree_flow(j), j->font_size, "center");
+	tree_set(b, "font-weight", "bold");
+	tree_text(b, unicode_upper(j->arena, title));
 	if ((reference = job_text_attribute(j, s, node, "reference")) != NULL) {
-		b = block(j, fo_flow(j), SYMBOL_SIZE, "center");
-		fo_set(b, "font-style", "italic");
-		fo_text(b, reference);
+		b = block(j, tree_flow(j), SYMBOL_SIZE, "center");
+		tree_set(b, "font-style", "italic");
+		tree_text(b, reference);
 	}
-	fo_set(b, "space-after", "8pt");
+	tree_set(b, "space-after", "8pt");
 	element_children(j, s, node);
-	fo_close(j);
+	tree_close(j);
 }

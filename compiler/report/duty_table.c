@@ -42,25 +42,25 @@ number(struct job *j, size_t n)
 }
 
 static void
-summary_row(struct job *j, struct table *t, const struct duty_group *g)
+summary_row(struct job *j, struct grid *t, const struct duty_group *g)
 {
-	struct table_row *r = table_row(j, t);
+	struct grid_row *r = grid_row(j, t);
 	struct ratio share = { decimal_int((long long)g->on_time * 100),
 	    decimal_int(g->due > 0 ? (long long)g->due : 1) };
 
-	table_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
-	table_cell(j, r, g->first->duty->label, ALIGN_LEFT);
-	table_cell(j, r, g->first->form->short_code, ALIGN_CENTER);
-	table_cell(j, r, format_capital(j->arena, period_label(j->arena,
+	grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+	grid_cell(j, r, g->first->duty->label, ALIGN_LEFT);
+	grid_cell(j, r, g->first->form->short_code, ALIGN_CENTER);
+	grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
 	    g->first->period)), ALIGN_LEFT);
-	table_cell(j, r, format_date_short(j->arena, g->first->deadline),
+	grid_cell(j, r, format_date_short(j->arena, g->first->deadline),
 	    ALIGN_CENTER);
-	table_cell(j, r, number(j, g->due), ALIGN_CENTER);
-	table_cell(j, r, number(j, g->on_time), ALIGN_CENTER);
-	table_cell(j, r, number(j, g->late), ALIGN_CENTER);
-	table_cell(j, r, number(j, g->missing), ALIGN_CENTER);
-	table_cell(j, r, number(j, g->rejected), ALIGN_CENTER);
-	table_cell(j, r, g->due == 0 ? word(W_PENDING) :
+	grid_cell(j, r, number(j, g->due), ALIGN_CENTER);
+	grid_cell(j, r, number(j, g->on_time), ALIGN_CENTER);
+	grid_cell(j, r, number(j, g->late), ALIGN_CENTER);
+	grid_cell(j, r, number(j, g->missing), ALIGN_CENTER);
+	grid_cell(j, r, number(j, g->rejected), ALIGN_CENTER);
+	grid_cell(j, r, g->due == 0 ? word(W_PENDING) :
 	    arena_printf(j->arena, "%zu/%zu (%s%%)", g->on_time, g->due,
 	    format_ratio(j->arena, share, 1)), ALIGN_CENTER);
 }
@@ -76,22 +76,22 @@ concerns(const struct scope *s, const struct data_duty *d)
 static void
 summary(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct table *t = table_new(j, s, node);
+	struct grid *t = grid_new(j, s, node);
 	struct duty_group g = { NULL };
 	size_t i;
 
-	table_column(j, t, "number", word(W_STT), ALIGN_CENTER);
-	table_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
-	table_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
-	table_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
-	table_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
-	table_column(j, t, "due", word(W_DUE), ALIGN_CENTER);
-	table_column(j, t, "on_time", word(W_ON_TIME), ALIGN_CENTER);
-	table_column(j, t, "late", word(W_LATE), ALIGN_CENTER);
-	table_column(j, t, "missing", word(W_MISSING), ALIGN_CENTER);
-	table_column(j, t, "rejected", word(W_REJECTED), ALIGN_CENTER);
-	table_column(j, t, "share", word(W_SHARE_ON_TIME), ALIGN_CENTER);
-	table_rename(j, s, node, t);
+	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
+	grid_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
+	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
+	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	grid_column(j, t, "due", word(W_DUE), ALIGN_CENTER);
+	grid_column(j, t, "on_time", word(W_ON_TIME), ALIGN_CENTER);
+	grid_column(j, t, "late", word(W_LATE), ALIGN_CENTER);
+	grid_column(j, t, "missing", word(W_MISSING), ALIGN_CENTER);
+	grid_column(j, t, "rejected", word(W_REJECTED), ALIGN_CENTER);
+	grid_column(j, t, "share", word(W_SHARE_ON_TIME), ALIGN_CENTER);
+	grid_rename(j, s, node, t);
 	for (i = 0; i < j->data->duty_count; i++) {
 		const struct data_duty *d = &j->data->duties[i];
 
@@ -107,7 +107,7 @@ summary(struct job *j, const struct scope *s, const xmlNode *node)
 	if (g.first != NULL)
 		summary_row(j, t, &g);
 	if (t->row_count > 0)
-		table_emit(j, t);
+		grid_emit(j, t);
 }
 
 static const char *
@@ -123,42 +123,42 @@ state_text(struct job *j, const struct data_duty *d)
 static size_t
 duty_list(struct job *j, const struct scope *s, const xmlNode *node, bool all)
 {
-	struct table *t = table_new(j, s, node);
-	struct table_row *r;
+	struct grid *t = grid_new(j, s, node);
+	struct grid_row *r;
 	size_t i;
 
-	table_column(j, t, "number", word(W_STT), ALIGN_CENTER);
-	table_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
-	table_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
-	table_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
-	table_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
-	table_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
-	table_column(j, t, "received", word(W_RECEIVED), ALIGN_CENTER);
-	table_column(j, t, "state", word(W_STATE), ALIGN_LEFT);
-	table_rename(j, s, node, t);
+	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
+	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
+	grid_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
+	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
+	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	grid_column(j, t, "received", word(W_RECEIVED), ALIGN_CENTER);
+	grid_column(j, t, "state", word(W_STATE), ALIGN_LEFT);
+	grid_rename(j, s, node, t);
 	for (i = 0; i < j->data->duty_count; i++) {
 		const struct data_duty *d = &j->data->duties[i];
 
 		if (!concerns(s, d) || (!all && (is(d, "on-time") ||
 		    is(d, "pending"))))
 			continue;
-		r = table_row(j, t);
-		table_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
-		table_cell(j, r, format_capital(j->arena, d->unit->full_name),
+		r = grid_row(j, t);
+		grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+		grid_cell(j, r, format_capital(j->arena, d->unit->full_name),
 		    ALIGN_LEFT);
-		table_cell(j, r, d->duty->label, ALIGN_LEFT);
-		table_cell(j, r, d->form->short_code, ALIGN_CENTER);
-		table_cell(j, r, format_capital(j->arena, period_label(j->arena,
+		grid_cell(j, r, d->duty->label, ALIGN_LEFT);
+		grid_cell(j, r, d->form->short_code, ALIGN_CENTER);
+		grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
 		    d->period)), ALIGN_LEFT);
-		table_cell(j, r, format_date_short(j->arena, d->deadline),
+		grid_cell(j, r, format_date_short(j->arena, d->deadline),
 		    ALIGN_CENTER);
-		table_cell(j, r, format_date_short(j->arena, d->received),
+		grid_cell(j, r, format_date_short(j->arena, d->received),
 		    ALIGN_CENTER);
-		table_cell(j, r, state_text(j, d), ALIGN_LEFT)->bold =
+		grid_cell(j, r, state_text(j, d), ALIGN_LEFT)->bold =
 		    !is(d, "on-time");
 	}
 	if (t->row_count > 0)
-		table_emit(j, t);
+		grid_emit(j, t);
 	return t->row_count;
 }
 
@@ -166,10 +166,10 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node, bool all)
 static void
 sentence(struct job *j, const char *text)
 {
-	xmlNode *b = fo_add(j, fo_flow(j), "block", "text-align", "justify",
+	xmlNode *b = tree_add(j, tree_flow(j), "block", "text-align", "justify",
 	    "text-indent", "36pt", "space-after", "6pt", NULL);
 
-	fo_text(b, text);
+	tree_text(b, text);
 }
 
 /* Name the duties that have no form; nobody can tell how they stand. */

@@ -54,37 +54,37 @@ struct job {
 	struct bookmark_entry *bookmarks;
 };
 
-/* --- fo.c: the tree --- */
+/* --- tree.c: the FO tree --- */
 
 enum { MPT = 1000, MM_TEN_THOUSANDTHS = 28346 };	/* 1 mm = 2.8346 pt */
 
 /* "12.5pt" for 12500.  In the job's arena. */
-const char *fo_length(struct job *, int mpt);
+const char *tree_length(struct job *, int mpt);
 
 /*
  * A new element of the FO namespace with attributes (name and value in turn,
  * ending with NULL), carrying the template's present line.
  */
-xmlNode	*fo_add(struct job *, xmlNode *parent, const char *name, ...)
+xmlNode	*tree_add(struct job *, xmlNode *parent, const char *name, ...)
 	    __attribute__((sentinel));
-void	 fo_set(xmlNode *, const char *name, const char *value);
-void	 fo_text(xmlNode *, const char *);
+void	 tree_set(xmlNode *, const char *name, const char *value);
+void	 tree_text(xmlNode *, const char *);
 
 /* A horizontal rule of a length, centred: an empty line with a leader. */
-void	 fo_rule(struct job *, xmlNode *parent, int length);
+void	 tree_rule(struct job *, xmlNode *parent, int length);
 
 /* The flow that takes the next block; opens an upright page-sequence. */
-xmlNode	*fo_flow(struct job *);
+xmlNode	*tree_flow(struct job *);
 
 /* Begin a page-sequence: upright or landscape; a new part counts pages anew. */
-void	 fo_open(struct job *, bool landscape, bool new_part);
+void	 tree_open(struct job *, bool landscape, bool new_part);
 
 /* No flow any more: the next block begins a page-sequence. */
-void	 fo_close(struct job *);
+void	 tree_close(struct job *);
 
 /* Begin the document: masters, XMP; and end it: bookmarks. */
-void	 fo_begin(struct job *, const char *title);
-void	 fo_end(struct job *);
+void	 tree_begin(struct job *, const char *title);
+void	 tree_end(struct job *);
 
 /* --- figure.c: figures in text --- */
 
@@ -139,7 +139,7 @@ struct expr_value figure_value(struct job *, const struct scope *,
 struct printed figure_of_row(struct job *, const struct data_row *, enum show,
 		    int scale, int digits);
 
-/* --- text.c: text of templates --- */
+/* --- template_text.c: text of templates --- */
 
 /* Report a finding at a line of the template, once; the job then fails. */
 void	 job_figure_error(struct job *, int line, const char *what,
@@ -180,61 +180,61 @@ size_t	 job_indicators(struct job *, const struct scope *, const xmlNode *,
 /* Whether a blank-separated list has a word; NULL is the list of all. */
 bool	 job_lists(const char *list, const char *name);
 
-/* --- table.c: tables with columns as wide as they need --- */
+/* --- grid.c: tables with columns as wide as they need --- */
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
-struct table_cell {
+struct grid_cell {
 	const char	*text;		/* lines are separated by "\n" */
 	int		 span;		/* columns, from 1 */
 	enum align	 align;
 	bool		 bold, italic;
 };
 
-struct table_row {
+struct grid_row {
 	size_t		 count, cap;
-	struct table_cell *cells;
+	struct grid_cell *cells;
 	bool		 with_next;	/* never the last on a page */
 	bool		 with_previous;
 };
 
-struct table_column {
+struct grid_column {
 	const char	*name;		/* of <column name="">, or NULL */
 	const char	*head;
 	enum align	 align;
 	const char	*mark;		/* "(1)", or NULL: no row of marks */
 };
 
-struct table {
+struct grid {
 	int		 size;		/* of the text [mpt] */
 	const char	*caption;	/* or NULL */
 	const char	*measure;	/* right above the table; or NULL */
 	bool		 marks;
 	size_t		 column_count, column_cap;
-	struct table_column *columns;
+	struct grid_column *columns;
 	size_t		 row_count, row_cap;
-	struct table_row *rows;
+	struct grid_row *rows;
 	size_t		 note_count, note_cap;
 	const char	**notes;
 };
 
 /* A table with what the element's attributes and children say of all tables:
  * size, caption, measure. */
-struct table	*table_new(struct job *, const struct scope *,
+struct grid	*grid_new(struct job *, const struct scope *,
 		    const xmlNode *);
-void		 table_column(struct job *, struct table *, const char *name,
+void		 grid_column(struct job *, struct grid *, const char *name,
 		    const char *head, enum align);
-struct table_row *table_row(struct job *, struct table *);
-struct table_cell *table_cell(struct job *, struct table_row *,
+struct grid_row *grid_row(struct job *, struct grid *);
+struct grid_cell *grid_cell(struct job *, struct grid_row *,
 		    const char *text, enum align);
-void		 table_note(struct job *, struct table *, const char *);
+void		 grid_note(struct job *, struct grid *, const char *);
 
 /* Heads that <column name="..."> children replace. */
-void		 table_rename(struct job *, const struct scope *,
-		    const xmlNode *, struct table *);
+void		 grid_rename(struct job *, const struct scope *,
+		    const xmlNode *, struct grid *);
 
 /* Put it into the flow. */
-void		 table_emit(struct job *, struct table *);
+void		 grid_emit(struct job *, struct grid *);
 
 /* The width of a line of text [mpt]. */
 int		 text_width(const char *, size_t len, int size, bool bold);

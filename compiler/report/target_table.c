@@ -39,7 +39,7 @@ struct gap {
 };
 
 struct target_table {
-	struct table	*table;
+	struct grid	*table;
 	bool		 with[COLUMN_MAX];
 	int		 number;	/* of the last row */
 	int		 group;		/* of the last group */
@@ -68,7 +68,7 @@ choose_columns(struct job *j, const xmlNode *node, struct target_table *t)
 	}
 	for (i = 0; i < COLUMN_MAX; i++)
 		if (t->with[i])
-			table_column(j, t->table, columns[i].name,
+			grid_column(j, t->table, columns[i].name,
 			    word(columns[i].head), columns[i].align);
 }
 
@@ -220,17 +220,17 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
     const struct indicator *indicator)
 {
 	const struct data_row *row = view_row(j->view, s->unit, indicator);
-	struct table_row *r;
+	struct grid_row *r;
 	int i;
 
 	if (t->printed[indicator->index] || row == NULL || !row->applies)
 		return false;
 	t->printed[indicator->index] = true;
 	t->number++;
-	r = table_row(j, t->table);
+	r = grid_row(j, t->table);
 	for (i = 0; i < COLUMN_MAX; i++)
 		if (t->with[i])
-			table_cell(j, r, cell_text(j, t, row, i),
+			grid_cell(j, r, cell_text(j, t, row, i),
 			    columns[i].align)->bold = i == COLUMN_VERDICT &&
 			    strcmp(row->verdict, "missed") == 0;
 	if (row->reported < row->expected)
@@ -242,19 +242,19 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 static void
 add_group(struct job *j, struct target_table *t, const char *label)
 {
-	struct table_row *r = table_row(j, t->table);
-	struct table_cell *c;
+	struct grid_row *r = grid_row(j, t->table);
+	struct grid_cell *c;
 	int width = (int)t->table->column_count;
 
 	t->group++;
 	r->with_next = true;
 	if (t->with[COLUMN_NUMBER]) {
-		c = table_cell(j, r, format_roman(j->arena, t->group),
+		c = grid_cell(j, r, format_roman(j->arena, t->group),
 		    ALIGN_CENTER);
 		c->bold = true;
 		width--;
 	}
-	c = table_cell(j, r, label, ALIGN_LEFT);
+	c = grid_cell(j, r, label, ALIGN_LEFT);
 	c->bold = true;
 	c->span = width;
 }
@@ -311,7 +311,7 @@ add_notes(struct job *j, struct target_table *t)
 	size_t i;
 
 	for (i = 0; i < t->gap_count; i++)
-		table_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
+		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
 		    i == 0 ? arena_printf(j->arena, "%s ", word(W_NOTES)) : "",
 		    word_with(j->arena, W_NOTE_INCOMPLETE, t->gaps[i].rows),
 		    t->gaps[i].units));
@@ -320,19 +320,19 @@ add_notes(struct job *j, struct target_table *t)
 void
 element_target_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct target_table t = { .table = table_new(j, s, node) };
+	struct target_table t = { .table = grid_new(j, s, node) };
 	const struct indicator **chosen;
 	const xmlNode *n;
 	size_t i, count = chosen_indicators(j, s, node, &chosen);
 
 	t.printed = arena_alloc(j->arena, j->data->plan->indicator_count + 1);
 	choose_columns(j, node, &t);
-	table_rename(j, s, node, t.table);
+	grid_rename(j, s, node, t.table);
 	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
 		if (xmltree_is(n, "group"))
 			add_group_rows(j, s, n, &t, chosen, count);
 	for (i = 0; i < count; i++)
 		add_row(j, s, &t, chosen[i]);
 	add_notes(j, &t);
-	table_emit(j, t.table);
+	grid_emit(j, t.table);
 }

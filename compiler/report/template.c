@@ -66,9 +66,9 @@ element_children(struct job *j, const struct scope *s, const xmlNode *node)
 static void
 element_landscape(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	fo_open(j, true, false);
+	tree_open(j, true, false);
 	element_children(j, s, node);
-	fo_close(j);
+	tree_close(j);
 }
 
 static void
@@ -76,7 +76,7 @@ element_page_break(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	(void)s;
 	(void)node;
-	fo_add(j, fo_flow(j), "block", "break-before", "page", NULL);
+	tree_add(j, tree_flow(j), "block", "break-before", "page", NULL);
 }
 
 static void
@@ -124,7 +124,7 @@ copy_fo(struct job *j, const struct scope *s, const xmlNode *from,
 	xmlNode *copy;
 
 	if (from->type == XML_TEXT_NODE) {
-		fo_text(parent, job_expand(j, s, (const char *)from->content,
+		tree_text(parent, job_expand(j, s, (const char *)from->content,
 		    (int)xmlGetLineNo(from->parent)));
 		return;
 	}
@@ -137,9 +137,9 @@ copy_fo(struct job *j, const struct scope *s, const xmlNode *from,
 		return;
 	}
 	j->line = line;
-	copy = fo_add(j, parent, (const char *)from->name, NULL);
+	copy = tree_add(j, parent, (const char *)from->name, NULL);
 	for (a = from->properties; a != NULL; a = a->next)
-		fo_set(copy, (const char *)a->name, job_text_attribute(j, s,
+		tree_set(copy, (const char *)a->name, job_text_attribute(j, s,
 		    from, (const char *)a->name));
 	for (n = from->children; n != NULL; n = n->next)
 		copy_fo(j, s, n, copy);
@@ -151,7 +151,7 @@ element_fo(struct job *j, const struct scope *s, const xmlNode *node)
 	const xmlNode *n;
 
 	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
-		copy_fo(j, s, n, fo_flow(j));
+		copy_fo(j, s, n, tree_flow(j));
 }
 
 /* Names that nobody knows, by their lines; the schema judges all the rest. */
@@ -261,9 +261,9 @@ report_fo(struct arena *a, const char *path, const struct dataset *data,
 	j->doc = xmlNewDoc((const xmlChar *)"1.0");
 	j->doc->URL = xmlStrdup((const xmlChar *)path);
 	page_setup(j, root);
-	fo_begin(j, job_text_attribute(j, &scope, root, "title"));
+	tree_begin(j, job_text_attribute(j, &scope, root, "title"));
 	element_children(j, &scope, root);
-	fo_end(j);
+	tree_end(j);
 	xmlFreeDoc(template);
 	if (j->failed) {
 		xmlFreeDoc(j->doc);

@@ -11,7 +11,7 @@
 enum { NOTE_MAX = 64 * 1024, LEADING = 2, COLUMNS_MAX = 40 };
 
 struct unit_table {
-	struct table	*table;
+	struct grid	*table;
 	size_t		 ref_count, ref_cap;
 	struct figure_ref *refs;	/* a column each, behind the unit's name */
 	struct text	 silent;	/* units without any figure */
@@ -64,7 +64,7 @@ add_column(struct job *j, const struct scope *s, struct unit_table *t,
 			    measure);
 	}
 	*ARENA_PUSH(j->arena, t->refs, t->ref_count, t->ref_cap) = ref;
-	table_column(j, t->table, NULL, head,
+	grid_column(j, t->table, NULL, head,
 	    ref.show == SHOW_VERDICT ? ALIGN_CENTER : ALIGN_RIGHT);
 }
 
@@ -77,8 +77,8 @@ choose_columns(struct job *j, const struct scope *s, const xmlNode *node,
 	const xmlNode *n;
 	size_t len;
 
-	table_column(j, t->table, "number", word(W_STT), ALIGN_CENTER);
-	table_column(j, t->table, "unit", word(W_UNIT), ALIGN_LEFT);
+	grid_column(j, t->table, "number", word(W_STT), ALIGN_CENTER);
+	grid_column(j, t->table, "unit", word(W_UNIT), ALIGN_LEFT);
 	for (p = items == NULL ? "" : items + strspn(items, " \t\r\n");
 	    *p != '\0'; p += len, p += strspn(p, " \t\r\n")) {
 		len = strcspn(p, " \t\r\n");
@@ -183,18 +183,18 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 {
 	const struct scope s = { unit, NULL };
 	bool blank[COLUMNS_MAX] = { false }, partial[COLUMNS_MAX] = { false };
-	struct table_row *r = table_row(j, t->table);
-	struct table_cell *c;
+	struct grid_row *r = grid_row(j, t->table);
+	struct grid_cell *c;
 	size_t i, shown = 0;
 
-	c = table_cell(j, r, number, ALIGN_CENTER);
+	c = grid_cell(j, r, number, ALIGN_CENTER);
 	c->bold = kind != ROW_PLAIN;
-	c = table_cell(j, r, name, ALIGN_LEFT);
+	c = grid_cell(j, r, name, ALIGN_LEFT);
 	c->bold = kind != ROW_PLAIN;
 	for (i = 0; i < t->ref_count; i++) {
 		struct printed p;
 
-		c = table_cell(j, r, cell_text(j, t, &s, &t->refs[i], &p),
+		c = grid_cell(j, r, cell_text(j, t, &s, &t->refs[i], &p),
 		    t->table->columns[i + LEADING].align);
 		c->bold = kind != ROW_PLAIN;
 		shown += p.known;
@@ -237,7 +237,7 @@ static void
 note(struct job *j, struct unit_table *t, enum word intro, struct text *list)
 {
 	if (list->len > 0)
-		table_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
+		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
 		    t->table->note_count == 0 ? arena_printf(j->arena, "%s ",
 		    word(W_NOTES)) : "", word(intro), text_string(list)));
 	if (text_is_full(list))
@@ -249,7 +249,7 @@ static void
 plain_note(struct job *j, struct unit_table *t, enum word text, bool wanted)
 {
 	if (wanted)
-		table_note(j, t->table, arena_printf(j->arena, "%s%s",
+		grid_note(j, t->table, arena_printf(j->arena, "%s%s",
 		    t->table->note_count == 0 ? arena_printf(j->arena, "%s ",
 		    word(W_NOTES)) : "", word(text)));
 }
@@ -257,7 +257,7 @@ plain_note(struct job *j, struct unit_table *t, enum word text, bool wanted)
 void
 element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct unit_table t = { .table = table_new(j, s, node) };
+	struct unit_table t = { .table = grid_new(j, s, node) };
 	const char *total = job_text_attribute(j, s, node, "total");
 	int level = job_level(j, s, node, "level");
 
@@ -265,7 +265,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 	text_init(&t.gaps, NOTE_MAX);
 	text_init(&t.partial, NOTE_MAX);
 	choose_columns(j, s, node, &t);
-	table_rename(j, s, node, t.table);
+	grid_rename(j, s, node, t.table);
 	if (level < 0)
 		return;
 	if (add_units(j, &t, s->unit, level) > 0)
@@ -277,5 +277,5 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 	plain_note(j, &t, W_NOTE_DASH, t.dashes);
 	plain_note(j, &t, W_NOTE_COUNTED, t.counts);
 	plain_note(j, &t, W_NOTE_ESTIMATE, t.estimates);
-	table_emit(j, t.table);
+	grid_emit(j, t.table);
 }

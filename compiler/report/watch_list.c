@@ -79,19 +79,19 @@ watch_levels(struct job *j, const struct scope *s, const char *levels,
 
 /* "Tỷ lệ nợ quá hạn (ngưỡng > 1%)" over all columns. */
 static void
-watch_head(struct job *j, struct table *t, const struct watched *w, int number)
+watch_head(struct job *j, struct grid *t, const struct watched *w, int number)
 {
 	const struct indicator *ind = w->indicator;
 	struct decimal limit = ind->watch->value;
-	struct table_row *r = table_row(j, t);
+	struct grid_row *r = grid_row(j, t);
 	bool percent = strcmp(ind->unit, "%") == 0;
-	struct table_cell *c;
+	struct grid_cell *c;
 
 	decimal_shift(&limit, ind->scale);
 	r->with_next = true;
-	table_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
+	grid_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
 	    true;
-	c = table_cell(j, r, arena_printf(j->arena, "%s (%s %s" NBSP
+	c = grid_cell(j, r, arena_printf(j->arena, "%s (%s %s" NBSP
 	    "%s%s%s): %zu %s", ind->label, word(W_WATCH_ABOVE),
 	    comparator_sign(ind->watch->at), format_decimal(j->arena, limit),
 	    percent ? "" : NBSP, ind->unit, w->count, word(W_UNITS)),
@@ -101,37 +101,37 @@ watch_head(struct job *j, struct table *t, const struct watched *w, int number)
 }
 
 /* A line over all columns but the first. */
-static struct table_row *
-watch_line(struct job *j, struct table *t, const char *text)
+static struct grid_row *
+watch_line(struct job *j, struct grid *t, const char *text)
 {
-	struct table_row *r = table_row(j, t);
-	struct table_cell *c;
+	struct grid_row *r = grid_row(j, t);
+	struct grid_cell *c;
 
-	table_cell(j, r, "", ALIGN_CENTER);
-	c = table_cell(j, r, text, ALIGN_LEFT);
+	grid_cell(j, r, "", ALIGN_CENTER);
+	c = grid_cell(j, r, text, ALIGN_LEFT);
 	c->italic = true;
 	c->span = (int)t->column_count - 1;
 	return r;
 }
 
 static void
-watch_rows(struct job *j, struct table *t, const struct watched *w)
+watch_rows(struct job *j, struct grid *t, const struct watched *w)
 {
 	struct text names;
 	size_t i;
 
 	for (i = 0; i < w->count; i++) {
 		const struct data_row *row = w->rows[i];
-		struct table_row *r = table_row(j, t);
+		struct grid_row *r = grid_row(j, t);
 		struct printed p = figure_of_row(j, row, SHOW_VALUE, -1, -1);
 
-		table_cell(j, r, arena_printf(j->arena, "%zu", i + 1),
+		grid_cell(j, r, arena_printf(j->arena, "%zu", i + 1),
 		    ALIGN_CENTER);
-		table_cell(j, r, format_capital(j->arena, row->unit->full_name),
+		grid_cell(j, r, format_capital(j->arena, row->unit->full_name),
 		    ALIGN_LEFT);
-		table_cell(j, r, row->unit->parent == NULL ? "" : format_capital(j->arena,
+		grid_cell(j, r, row->unit->parent == NULL ? "" : format_capital(j->arena,
 		    row->unit->parent->full_name), ALIGN_LEFT);
-		table_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
+		grid_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
 		    p.percent ? "" : NBSP, p.percent ? "%" :
 		    w->indicator->unit, p.partial ? " *" : ""), ALIGN_RIGHT);
 	}
@@ -154,17 +154,17 @@ watch_rows(struct job *j, struct table *t, const struct watched *w)
 void
 element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct table *t = table_new(j, s, node);
+	struct grid *t = grid_new(j, s, node);
 	const char *levels = job_attribute(j, node, "levels");
 	const struct indicator **chosen;
 	size_t i, count = job_indicators(j, s, node, "items", &chosen);
 	int number = 0;
 
-	table_column(j, t, "number", word(W_STT), ALIGN_CENTER);
-	table_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
-	table_column(j, t, "parent", word(W_PARENT), ALIGN_LEFT);
-	table_column(j, t, "value", word(W_VALUE), ALIGN_RIGHT);
-	table_rename(j, s, node, t);
+	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
+	grid_column(j, t, "parent", word(W_PARENT), ALIGN_LEFT);
+	grid_column(j, t, "value", word(W_VALUE), ALIGN_RIGHT);
+	grid_rename(j, s, node, t);
 	for (i = 0; i < count; i++) {
 		struct watched w = { .indicator = chosen[i] };
 
@@ -174,5 +174,5 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 		watch_head(j, t, &w, ++number);
 		watch_rows(j, t, &w);
 	}
-	table_emit(j, t);
+	grid_emit(j, t);
 }

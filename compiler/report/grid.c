@@ -83,10 +83,10 @@ text_width(const char *s, size_t len, int size, bool bold)
 	return (int)(sum * size / 1000 * (bold ? BOLD_PERCENT : 100) / 100);
 }
 
-struct table *
-table_new(struct job *j, const struct scope *s, const xmlNode *node)
+struct grid *
+grid_new(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct table *t = arena_alloc(j->arena, sizeof(*t));
+	struct grid *t = arena_alloc(j->arena, sizeof(*t));
 	const char *size = job_attribute(j, node, "size");
 	const char *marks = job_attribute(j, node, "marks");
 	struct decimal d;
@@ -102,10 +102,10 @@ table_new(struct job *j, const struct scope *s, const xmlNode *node)
 }
 
 void
-table_column(struct job *j, struct table *t, const char *name,
+grid_column(struct job *j, struct grid *t, const char *name,
     const char *head, enum align align)
 {
-	struct table_column *c = ARENA_PUSH(j->arena, t->columns,
+	struct grid_column *c = ARENA_PUSH(j->arena, t->columns,
 	    t->column_count, t->column_cap);
 
 	c->name = name;
@@ -114,17 +114,17 @@ table_column(struct job *j, struct table *t, const char *name,
 	c->mark = arena_printf(j->arena, "(%zu)", t->column_count);
 }
 
-struct table_row *
-table_row(struct job *j, struct table *t)
+struct grid_row *
+grid_row(struct job *j, struct grid *t)
 {
 	return ARENA_PUSH(j->arena, t->rows, t->row_count, t->row_cap);
 }
 
-struct table_cell *
-table_cell(struct job *j, struct table_row *r, const char *text,
+struct grid_cell *
+grid_cell(struct job *j, struct grid_row *r, const char *text,
     enum align align)
 {
-	struct table_cell *c = ARENA_PUSH(j->arena, r->cells, r->count, r->cap);
+	struct grid_cell *c = ARENA_PUSH(j->arena, r->cells, r->count, r->cap);
 
 	c->text = text;
 	c->span = 1;
@@ -133,14 +133,14 @@ table_cell(struct job *j, struct table_row *r, const char *text,
 }
 
 void
-table_note(struct job *j, struct table *t, const char *note)
+grid_note(struct job *j, struct grid *t, const char *note)
 {
 	*ARENA_PUSH(j->arena, t->notes, t->note_count, t->note_cap) = note;
 }
 
 void
-table_rename(struct job *j, const struct scope *s, const xmlNode *node,
-    struct table *t)
+grid_rename(struct job *j, const struct scope *s, const xmlNode *node,
+    struct grid *t)
 {
 	const xmlNode *n;
 	size_t i;
@@ -182,7 +182,7 @@ measure(struct range *r, const char *text, int size, bool bold)
 }
 
 static void
-measure_table(const struct table *t, int size, struct range *ranges)
+measure_table(const struct grid *t, int size, struct range *ranges)
 {
 	size_t i, k, col;
 
@@ -199,7 +199,7 @@ measure_table(const struct table *t, int size, struct range *ranges)
 	}
 	for (i = 0; i < t->row_count; i++)
 		for (k = col = 0; k < t->rows[i].count; k++) {
-			const struct table_cell *c = &t->rows[i].cells[k];
+			const struct grid_cell *c = &t->rows[i].cells[k];
 
 			if (c->span == 1 && col < t->column_count)
 				measure(&ranges[col], c->text, size, c->bold);
@@ -249,7 +249,7 @@ share(const struct range *ranges, size_t count, int width, int *widths)
 
 /* The widths, and the size of the text with which they suffice. */
 static bool
-fit(struct job *j, struct table *t, int *widths)
+fit(struct job *j, struct grid *t, int *widths)
 {
 	struct range *ranges;
 
@@ -275,40 +275,40 @@ align_name(enum align align)
 
 /* One cell with its lines. */
 static void
-emit_cell(struct job *j, xmlNode *row, const struct table_cell *c,
+emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
     bool head)
 {
-	xmlNode *cell = fo_add(j, row, "table-cell", "border",
-	    "0.5pt solid black", "padding-left", fo_length(j, PADDING),
-	    "padding-right", fo_length(j, PADDING), "padding-top", "1.5pt",
+	xmlNode *cell = tree_add(j, row, "table-cell", "border",
+	    "0.5pt solid black", "padding-left", tree_length(j, PADDING),
+	    "padding-right", tree_length(j, PADDING), "padding-top", "1.5pt",
 	    "padding-bottom", "1.5pt", "display-align", "center", NULL);
 	const char *line = c->text, *end;
 
 	if (c->span > 1)
-		fo_set(cell, "number-columns-spanned",
+		tree_set(cell, "number-columns-spanned",
 		    arena_printf(j->arena, "%d", c->span));
 	do {
-		xmlNode *block = fo_add(j, cell, "block", "text-align",
+		xmlNode *block = tree_add(j, cell, "block", "text-align",
 		    head ? "center" : align_name(c->align), NULL);
 
 		end = line + strcspn(line, "\n");
 		if (c->bold)
-			fo_set(block, "font-weight", "bold");
+			tree_set(block, "font-weight", "bold");
 		if (c->italic)
-			fo_set(block, "font-style", "italic");
-		fo_text(block, arena_strndup(j->arena, line,
+			tree_set(block, "font-style", "italic");
+		tree_text(block, arena_strndup(j->arena, line,
 		    (size_t)(end - line)));
 		line = end + 1;
 	} while (*end != '\0');
 }
 
 static void
-emit_head(struct job *j, xmlNode *table, const struct table *t)
+emit_head(struct job *j, xmlNode *table, const struct grid *t)
 {
-	xmlNode *header = fo_add(j, table, "table-header", NULL);
-	xmlNode *row = fo_add(j, header, "table-row",
+	xmlNode *header = tree_add(j, table, "table-header", NULL);
+	xmlNode *row = tree_add(j, header, "table-row",
 	    "keep-together.within-page", "always", NULL);
-	struct table_cell c = { .span = 1, .align = ALIGN_CENTER };
+	struct grid_cell c = { .span = 1, .align = ALIGN_CENTER };
 	size_t i;
 
 	for (i = 0; i < t->column_count; i++) {
@@ -318,7 +318,7 @@ emit_head(struct job *j, xmlNode *table, const struct table *t)
 	}
 	if (!t->marks)
 		return;
-	row = fo_add(j, header, "table-row", NULL);
+	row = tree_add(j, header, "table-row", NULL);
 	for (i = 0; i < t->column_count; i++) {
 		c.text = t->columns[i].mark;
 		c.bold = false;
@@ -328,43 +328,43 @@ emit_head(struct job *j, xmlNode *table, const struct table *t)
 }
 
 static void
-emit_rows(struct job *j, xmlNode *table, const struct table *t)
+emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 {
-	xmlNode *body = fo_add(j, table, "table-body", NULL), *row;
+	xmlNode *body = tree_add(j, table, "table-body", NULL), *row;
 	size_t i, k;
 
 	for (i = 0; i < t->row_count; i++) {
-		row = fo_add(j, body, "table-row",
+		row = tree_add(j, body, "table-row",
 		    "keep-together.within-page", "always", NULL);
 		if (t->rows[i].with_next)
-			fo_set(row, "keep-with-next.within-page", "always");
+			tree_set(row, "keep-with-next.within-page", "always");
 		if (t->rows[i].with_previous)
-			fo_set(row, "keep-with-previous.within-page", "always");
+			tree_set(row, "keep-with-previous.within-page", "always");
 		for (k = 0; k < t->rows[i].count; k++)
 			emit_cell(j, row, &t->rows[i].cells[k], false);
 	}
 }
 
 static void
-emit_notes(struct job *j, xmlNode *flow, const struct table *t)
+emit_notes(struct job *j, xmlNode *flow, const struct grid *t)
 {
 	int size = t->size > SIZE_LEAST + 1000 ? t->size - 1000 : t->size;
 	xmlNode *block;
 	size_t i;
 
 	for (i = 0; i < t->note_count; i++) {
-		block = fo_add(j, flow, "block", "font-size",
-		    fo_length(j, size), "line-height", fo_length(j,
+		block = tree_add(j, flow, "block", "font-size",
+		    tree_length(j, size), "line-height", tree_length(j,
 		    size * LINE_PERCENT / 100), "text-align", "justify",
 		    "font-style", "italic", NULL);
 		if (i == 0) {
-			fo_set(block, "space-before", "3pt");
-			fo_set(block, "keep-with-previous.within-page",
+			tree_set(block, "space-before", "3pt");
+			tree_set(block, "keep-with-previous.within-page",
 			    "always");
 		}
 		if (i + 1 == t->note_count)
-			fo_set(block, "space-after", "8pt");
-		fo_text(block, t->notes[i]);
+			tree_set(block, "space-after", "8pt");
+		tree_text(block, t->notes[i]);
 	}
 }
 
@@ -376,17 +376,17 @@ emit_caption(struct job *j, xmlNode *flow, const char *text, int size,
 
 	if (text == NULL || text[0] == '\0')
 		return;
-	block = fo_add(j, flow, "block", "text-align", align, "font-weight",
-	    weight, "font-style", style, "font-size", fo_length(j, size),
+	block = tree_add(j, flow, "block", "text-align", align, "font-weight",
+	    weight, "font-style", style, "font-size", tree_length(j, size),
 	    "space-before", "4pt", "space-after", "3pt",
 	    "keep-with-next.within-page", "always", NULL);
-	fo_text(block, text);
+	tree_text(block, text);
 }
 
 void
-table_emit(struct job *j, struct table *t)
+grid_emit(struct job *j, struct grid *t)
 {
-	xmlNode *flow = fo_flow(j), *table;
+	xmlNode *flow = tree_flow(j), *table;
 	int *widths = arena_alloc(j->arena, (t->column_count + 1) *
 	    sizeof(*widths));
 	size_t i;
@@ -396,15 +396,15 @@ table_emit(struct job *j, struct table *t)
 	emit_caption(j, flow, t->caption, t->size, "center", "bold", "normal");
 	emit_caption(j, flow, t->measure, t->size, "end", "normal", "italic");
 	if (t->row_count > 0) {
-		table = fo_add(j, flow, "table", "table-layout", "fixed",
-		    "width", fo_length(j, j->width), "border-collapse",
-		    "collapse", "font-size", fo_length(j, t->size),
-		    "line-height", fo_length(j, t->size * LINE_PERCENT / 100),
+		table = tree_add(j, flow, "table", "table-layout", "fixed",
+		    "width", tree_length(j, j->width), "border-collapse",
+		    "collapse", "font-size", tree_length(j, t->size),
+		    "line-height", tree_length(j, t->size * LINE_PERCENT / 100),
 		    "space-before", "3pt", "space-after",
 		    t->note_count == 0 ? "8pt" : "0pt", NULL);
 		for (i = 0; i < t->column_count; i++)
-			fo_add(j, table, "table-column", "column-width",
-			    fo_length(j, widths[i]), NULL);
+			tree_add(j, table, "table-column", "column-width",
+			    tree_length(j, widths[i]), NULL);
 		emit_head(j, table, t);
 		emit_rows(j, table, t);
 	}

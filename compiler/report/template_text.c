@@ -194,15 +194,15 @@ job_inline(struct job *j, const struct scope *s, const xmlNode *node,
 
 	for (n = node->children; n != NULL; n = n->next) {
 		if (n->type == XML_TEXT_NODE)
-			fo_text(block, squeezed(j, job_expand(j, s,
+			tree_text(block, squeezed(j, job_expand(j, s,
 			    (const char *)n->content, line_of_text(n))));
 		else if (xmltree_is(n, "br"))
-			fo_add(j, block, "block", NULL);
+			tree_add(j, block, "block", NULL);
 		else if (xmltree_is(n, "b"))
-			job_inline(j, s, n, fo_add(j, block, "inline",
+			job_inline(j, s, n, tree_add(j, block, "inline",
 			    "font-weight", "bold", NULL));
 		else if (xmltree_is(n, "i"))
-			job_inline(j, s, n, fo_add(j, block, "inline",
+			job_inline(j, s, n, tree_add(j, block, "inline",
 			    "font-style", "italic", NULL));
 	}
 }

@@ -16,7 +16,7 @@ enum {
 };
 
 const char *
-fo_length(struct job *j, int mpt)
+tree_length(struct job *j, int mpt)
 {
 	struct decimal d = { mpt, 3 };
 	char buf[DECIMAL_TEXT];
@@ -25,13 +25,13 @@ fo_length(struct job *j, int mpt)
 }
 
 void
-fo_set(xmlNode *node, const char *name, const char *value)
+tree_set(xmlNode *node, const char *name, const char *value)
 {
 	xmlSetProp(node, (const xmlChar *)name, (const xmlChar *)value);
 }
 
 xmlNode *
-fo_add(struct job *j, xmlNode *parent, const char *name, ...)
+tree_add(struct job *j, xmlNode *parent, const char *name, ...)
 {
 	xmlNode *node = xmlNewDocNode(j->doc, j->fo, (const xmlChar *)name,
 	    NULL);
@@ -42,26 +42,26 @@ fo_add(struct job *j, xmlNode *parent, const char *name, ...)
 	    (unsigned short)j->line;
 	va_start(ap, name);
 	while ((key = va_arg(ap, const char *)) != NULL)
-		fo_set(node, key, va_arg(ap, const char *));
+		tree_set(node, key, va_arg(ap, const char *));
 	va_end(ap);
 	return xmlAddChild(parent, node);
 }
 
 void
-fo_text(xmlNode *node, const char *text)
+tree_text(xmlNode *node, const char *text)
 {
 	xmlNodeAddContent(node, (const xmlChar *)text);
 }
 
 void
-fo_rule(struct job *j, xmlNode *parent, int length)
+tree_rule(struct job *j, xmlNode *parent, int length)
 {
-	xmlNode *block = fo_add(j, parent, "block", "text-align", "center",
+	xmlNode *block = tree_add(j, parent, "block", "text-align", "center",
 	    "text-indent", "0pt", "font-size", "4pt", "line-height", "5pt",
 	    NULL);
 
-	fo_add(j, block, "leader", "leader-pattern", "rule", "leader-length",
-	    fo_length(j, length), "rule-thickness", "0.7pt", NULL);
+	tree_add(j, block, "leader", "leader-pattern", "rule", "leader-length",
+	    tree_length(j, length), "rule-thickness", "0.7pt", NULL);
 }
 
 static void
@@ -71,15 +71,15 @@ master(struct job *j, xmlNode *set, const char *name, bool landscape,
 	int above = j->top > HEADER_EXTENT ? HEADER_EXTENT : 0;
 	xmlNode *page;
 
-	page = fo_add(j, set, "simple-page-master", "master-name", name,
-	    "page-width", fo_length(j, landscape ? A4_HEIGHT : A4_WIDTH),
-	    "page-height", fo_length(j, landscape ? A4_WIDTH : A4_HEIGHT),
-	    "margin-top", fo_length(j, j->top - above), "margin-bottom",
-	    fo_length(j, j->bottom), "margin-left", fo_length(j, j->left),
-	    "margin-right", fo_length(j, j->right), NULL);
-	fo_add(j, page, "region-body", "margin-top", fo_length(j, above), NULL);
-	fo_add(j, page, "region-before", "region-name", numbered ?
-	    "xsl-region-before" : "no-number", "extent", fo_length(j, above),
+	page = tree_add(j, set, "simple-page-master", "master-name", name,
+	    "page-width", tree_length(j, landscape ? A4_HEIGHT : A4_WIDTH),
+	    "page-height", tree_length(j, landscape ? A4_WIDTH : A4_HEIGHT),
+	    "margin-top", tree_length(j, j->top - above), "margin-bottom",
+	    tree_length(j, j->bottom), "margin-left", tree_length(j, j->left),
+	    "margin-right", tree_length(j, j->right), NULL);
+	tree_add(j, page, "region-body", "margin-top", tree_length(j, above), NULL);
+	tree_add(j, page, "region-before", "region-name", numbered ?
+	    "xsl-region-before" : "no-number", "extent", tree_length(j, above),
 	    NULL);
 }
 
@@ -93,12 +93,12 @@ masters(struct job *j, xmlNode *set, const char *name, bool landscape)
 
 	master(j, set, first, landscape, false);
 	master(j, set, rest, landscape, true);
-	node = fo_add(j, set, "page-sequence-master", "master-name", name,
+	node = tree_add(j, set, "page-sequence-master", "master-name", name,
 	    NULL);
-	node = fo_add(j, node, "repeatable-page-master-alternatives", NULL);
-	fo_add(j, node, "conditional-page-master-reference", "page-position",
+	node = tree_add(j, node, "repeatable-page-master-alternatives", NULL);
+	tree_add(j, node, "conditional-page-master-reference", "page-position",
 	    "first", "master-reference", first, NULL);
-	fo_add(j, node, "conditional-page-master-reference", "page-position",
+	tree_add(j, node, "conditional-page-master-reference", "page-position",
 	    "rest", "master-reference", rest, NULL);
 }
 
@@ -115,7 +115,7 @@ static void
 metadata(struct job *j, const char *title)
 {
 	const struct site *site = j->data->catalog->site;
-	xmlNode *node = fo_add(j, j->root, "declarations", NULL);
+	xmlNode *node = tree_add(j, j->root, "declarations", NULL);
 	xmlNs *ns;
 
 	node = xmlNewChild(node, NULL, (const xmlChar *)"xmpmeta", NULL);
@@ -139,7 +139,7 @@ metadata(struct job *j, const char *title)
 }
 
 void
-fo_begin(struct job *j, const char *title)
+tree_begin(struct job *j, const char *title)
 {
 	xmlNode *set;
 
@@ -149,9 +149,9 @@ fo_begin(struct job *j, const char *title)
 	xmlSetNs(j->root, j->fo);
 	xmlDocSetRootElement(j->doc, j->root);
 	j->root->line = (unsigned short)j->line;
-	fo_set(j->root, "font-family", j->family);
-	fo_set(j->root, "font-size", fo_length(j, j->font_size));
-	set = fo_add(j, j->root, "layout-master-set", NULL);
+	tree_set(j->root, "font-family", j->family);
+	tree_set(j->root, "font-size", tree_length(j, j->font_size));
+	set = tree_add(j, j->root, "layout-master-set", NULL);
 	masters(j, set, "upright", false);
 	masters(j, set, "landscape", true);
 	metadata(j, title);
@@ -163,52 +163,52 @@ page_number(struct job *j, xmlNode *sequence)
 {
 	xmlNode *block;
 
-	block = fo_add(j, sequence, "static-content", "flow-name",
+	block = tree_add(j, sequence, "static-content", "flow-name",
 	    "xsl-region-before", NULL);
-	block = fo_add(j, block, "block", "text-align", "center", "font-size",
-	    fo_length(j, PAGE_NUMBER_SIZE), NULL);
-	fo_add(j, block, "page-number", NULL);
-	fo_text(block, "/");
-	fo_add(j, block, "page-number-citation-last", "ref-id",
+	block = tree_add(j, block, "block", "text-align", "center", "font-size",
+	    tree_length(j, PAGE_NUMBER_SIZE), NULL);
+	tree_add(j, block, "page-number", NULL);
+	tree_text(block, "/");
+	tree_add(j, block, "page-number-citation-last", "ref-id",
 	    arena_printf(j->arena, "part-%d", j->part), NULL);
 }
 
 void
-fo_open(struct job *j, bool landscape, bool new_part)
+tree_open(struct job *j, bool landscape, bool new_part)
 {
 	const char *kind = landscape ? "landscape" : "upright";
 
 	if (new_part) {
-		fo_close(j);
+		tree_close(j);
 		if (j->sequence != NULL) {
-			fo_set(j->sequence, "id", arena_printf(j->arena,
+			tree_set(j->sequence, "id", arena_printf(j->arena,
 			    "part-%d", j->part));
 			j->part++;
 		}
 		j->part_begun = false;
 	}
-	j->sequence = fo_add(j, j->root, "page-sequence", "master-reference",
+	j->sequence = tree_add(j, j->root, "page-sequence", "master-reference",
 	    j->part_begun ? arena_printf(j->arena, "%s-rest", kind) : kind,
 	    NULL);
 	if (!j->part_begun)
-		fo_set(j->sequence, "initial-page-number", "1");
+		tree_set(j->sequence, "initial-page-number", "1");
 	j->part_begun = true;
 	page_number(j, j->sequence);
-	j->flow = fo_add(j, j->sequence, "flow", "flow-name",
+	j->flow = tree_add(j, j->sequence, "flow", "flow-name",
 	    "xsl-region-body", NULL);
 	j->width = (landscape ? A4_HEIGHT : A4_WIDTH) - j->left - j->right;
 }
 
 xmlNode *
-fo_flow(struct job *j)
+tree_flow(struct job *j)
 {
 	if (j->flow == NULL)
-		fo_open(j, false, false);
+		tree_open(j, false, false);
 	return j->flow;
 }
 
 void
-fo_close(struct job *j)
+tree_close(struct job *j)
 {
 	j->flow = NULL;
 }
@@ -221,25 +221,25 @@ bookmarks(struct job *j, xmlNode *parent, size_t i, int level)
 		const struct bookmark_entry *b = &j->bookmarks[i];
 		xmlNode *mark, *title;
 
-		mark = fo_add(j, parent, "bookmark", "internal-destination",
+		mark = tree_add(j, parent, "bookmark", "internal-destination",
 		    b->id, NULL);
-		title = fo_add(j, mark, "bookmark-title", NULL);
-		fo_text(title, b->title);
+		title = tree_add(j, mark, "bookmark-title", NULL);
+		tree_text(title, b->title);
 		i = bookmarks(j, mark, i + 1, b->level + 1);
 	}
 	return i;
 }
 
 void
-fo_end(struct job *j)
+tree_end(struct job *j)
 {
 	xmlNode *tree, *n;
 
-	fo_flow(j);
-	fo_set(j->sequence, "id", arena_printf(j->arena, "part-%d", j->part));
+	tree_flow(j);
+	tree_set(j->sequence, "id", arena_printf(j->arena, "part-%d", j->part));
 	if (j->bookmark_count == 0)
 		return;
-	tree = fo_add(j, j->root, "bookmark-tree", NULL);
+	tree = tree_add(j, j->root, "bookmark-tree", NULL);
 	bookmarks(j, tree, 0, 1);
 	for (n = xmlFirstElementChild(j->root);
 	    strcmp((const char *)n->name, "page-sequence") != 0;
