@@ -182,7 +182,7 @@ table_read(struct table *t, struct arena *a, const char *path,
 }
 
 const char *
-table_cell(const struct table *t, size_t row, int column)
+table_value(const struct table *t, size_t row, int column)
 {
 	int place = t->places[column];
 
@@ -200,7 +200,7 @@ table_place(const struct table *t, size_t row)
 date
 table_date(const struct table *t, size_t row, int column)
 {
-	const char *s = table_cell(t, row, column);
+	const char *s = table_value(t, row, column);
 	date day = DATE_NONE;
 
 	if (*s != '\0' && !date_parse(s, &day)) {

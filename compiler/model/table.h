@@ -40,7 +40,7 @@ bool	table_read(struct table *, struct arena *, const char *path,
 	    const struct table_column *, size_t column_count, struct diag *);
 
 /* A cell in NFC with blanks squeezed, "" when it is empty or absent. */
-const char *table_cell(const struct table *, size_t row, int column);
+const char *table_value(const struct table *, size_t row, int column);
 
 /* A day; a finding and DATE_NONE when it is none, DATE_NONE when empty. */
 date	 table_date(const struct table *, size_t row, int column);

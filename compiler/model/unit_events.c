@@ -30,7 +30,7 @@ static const char *const kinds[] = { "merge", "split", "rename", "retype",
 static const char *
 check_kind(const struct table *t, size_t row)
 {
-	const char *kind = table_cell(t, row, EVENT);
+	const char *kind = table_value(t, row, EVENT);
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -46,8 +46,8 @@ static struct unit *
 find_unit(const struct unit_loader *l, const struct table *t, size_t row,
     int code_column, int name_column, date day)
 {
-	const char *code = table_cell(t, row, code_column);
-	const char *name = table_cell(t, row, name_column);
+	const char *code = table_value(t, row, code_column);
+	const char *name = table_value(t, row, name_column);
 	const struct unit *u = units_find(l->units, code, day);
 	char buf[DATE_TEXT];
 
@@ -72,7 +72,7 @@ static struct decimal
 read_weight(const struct unit_loader *l, const struct table *t, size_t row,
     const char *kind)
 {
-	const char *s = table_cell(t, row, WEIGHT);
+	const char *s = table_value(t, row, WEIGHT);
 	struct decimal w = decimal_int(1);
 
 	if (*s == '\0' && strcmp(kind, "split") == 0)

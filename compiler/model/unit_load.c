@@ -123,7 +123,7 @@ check_code(const struct unit_loader *l, const struct unit *u)
 static bool
 read_reports(const struct table *t, size_t row, const struct unit *parent)
 {
-	const char *s = table_cell(t, row, REPORTS);
+	const char *s = table_value(t, row, REPORTS);
 
 	if (*s != '\0' && strcmp(s, "yes") != 0 && strcmp(s, "no") != 0)
 		diag_report(t->diag, D_CONFIG_VALUE, table_place(t, row), s,
@@ -138,12 +138,12 @@ static struct unit *
 read_unit(struct unit_loader *l, const struct table *t, size_t row)
 {
 	struct unit *u = arena_alloc(l->arena, sizeof(*u));
-	const char *parent = table_cell(t, row, PARENT);
+	const char *parent = table_value(t, row, PARENT);
 
 	u->line = t->rows[row]->line;
-	u->code = table_cell(t, row, CODE);
-	u->name = table_cell(t, row, NAME);
-	u->type = table_cell(t, row, TYPE);
+	u->code = table_value(t, row, CODE);
+	u->name = table_value(t, row, NAME);
+	u->type = table_value(t, row, TYPE);
 	if (*u->code == '\0' || *u->name == '\0') {
 		diag_report(l->diag, D_CONFIG_RULE, table_place(t, row),
 		    _("a unit needs a code and a name"));
@@ -160,7 +160,7 @@ read_unit(struct unit_loader *l, const struct table *t, size_t row)
 		l->units->root = u;
 	else if (l->roots++ == 0)
 		l->second_root = u;
-	u->class = table_cell(t, row, CLASS);
+	u->class = table_value(t, row, CLASS);
 	if (*u->class == '\0')
 		u->class = u->parent == NULL ? "" : u->parent->class;
 	u->reports = read_reports(t, row, u->parent);
