@@ -156,8 +156,9 @@ report_missing(struct reading *r, enum envelope_key key, const char *example)
 	    r->is_xml ? keys[key].attribute : keys[key].line, example);
 	const char *name = r->catalog->site->file_name_example;
 
-	reading_report(r, D_NO_ENVELOPE, r->is_xml ? 1 : 0, 0,
-	    _(keys[key].words), how, name == NULL || *name == '\0' ? "" :
+	reading_report(r, D_NO_ENVELOPE, r->root_line, r->root_column,
+	    _(keys[key].words), how,
+	    r->is_xml || name == NULL || *name == '\0' ? "" :
 	    arena_printf(r->arena, _(", or name the file like %s"), name));
 }
 
@@ -215,7 +216,7 @@ envelope_form(struct reading *r, bool *wrong)
 
 	*wrong = false;
 	if (said->text == NULL)
-		return by_name;
+		return r->is_xml ? NULL : by_name;
 	if ((form = catalog_form(r->catalog, said->text)) == NULL) {
 		*wrong = true;
 		reading_report(r, D_UNKNOWN_FORM, said->line, said->column,
@@ -225,9 +226,10 @@ envelope_form(struct reading *r, bool *wrong)
 	return form;
 }
 
-/* A period as machines write it, or as people do: "quý I năm 2020". */
+/* A period as machines write it, or else as people do: "quý I năm 2020". */
 static bool
-read_period(struct arena *a, const char *s, struct period *period)
+read_period(struct arena *a, const char *s, bool machine,
+    struct period *period)
 {
 	static const int counts[PERIOD_KIND_MAX] = {
 		[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2,
@@ -239,6 +241,8 @@ read_period(struct arena *a, const char *s, struct period *period)
 
 	if (period_parse(s, period))
 		return true;
+	if (machine)
+		return false;
 	year = n < 4 ? s : s + n - 4;
 	if (strspn(year, "0123456789") != 4)
 		return false;
@@ -296,14 +300,14 @@ settle_period(struct reading *r)
 	const char *named = r->envelope.named[ENVELOPE_PERIOD];
 	struct period period, by_name;
 	bool has_name = named != NULL &&
-	    read_period(r->arena, named, &by_name);
+	    read_period(r->arena, named, false, &by_name);
 
-	if (said->text == NULL && named == NULL) {
+	if (said->text == NULL && (named == NULL || r->is_xml)) {
 		report_missing(r, ENVELOPE_PERIOD, "2020-Q1");
 		return false;
 	}
 	if (said->text == NULL ? !has_name :
-	    !read_period(r->arena, said->text, &period)) {
+	    !read_period(r->arena, said->text, r->is_xml, &period)) {
 		reading_report(r, D_BAD_PERIOD, said->line, said->column,
 		    reading_quote(r, said->text == NULL ? named : said->text));
 		return false;
@@ -417,7 +421,8 @@ settle_unit(struct reading *r, date day)
 {
 	const struct said *said = &r->envelope.said[ENVELOPE_UNIT];
 	const char *named = r->envelope.named[ENVELOPE_UNIT];
-	const char *text = said->text == NULL ? named : said->text;
+	const char *text = said->text == NULL && !r->is_xml ? named :
+	    said->text;
 	const struct unit *u, *by_name;
 
 	if (text == NULL) {
@@ -479,7 +484,7 @@ settle_kind(struct reading *r)
 	    submission_kind_parse(said->text, &r->sub->kind))
 		return;
 	folded = unicode_fold(r->arena, said->text);
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+	for (i = 0; !r->is_xml && i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(folded, kinds[i].text) == 0) {
 			r->sub->kind = kinds[i].kind;
 			return;
@@ -508,7 +513,8 @@ settle_money(struct reading *r)
 
 	if (said->text == NULL)
 		return;
-	scale = envelope_money(r->arena, said->text);
+	scale = r->is_xml ? money_scale_parse(said->text) :
+	    envelope_money(r->arena, said->text);
 	if (scale >= 0)
 		r->sub->money_scale = scale;
 	else

@@ -165,6 +165,8 @@ start_root(struct xml *x, const struct tag *t)
 
 	x->where = XML_AT_ROOT;
 	x->root_seen = true;
+	xml_locate(x, t->start, &x->reading->root_line,
+	    &x->reading->root_column);
 	if (!same(t->name, "submission") || !same(t->ns, SUBMISSION_NS)) {
 		report_structure(x, t->start, arena_printf(x->reading->arena,
 		    _("the root element is <%s> of namespace \"%s\"; write "

@@ -144,5 +144,6 @@ xml_schema_settle(struct xml *x)
 
 	if (x->root_refused != NULL &&
 	    !diag_has(r->diag, r->before, SEVERITY_REJECT))
-		reading_report(r, D_XML_STRUCTURE, 1, 0, x->root_refused);
+		reading_report(r, D_XML_STRUCTURE, r->root_line,
+		    r->root_column, x->root_refused);
 }
