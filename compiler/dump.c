@@ -43,6 +43,8 @@ read_submission(struct run *r, const char *path)
 
 	if (!run_open(r, false))
 		return NULL;
+	/* what the site has to say is no matter of this file */
+	r->printed = diag_count(r->diag);
 	data = file_read(r->arena, path, INTAKE_FILE_MAX, &len);
 	if (data == NULL) {
 		diag_report(r->diag, D_CANNOT_READ,
@@ -242,7 +244,7 @@ static bool
 dump_diag(struct run *r, char *const *args, size_t count)
 {
 	find_findings(r, args, count);
-	diag_print(r->diag, 0, stdout);
+	diag_print(r->diag, r->printed, stdout);
 	r->printed = diag_count(r->diag);
 	return true;
 }
