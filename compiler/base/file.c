@@ -180,6 +180,8 @@ file_make_folder(const char *path)
 {
 	struct arena *a = arena_new();
 	char *copy = arena_strdup(a, path), *p;
+	struct stat st;
+	int saved;
 	bool ok;
 
 	for (p = copy + 1; *p != '\0'; p++)
@@ -188,8 +190,14 @@ file_make_folder(const char *path)
 			mkdir(copy, 0750);
 			*p = '/';
 		}
-	ok = mkdir(copy, 0750) == 0 || errno == EEXIST;
+	ok = mkdir(copy, 0750) == 0;
+	if (!ok && errno == EEXIST && stat(copy, &st) == 0) {
+		ok = S_ISDIR(st.st_mode);
+		errno = ENOTDIR;
+	}
+	saved = errno;
 	arena_free(a);
+	errno = saved;
 	return ok;
 }
 
