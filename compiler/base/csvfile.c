@@ -74,59 +74,68 @@ line_length(const char *s, size_t len)
 	return i < len ? i + 1 : i;
 }
 
-/* Whether the line consists of nothing but its end. */
+/* Whether a line holds nothing but blanks, which libcsv would pass over. */
 static bool
-is_empty_line(const char *s, size_t len)
+is_empty_line(const char *s, size_t len, char delimiter)
 {
-	return len > 0 && (s[0] == '\n' || s[0] == '\r');
+	while (len > 0 && (*s == ' ' || *s == '\t') && *s != delimiter) {
+		s++;
+		len--;
+	}
+	return len == 0 || s[0] == '\n' || s[0] == '\r';
 }
 
 /*
- * Whether a quoted field is open at the end of a line: an odd number of quotes
- * since it was known to be closed.  In strict mode quotes stand nowhere else.
+ * Follow the quotes of a line: whether a quoted field is open at its end, and
+ * the line where that was opened.  In strict mode quotes stand nowhere else.
  */
-static bool
-toggles(const char *s, size_t len)
+static void
+follow_quotes(const char *s, size_t len, int line, bool *open, int *opened)
 {
-	bool odd = false;
+	size_t i;
 
-	for (; len > 0; len--, s++)
-		odd ^= *s == '"';
-	return odd;
+	for (i = 0; i < len; i++) {
+		if (s[i] != '"')
+			continue;
+		if (*open && i + 1 < len && s[i + 1] == '"') {
+			i++;
+			continue;
+		}
+		*open = !*open;
+		if (*open)
+			*opened = line;
+	}
 }
 
 static void
 read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 {
+	char delimiter = (char)csv_get_delim(p);
 	bool open = false;
 	int opened = 0;
 
-	while (len > 0 && r->error == CSV_FILE_OK) {
+	for (; len > 0; r->line++) {
 		size_t n = line_length(s, len);
 
 		if (!open) {
 			r->cell_line = r->line;
 			r->row.line = r->line;
 		}
-		if (!open && is_empty_line(s, n))
+		if (!open && is_empty_line(s, n, delimiter))
 			on_row(0, r);
-		else if (csv_parse(p, s, n, on_field, on_row, r) != n) {
+		else if (csv_parse(p, s, n, on_field, on_row, r) != n)
 			r->error = CSV_FILE_QUOTE;
+		if (r->error != CSV_FILE_OK)
 			return;
-		}
-		if (toggles(s, n)) {
-			open = !open;
-			opened = r->line;
-		}
+		follow_quotes(s, n, r->line, &open, &opened);
 		s += n;
 		len -= n;
-		r->line++;
 	}
-	if (r->error == CSV_FILE_OK && open) {
+	r->line--;
+	if (open) {
 		r->error = CSV_FILE_OPEN_QUOTE;
 		r->line = opened;
-	} else if (r->error == CSV_FILE_OK &&
-	    csv_fini(p, on_field, on_row, r) != 0)
+	} else if (csv_fini(p, on_field, on_row, r) != 0)
 		r->error = CSV_FILE_QUOTE;
 }
 
@@ -148,18 +157,21 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
 	return r.error;
 }
 
-void
-csv_put_field(struct text *t, const char *field, char delimiter, bool first)
+/* Whether a field is read as it is written only within quotes. */
+static bool
+needs_quotes(const char *field, char delimiter)
 {
 	char special[] = { '"', '\n', '\r', delimiter, '\0' };
+	size_t len = strlen(field);
 
-	if (!first)
-		text_addc(t, delimiter);
-	if (field[strcspn(field, special)] == '\0' && *field != ' ' &&
-	    (*field == '\0' || field[strlen(field) - 1] != ' ')) {
-		text_add(t, field);
-		return;
-	}
+	return field[strcspn(field, special)] != '\0' ||
+	    (len > 0 && (strchr(" \t", field[0]) != NULL ||
+	    strchr(" \t", field[len - 1]) != NULL));
+}
+
+static void
+put_quoted(struct text *t, const char *field)
+{
 	text_addc(t, '"');
 	for (; *field != '\0'; field++) {
 		if (*field == '"')
@@ -170,12 +182,26 @@ csv_put_field(struct text *t, const char *field, char delimiter, bool first)
 }
 
 void
+csv_put_field(struct text *t, const char *field, char delimiter, bool first)
+{
+	if (!first)
+		text_addc(t, delimiter);
+	if (needs_quotes(field, delimiter))
+		put_quoted(t, field);
+	else
+		text_add(t, field);
+}
+
+void
 csv_put_row(struct text *t, const char *const *fields, size_t count,
     char delimiter)
 {
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		csv_put_field(t, fields[i], delimiter, i == 0);
+	if (count == 1 && *fields[0] == '\0')
+		put_quoted(t, "");	/* an empty line has no cells */
+	else
+		for (i = 0; i < count; i++)
+			csv_put_field(t, fields[i], delimiter, i == 0);
 	text_addc(t, '\n');
 }
