@@ -51,7 +51,8 @@ static const struct {
 	{ "default", OP_DEFAULT, 2, 2 },
 };
 
-enum { DEPTH_MAX = 64 };
+/* A text of this length keeps the tree shallow enough for the stack. */
+enum { DEPTH_MAX = 64, LENGTH_MAX = 8192 };
 
 struct parser {
 	struct arena		*arena;
@@ -411,6 +412,11 @@ expr_parse(struct arena *a, const char *text, const struct expr_scope *scope,
 {
 	struct parser s = { .arena = a, .scope = scope };
 
+	if (strlen(text) > LENGTH_MAX) {
+		*error = _("the expression is too long");
+		*offset = LENGTH_MAX;
+		return NULL;
+	}
 	s.text = s.p = arena_strdup(a, text);
 	s.expr = arena_alloc(a, sizeof(*s.expr));
 	s.expr->text = s.text;
