@@ -1,0 +1,445 @@
+/* Block-level elements, from the FO tree to boxes.  Room: layout. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "layout/layout_box.h"
+
+void
+flow_start(struct flow *f, struct layout *l, length width, bool outermost)
+{
+	*f = (struct flow){ .l = l, .base = l->box_count, .width = width,
+	    .outermost = outermost };
+}
+
+struct stack
+flow_finish(struct flow *f)
+{
+	struct layout *l = f->l;
+	struct stack s = { .count = l->box_count - f->base };
+	size_t i;
+
+	s.boxes = arena_alloc(l->pass, (s.count + 1) * sizeof(*s.boxes));
+	if (s.count > 0)
+		memcpy(s.boxes, l->boxes + f->base,
+		    s.count * sizeof(*s.boxes));
+	l->box_count = f->base;
+	for (i = 0; i < s.count; i++) {
+		if (i == 0 && !s.boxes[i].retains)
+			s.boxes[i].space = 0;
+		s.height += s.boxes[i].space + s.boxes[i].height;
+	}
+	return s;
+}
+
+struct box *
+flow_push(struct flow *f, enum box_kind kind, length height,
+    const struct node *n)
+{
+	struct layout *l = f->l;
+	struct box *b;
+
+	if (l->box_count == l->box_cap) {
+		l->box_cap = l->box_cap == 0 ? 256 : l->box_cap * 2;
+		l->boxes = realloc(l->boxes, l->box_cap * sizeof(*l->boxes));
+		if (l->boxes == NULL)
+			abort();
+	}
+	b = &l->boxes[l->box_count++];
+	*b = (struct box){ .kind = (uint8_t)kind, .height = height,
+	    .space = f->space, .retains = f->retains,
+	    .page_break = (uint8_t)f->page_break, .frame = f->frame,
+	    .source_line = n->line };
+	if (l->box_count - 1 > f->base && b[-1].keep < f->keep)
+		b[-1].keep = f->keep;
+	if (f->outermost) {
+		b->anchors = l->pending;
+		l->pending = NULL;
+	}
+	f->space = 0;
+	f->has_space = f->retains = false;
+	f->keep = KEEP_NONE;
+	f->page_break = PAGE_NO;
+	return b;
+}
+
+/*
+ * One more space between two boxes (XSL 1.1, 4.3.1): the one of the highest
+ * precedence wins, among equals the largest.
+ */
+static void
+add_space(struct flow *f, const struct node *n, enum property_id space,
+    enum property_id margin)
+{
+	const struct value *prec = fo_value(n, space + (P_SPACE_BEFORE_PREC -
+	    P_SPACE_BEFORE));
+	int precedence = prec->unit == UNIT_COUNT ? prec->n : 1000001;
+	length len = fo_length(n, space, 0, 0);
+	bool retains = fo_word(n, space + (P_SPACE_BEFORE_COND -
+	    P_SPACE_BEFORE)) == W_RETAIN;
+
+	if (fo_is_set(n, margin))
+		len = fo_length(n, margin, 0, 0);
+	else if (!fo_is_set(n, space))
+		return;
+	if (!f->has_space || precedence > f->precedence ||
+	    (precedence == f->precedence && len > f->space)) {
+		f->space = len;
+		f->precedence = precedence;
+	}
+	f->retains = f->retains || retains;
+	f->has_space = true;
+}
+
+static void
+add_break(struct flow *f, const struct node *n, enum property_id id)
+{
+	enum word w = fo_word(n, id);
+	enum page_break b = w == W_PAGE ? PAGE_ANY : w == W_EVEN_PAGE ?
+	    PAGE_EVEN : w == W_ODD_PAGE ? PAGE_ODD : PAGE_NO;
+
+	if (b > f->page_break)
+		f->page_break = b;
+}
+
+int
+keep_strength(const struct node *n, enum property_id id)
+{
+	const struct value *v = fo_value(n, id);
+
+	if (v->unit == UNIT_COUNT)
+		return KEEP_LEAST + v->n - 1;
+	return v->n == W_ALWAYS ? KEEP_ALWAYS : KEEP_NONE;
+}
+
+void
+keep_within(struct layout *l, size_t first, int strength)
+{
+	size_t i;
+
+	for (i = first; strength > KEEP_NONE && i + 1 < l->box_count; i++)
+		if (l->boxes[i].keep < strength)
+			l->boxes[i].keep = strength;
+}
+
+length
+block_start(const struct flow *f, const struct node *n)
+{
+	return fo_length(n, P_START_INDENT, f->width, 0);
+}
+
+length
+block_end(const struct flow *f, const struct node *n)
+{
+	const struct value *v = fo_value(n, P_END_INDENT);
+
+	return v->unit == UNIT_FROM_END ? f->width - v->n :
+	    fo_length(n, P_END_INDENT, f->width, 0);
+}
+
+static void
+add_anchor(struct layout *l, struct anchor_list **to, const char *id,
+    bool is_end)
+{
+	struct anchor_list *list = arena_alloc(l->pass, sizeof(*list));
+
+	*list = (struct anchor_list){ anchor_of(l, id), is_end, *to };
+	*to = list;
+}
+
+void
+block_anchor(struct layout *l, const struct node *n)
+{
+	if (n->id != NULL)
+		add_anchor(l, &l->pending, n->id, false);
+}
+
+/* Whether an element's borders and paddings take room around its boxes. */
+static bool
+has_edges(const struct node *n)
+{
+	return n->set->has_edges && !(n->kind == FO_TABLE &&
+	    fo_word(n, P_BORDER_COLLAPSE) == W_COLLAPSE);
+}
+
+length
+block_width(const struct flow *f, const struct node *n)
+{
+	length width = f->width - block_start(f, n) - block_end(f, n);
+
+	return n->kind == FO_BLOCK_CONTAINER || n->kind == FO_TABLE ?
+	    fo_length(n, P_WIDTH, f->width, width) : width;
+}
+
+static void
+open_frame(struct flow *f, const struct node *n)
+{
+	const struct settings *set = n->set;
+	struct frame *frame;
+	length start = block_start(f, n), width = block_width(f, n), top;
+
+	if (!set->has_background && !has_edges(n))
+		return;
+	frame = arena_alloc(f->l->pass, sizeof(*frame));
+	*frame = (struct frame){ .outer = f->frame, .set = set, .x = start,
+	    .width = width, .has_edges = has_edges(n) };
+	f->frame = frame;
+	if (!frame->has_edges)
+		return;
+	frame->x -= set->padding[START] + set->borders[START].width;
+	frame->width += set->padding[START] + set->borders[START].width +
+	    set->padding[END] + set->borders[END].width;
+	top = set->borders[BEFORE].width + set->padding[BEFORE];
+	if (top > 0)
+		flow_push(f, BOX_OPEN, top, n)->keep = KEEP_HARD;
+}
+
+static void
+close_frame(struct flow *f, const struct node *n)
+{
+	const struct settings *set = n->set;
+	length bottom = set->borders[AFTER].width + set->padding[AFTER];
+
+	if (!set->has_background && !has_edges(n))
+		return;
+	if (bottom > 0 && f->frame->has_edges) {
+		f->keep = KEEP_HARD;
+		flow_push(f, BOX_CLOSE, bottom, n);
+	}
+	f->frame = f->frame->outer;
+}
+
+void
+block_attach(struct flow *f, const struct node *n)
+{
+	int keep = keep_strength(n, P_KEEP_WITH_PREVIOUS);
+
+	add_break(f, n, P_BREAK_BEFORE);
+	if (keep > f->keep)
+		f->keep = keep;
+	block_anchor(f->l, n);
+}
+
+void
+block_detach(struct flow *f, const struct node *n, size_t first)
+{
+	struct layout *l = f->l;
+	int keep = keep_strength(n, P_KEEP_WITH_NEXT);
+	struct box *last;
+
+	if (l->box_count > first) {
+		last = &l->boxes[l->box_count - 1];
+		if (last->keep < keep)
+			last->keep = keep;
+		if (n->id != NULL && f->outermost)
+			add_anchor(l, &last->anchors, n->id, true);
+	}
+	add_break(f, n, P_BREAK_AFTER);
+}
+
+size_t
+block_enter(struct flow *f, const struct node *n)
+{
+	size_t first = f->l->box_count;
+
+	add_space(f, n, P_SPACE_BEFORE, P_MARGIN);
+	block_attach(f, n);
+	open_frame(f, n);
+	return first;
+}
+
+void
+block_leave(struct flow *f, const struct node *n, size_t first)
+{
+	close_frame(f, n);
+	keep_within(f->l, first, keep_strength(n, P_KEEP_TOGETHER));
+	block_detach(f, n, first);
+	add_space(f, n, P_SPACE_AFTER, P_MARGIN_2);
+}
+
+struct stack
+stack_of(struct layout *l, const struct node *n, length width)
+{
+	struct flow f;
+
+	flow_start(&f, l, width > 0 ? width : 0, false);
+	blocks_add(&f, n);
+	return flow_finish(&f);
+}
+
+static bool
+is_block_level(const struct node *n)
+{
+	return n->kind >= FO_BLOCK && n->kind <= FO_TABLE;
+}
+
+static void add_element(struct flow *, const struct node *);
+
+static void
+add_block(struct flow *f, const struct node *n)
+{
+	size_t first = block_enter(f, n);
+	const struct node *c = n->first, *stop;
+
+	while (c != NULL) {
+		if (is_block_level(c)) {
+			add_element(f, c);
+			c = c->next;
+			continue;
+		}
+		for (stop = c; stop != NULL && !is_block_level(stop);)
+			stop = stop->next;
+		lines_add(f, n, c, stop, c == n->first);
+		c = stop;
+	}
+	block_leave(f, n, first);
+}
+
+length
+block_aligned(enum word align, length free_height)
+{
+	if (free_height <= 0)
+		return 0;
+	return align == W_AFTER ? free_height : align == W_CENTER ?
+	    free_height / 2 : 0;
+}
+
+/* A container of its own size or place. */
+static void
+add_group(struct flow *f, const struct node *n, enum word position)
+{
+	const struct settings *set = n->set;
+	struct group *g = arena_alloc(f->l->pass, sizeof(*g));
+	bool in_place = position == W_AUTO;
+	size_t first = in_place ? block_enter(f, n) : 0;
+
+	g->width = block_width(f, n);
+	g->absolute = position == W_ABSOLUTE;
+	g->on_page = position == W_FIXED;
+	g->stack = stack_of(f->l, n, g->width);
+	g->height = fo_length(n, P_HEIGHT, 0,
+	    g->stack.height > LENGTH_MAX ? LENGTH_MAX :
+	    (length)g->stack.height);
+	if (g->stack.height > g->height)
+		report_too_high(f->l, n->line, "the content",
+		    g->stack.height - g->height, "block-container");
+	g->offset = block_aligned(fo_word(n, P_DISPLAY_ALIGN), g->height -
+	    (length)g->stack.height);
+	if (in_place) {
+		g->x = block_start(f, n);
+	} else {
+		g->set = set;
+		g->x = fo_length(n, P_LEFT, 0, 0) +
+		    set->borders[START].width + set->padding[START];
+		g->y = fo_length(n, P_TOP, 0, 0) +
+		    set->borders[BEFORE].width + set->padding[BEFORE];
+	}
+	flow_push(f, BOX_GROUP, in_place ? g->height : 0, n)->group = g;
+	if (in_place)
+		block_leave(f, n, first);
+}
+
+static void
+add_container(struct flow *f, const struct node *n)
+{
+	enum word position = fo_word(n, P_ABSOLUTE_POSITION);
+	size_t first;
+
+	if (position != W_AUTO || fo_is_set(n, P_HEIGHT) ||
+	    fo_is_set(n, P_WIDTH)) {
+		add_group(f, n, position);
+		return;
+	}
+	first = block_enter(f, n);
+	blocks_add(f, n);
+	block_leave(f, n, first);
+}
+
+/* A label beside the boxes of its item's body, from FIRST on. */
+static void
+attach_label(struct flow *f, const struct node *n, struct stack label,
+    size_t first)
+{
+	struct layout *l = f->l;
+	struct group *g;
+	int64_t height = 0;
+	size_t i;
+
+	if (label.count == 0)
+		return;
+	if (l->box_count == first)
+		flow_push(f, BOX_MARK, 0, n);
+	g = arena_alloc(l->pass, sizeof(*g));
+	g->stack = label;
+	l->boxes[first].beside = g;
+	for (i = first; i < l->box_count && height < label.height; i++) {
+		if (i > first) {
+			l->boxes[i - 1].keep = KEEP_HARD;
+			height += l->boxes[i].space;
+		}
+		height += l->boxes[i].height;
+	}
+	if (height < label.height && label.height < LENGTH_MAX)
+		l->boxes[l->box_count - 1].height +=
+		    (length)(label.height - height);
+}
+
+static void
+add_item(struct flow *f, const struct node *n)
+{
+	size_t first = block_enter(f, n), body = f->l->box_count;
+	struct stack label = { 0 };
+	const struct node *c;
+
+	for (c = n->first; c != NULL; c = c->next) {
+		block_anchor(f->l, c);
+		if (c->kind == FO_LIST_ITEM_LABEL)
+			label = stack_of(f->l, c, f->width);
+		else
+			blocks_add(f, c);
+	}
+	attach_label(f, n, label, body);
+	block_leave(f, n, first);
+}
+
+static void
+add_list(struct flow *f, const struct node *n)
+{
+	size_t first = block_enter(f, n);
+	const struct node *c;
+
+	for (c = n->first; c != NULL; c = c->next)
+		add_item(f, c);
+	block_leave(f, n, first);
+}
+
+static void
+add_element(struct flow *f, const struct node *n)
+{
+	switch (n->kind) {
+	case FO_BLOCK:
+		add_block(f, n);
+		break;
+	case FO_BLOCK_CONTAINER:
+		add_container(f, n);
+		break;
+	case FO_LIST_BLOCK:
+		add_list(f, n);
+		break;
+	case FO_TABLE:
+		table_add(f, n);
+		break;
+	default:
+		diag_report(f->l->diag, D_FO_ELEMENT,
+		    fo_place(&f->l->reader, n), fo_name(n->kind));
+	}
+}
+
+void
+blocks_add(struct flow *f, const struct node *parent)
+{
+	const struct node *c;
+
+	for (c = parent->first; c != NULL; c = c->next)
+		add_element(f, c);
+}

@@ -1,0 +1,244 @@
+/*
+ * Filling pages with boxes, greedily, looking ahead over what is to be kept
+ * together.  Room: layout.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "layout/layout_page.h"
+
+static void
+place(struct filler *f, struct sheet *s, const struct box *b, length y,
+    length height, const struct slice *slice)
+{
+	*ARENA_PUSH(f->l->pass, s->items, s->count, s->cap) =
+	    (struct placed){ b, y, height, slice };
+}
+
+static bool
+is_body_row(const struct box *b)
+{
+	return b->kind == BOX_ROW && b->row->part != &b->row->table->header &&
+	    b->row->part != &b->row->table->footer;
+}
+
+/* Whether a table goes on from the box before the I-th to the I-th. */
+static const struct table *
+table_across(const struct filler *f, size_t i)
+{
+	const struct box *b = &f->boxes[i];
+
+	if (i == 0 || i >= f->count || !is_body_row(b) ||
+	    !is_body_row(b - 1) || b[-1].row->table != b->row->table)
+		return NULL;
+	return b->row->table;
+}
+
+/* Height of the footer that must follow the I-th box if the page ends there. */
+static int64_t
+reserve(const struct filler *f, size_t i)
+{
+	const struct table *t = table_across(f, i + 1);
+
+	return t != NULL && t->repeats_footer ? t->footer.height : 0;
+}
+
+static length
+place_part(struct filler *f, struct sheet *s, const struct part *p, length y)
+{
+	size_t i;
+
+	for (i = 0; i < p->count; i++) {
+		place(f, s, &p->boxes[i], y, p->boxes[i].height, NULL);
+		y += p->boxes[i].height;
+	}
+	return y;
+}
+
+/* Where the page ends, and how strong the keep is that is broken there. */
+struct ending {
+	size_t	end;
+	int	keep;
+	bool	found;
+};
+
+static struct ending
+find_end(const struct filler *f, int64_t y, length limit)
+{
+	struct ending e = { .keep = KEEP_HARD };
+	const struct box *b;
+	size_t k;
+
+	for (k = f->at; k < f->count; k++) {
+		b = &f->boxes[k];
+		if (k > f->at && b->page_break != PAGE_NO)
+			return (struct ending){ k, KEEP_NONE, true };
+		y += k > f->at || !f->at_top || b->retains ? b->space : 0;
+		y += b->height;
+		if (y > limit)
+			return e;
+		if (y + reserve(f, k) > limit)
+			continue;
+		if (k + 1 == f->count)
+			return (struct ending){ k + 1, KEEP_NONE, true };
+		if (!e.found || b->keep <= e.keep)
+			e = (struct ending){ k + 1, b->keep, true };
+	}
+	return e;
+}
+
+/* The boxes of a cell that fit into ROOM, from FROM on; their height. */
+static size_t
+fit_cell(const struct stack *s, size_t from, int64_t room, bool force,
+    int64_t *height)
+{
+	size_t i;
+	int64_t y = 0, next;
+
+	for (i = from; i < s->count; i++) {
+		next = y + (i > from ? s->boxes[i].space : 0) +
+		    s->boxes[i].height;
+		if (next > room && !(force && i == from))
+			break;
+		y = next;
+	}
+	*height = y;
+	return i;
+}
+
+/* As much of the row at the filler's place as fits into ROOM. */
+static struct slice *
+cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
+{
+	struct arena *a = f->l->pass;
+	size_t n = (size_t)r->count, i;
+	struct slice *s = arena_alloc(a, sizeof(*s));
+	bool progress = false;
+	int64_t h, edges;
+	int force;
+
+	s->from = arena_alloc(a, (n + 1) * sizeof(*s->from));
+	s->to = arena_alloc(a, (n + 1) * sizeof(*s->to));
+	s->is_first = f->from == NULL;
+	if (f->from != NULL)
+		memcpy(s->from, f->from, n * sizeof(*s->from));
+	for (force = 0; force < 2 && !progress; force++) {
+		*height = 0;
+		s->is_last = true;
+		for (i = 0; i < n; i++) {
+			edges = r->cells[i].edges[BEFORE] +
+			    r->cells[i].edges[AFTER];
+			s->to[i] = fit_cell(&r->cells[i].stack, s->from[i],
+			    room - edges, force == 1, &h);
+			if (h + edges > *height)
+				*height = h + edges;
+			progress = progress || s->to[i] > s->from[i];
+			if (s->to[i] < r->cells[i].stack.count)
+				s->is_last = false;
+		}
+		progress = progress || s->is_last;
+	}
+	return s;
+}
+
+/* Set a part of a row that is taller than a page. */
+static length
+place_slice(struct filler *f, struct sheet *s, length y, length limit)
+{
+	const struct box *b = &f->boxes[f->at];
+	struct place place_of = { f->l->reader.file, b->source_line, 0 };
+	int64_t height;
+	struct slice *slice = cut_row(f, b->row, (int64_t)limit - y -
+	    reserve(f, f->at), &height);
+
+	if (slice->is_first && map_add(f->l->said, arena_printf(
+	    f->l->reader.arena, "split %d", b->source_line), f->l))
+		diag_report(f->l->diag, D_FO_TOO_TALL, place_of,
+		    "fo:table-row");
+	if (height > limit)
+		report_too_high(f->l, b->source_line, "a line of a table cell",
+		    height - limit, "page");
+	if (height > limit)
+		height = limit;
+	place(f, s, b, y, (length)height, slice);
+	f->from = slice->to;
+	if (slice->is_last) {
+		f->from = NULL;
+		f->at++;
+	}
+	return y + (length)height;
+}
+
+static length
+place_boxes(struct filler *f, struct sheet *s, size_t end, length y)
+{
+	const struct box *b;
+	size_t first = f->at;
+
+	for (; f->at < end; f->at++) {
+		b = &f->boxes[f->at];
+		if (f->at > first || !f->at_top || b->retains)
+			y += b->space;
+		place(f, s, b, y, b->height, NULL);
+		y += b->height;
+	}
+	return y;
+}
+
+/* Set the boxes up to a good end; the first one at least. */
+static length
+place_run(struct filler *f, struct sheet *s, length y, length limit)
+{
+	struct ending e = find_end(f, y, limit);
+	const struct box *b = &f->boxes[f->at];
+
+	if (!e.found && b->kind == BOX_ROW)
+		return place_slice(f, s, y, limit);
+	if (!e.found) {
+		report_too_high(f->l, b->source_line, b->kind == BOX_LINE ?
+		    "a line" : "a block", (int64_t)y + b->height - limit,
+		    "page");
+		return place_boxes(f, s, f->at + 1, y);
+	}
+	if (e.keep >= KEEP_LEAST && e.keep <= KEEP_ALWAYS &&
+	    map_add(f->l->said, arena_printf(f->l->reader.arena, "keep %d",
+	    b->source_line), f->l))
+		diag_report(f->l->diag, D_FO_KEEP,
+		    ((struct place){ f->l->reader.file, b->source_line, 0 }),
+		    NULL);
+	y = place_boxes(f, s, e.end, y);
+	/* A header is not left alone by a row that is taller than the page. */
+	if (e.keep == KEEP_HARD && f->at < f->count &&
+	    f->boxes[f->at].kind == BOX_ROW)
+		y = place_slice(f, s, y, limit);
+	return y;
+}
+
+void
+fill_page(struct filler *f, length limit, struct sheet *s)
+{
+	const struct table *t;
+	length y = 0;
+
+	if (f->at >= f->count)
+		return;
+	t = f->from != NULL ? f->boxes[f->at].row->table :
+	    table_across(f, f->at);
+	if (t != NULL && t->repeats_header && t->header.height + (f->from !=
+	    NULL ? limit / 2 : f->boxes[f->at].height) <= limit)
+		y = place_part(f, s, &t->header, y);
+	f->at_top = true;
+	if (f->from != NULL) {
+		y = place_slice(f, s, y, limit);
+		f->at_top = false;
+	}
+	if (f->from == NULL && f->at < f->count && (f->at_top ||
+	    (f->boxes[f->at].page_break == PAGE_NO &&
+	    find_end(f, y, limit).found)))
+		y = place_run(f, s, y, limit);
+	t = f->from != NULL ? f->boxes[f->at].row->table :
+	    table_across(f, f->at);
+	if (t != NULL && t->repeats_footer)
+		place_part(f, s, &t->footer, y);
+}

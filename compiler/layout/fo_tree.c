@@ -1,0 +1,333 @@
+/*
+ * Reads an FO document into a tree of our own, each element checked against
+ * the table of elements.  Room: layout.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "layout/layout_property.h"
+
+enum { DEPTH_MAX = 200 };
+
+#define NAMESPACE "http://www.w3.org/1999/XSL/Format"
+
+static const struct {
+	const char	*name;
+	int		 stands_in;
+	int		 children;
+} elements[FO_TEXT_NODE] = {
+#define ELEMENT(id, name, class, children) \
+	[FO_##id] = { "fo:" name, class, children },
+#include "layout/element.def"
+#undef ELEMENT
+};
+
+const char *
+fo_name(enum fo kind)
+{
+	return kind < FO_TEXT_NODE ? elements[kind].name : "text";
+}
+
+struct place
+fo_place(const struct fo_reader *r, const struct node *n)
+{
+	return (struct place){ r->file, n->line, 0 };
+}
+
+const struct value *
+fo_value(const struct node *n, enum property_id id)
+{
+	size_t i;
+
+	if (property_table[id].slot >= 0)
+		return &n->set->style->values[property_table[id].slot];
+	for (i = 0; i < n->set->count; i++)
+		if (n->set->items[i].id == id)
+			return &n->set->items[i].value;
+	return &n->set->initial[id];
+}
+
+bool
+fo_is_set(const struct node *n, enum property_id id)
+{
+	size_t i;
+
+	for (i = 0; i < n->set->count; i++)
+		if (n->set->items[i].id == id)
+			return true;
+	return false;
+}
+
+enum word
+fo_word(const struct node *n, enum property_id id)
+{
+	const struct value *v = fo_value(n, id);
+
+	return v->unit == UNIT_WORD ? (enum word)v->n : W_UNKNOWN;
+}
+
+const char *
+fo_text(const struct node *n, enum property_id id)
+{
+	const struct value *v = fo_value(n, id);
+
+	return v->unit == UNIT_TEXT ? v->text : "";
+}
+
+length
+fo_length(const struct node *n, enum property_id id, length whole,
+    length otherwise)
+{
+	const struct value *v = fo_value(n, id);
+	int64_t len;
+
+	if (v->unit == UNIT_LENGTH)
+		return v->n;
+	if (v->unit != UNIT_PERCENT)
+		return otherwise;
+	len = (int64_t)whole * v->n / 100000;
+	return len > LENGTH_MAX ? LENGTH_MAX : len < -LENGTH_MAX ?
+	    -LENGTH_MAX : (length)len;
+}
+
+static enum fo
+find_kind(const xmlNode *xml)
+{
+	const char *name = (const char *)xml->name;
+	int i;
+
+	if (xml->ns == NULL ||
+	    strcmp((const char *)xml->ns->href, NAMESPACE) != 0)
+		return FO_MAX;
+	for (i = 0; i < FO_TEXT_NODE; i++)
+		if (strcmp(elements[i].name + 3, name) == 0)
+			return i;
+	return FO_MAX;
+}
+
+static int
+line_of(const xmlNode *xml)
+{
+	long line = xmlGetLineNo((xmlNode *)xml);
+
+	return line > 0 ? (int)line : 0;
+}
+
+static const char *
+written_name(struct fo_reader *r, const xmlNode *xml)
+{
+	const char *prefix = xml->ns == NULL ? NULL :
+	    (const char *)xml->ns->prefix;
+
+	return prefix == NULL ? (const char *)xml->name :
+	    arena_printf(r->arena, "%s:%s", prefix, (const char *)xml->name);
+}
+
+static struct node *
+add_node(struct fo_reader *r, enum fo kind, struct node *parent,
+    const xmlNode *xml)
+{
+	struct node *n = arena_alloc(r->arena, sizeof(*n));
+
+	n->kind = kind;
+	n->line = line_of(xml);
+	n->parent = parent;
+	if (parent == NULL)
+		return n;
+	if (parent->last == NULL)
+		parent->first = n;
+	else
+		parent->last->next = n;
+	parent->last = n;
+	return n;
+}
+
+static bool
+is_blank(const char *s)
+{
+	return s[strspn(s, " \t\r\n")] == '\0';
+}
+
+/* Whether a string is certainly in NFC: no character that composes. */
+static bool
+is_plain(const char *s)
+{
+	uint32_t c;
+	size_t n;
+
+	for (; *s != '\0'; s += n) {
+		n = (unsigned char)*s < 0x80 ? 1 : unicode_next(s, &c);
+		if (n == 0)
+			return false;
+		if (n > 1 && !(c < 0x300 || (c >= 0x1ea0 && c <= 0x1ef9) ||
+		    (c >= 0x2010 && c <= 0x2027)))
+			return false;
+	}
+	return true;
+}
+
+/* Characters that no font prints: controls, non-characters, directions. */
+static bool
+is_unprintable(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
+	    (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069) || (c & 0xfffe) == 0xfffe ||
+	    (c >= 0xfdd0 && c <= 0xfdef) || c == 0x2028 || c == 0x2029 ||
+	    c == 0xfffc;
+}
+
+static void
+check_text(struct fo_reader *r, const char *s, int line)
+{
+	struct place place = { r->file, line, 0 };
+	const char *key;
+	uint32_t c;
+	size_t n;
+
+	for (; *s != '\0'; s += n) {
+		if ((unsigned char)*s < 0x7f && (unsigned char)*s >= 0x20) {
+			n = 1;
+			continue;
+		}
+		if ((n = unicode_next(s, &c)) == 0) {
+			diag_report(r->diag, D_FO_TEXT, place,
+			    "text that is not UTF-8");
+			return;
+		}
+		if (!is_unprintable(c))
+			continue;
+		key = arena_printf(r->arena, "U+%04X", (unsigned)c);
+		if (map_add(r->said, key, r))
+			diag_report(r->diag, D_FO_TEXT, place, key);
+	}
+}
+
+static void
+read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
+{
+	const char *s = (const char *)xml->content;
+	struct node *n;
+	int line = line_of(xml);
+
+	if (s == NULL || *s == '\0')
+		return;
+	if ((elements[parent->kind].children & TEXT) == 0) {
+		if (!is_blank(s))
+			diag_report(r->diag, D_FO_PLACE,
+			    ((struct place){ r->file, parent->line, 0 }),
+			    diag_quote(r->diag, s, 40),
+			    fo_name(parent->kind));
+		return;
+	}
+	check_text(r, s, line);
+	n = add_node(r, FO_TEXT_NODE, parent, xml);
+	n->set = parent->set;
+	n->text = is_plain(s) ? arena_strdup(r->arena, s) :
+	    unicode_nfc(r->arena, s);
+}
+
+static void
+keep_id(struct fo_reader *r, struct node *n, const xmlNode *xml)
+{
+	xmlChar *s = xmlGetNoNsProp((xmlNode *)xml, (const xmlChar *)"id");
+
+	if (s == NULL)
+		return;
+	n->id = arena_strdup(r->arena, (char *)s);
+	xmlFree(s);
+	if (*n->id == '\0' || !map_add(r->ids, n->id, n))
+		diag_report(r->diag, D_FO_VALUE, fo_place(r, n),
+		    diag_quote(r->diag, n->id, 60), "id",
+		    "a name that no other element has");
+}
+
+static struct node *read_element(struct fo_reader *, const xmlNode *,
+    struct node *, int depth);
+
+static void
+read_children(struct fo_reader *r, const xmlNode *xml, struct node *n,
+    int depth)
+{
+	const xmlNode *c;
+
+	for (c = xml->children; c != NULL; c = c->next)
+		switch (c->type) {
+		case XML_ELEMENT_NODE:
+			read_element(r, c, n, depth + 1);
+			break;
+		case XML_TEXT_NODE:
+		case XML_CDATA_SECTION_NODE:
+			read_text(r, c, n);
+			break;
+		case XML_COMMENT_NODE:
+		case XML_PI_NODE:
+			break;
+		default:
+			diag_report(r->diag, D_FO_XML,
+			    ((struct place){ r->file, n->line, 0 }),
+			    "entity references are not allowed");
+		}
+}
+
+static struct node *
+read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
+    int depth)
+{
+	struct place place = { r->file, line_of(xml), 0 };
+	int allowed = parent == NULL ? IN_DOCUMENT :
+	    elements[parent->kind].children;
+	enum fo kind = find_kind(xml);
+	struct node *n;
+
+	if (depth > DEPTH_MAX) {
+		if (map_add(r->said, "depth", r))
+			diag_report(r->diag, D_FO_LIMIT, place,
+			    "the nesting of elements", "200");
+		return NULL;
+	}
+	if (kind == FO_MAX && (allowed & FOREIGN) != 0)
+		return NULL;
+	if (kind == FO_MAX) {
+		diag_report(r->diag, D_FO_ELEMENT, place,
+		    written_name(r, xml));
+		return NULL;
+	}
+	if ((elements[kind].stands_in & allowed) == 0) {
+		diag_report(r->diag, D_FO_PLACE, place, fo_name(kind),
+		    parent == NULL ? "the document" : fo_name(parent->kind));
+		return NULL;
+	}
+	n = add_node(r, kind, parent, xml);
+	n->set = property_read(r, xml, kind, parent);
+	keep_id(r, n, xml);
+	if (elements[kind].children & FOREIGN)
+		n->xml = (xmlNode *)xml;
+	read_children(r, xml, n, depth);
+	return n;
+}
+
+struct node *
+fo_read(struct fo_reader *r, xmlDoc *doc)
+{
+	size_t from = diag_count(r->diag);
+	xmlNode *top = xmlDocGetRootElement(doc);
+	struct node *root;
+
+	r->ids = map_new(r->arena);
+	r->sets = map_new(r->arena);
+	r->faces = map_new(r->arena);
+	r->said = map_new(r->arena);
+	property_start(r);
+	if (top == NULL) {
+		diag_report(r->diag, D_FO_REQUIRED,
+		    ((struct place){ r->file, 0, 0 }), "the document",
+		    "fo:root");
+		return NULL;
+	}
+	root = read_element(r, top, NULL, 0);
+	return diag_has(r->diag, from, SEVERITY_ERROR) ? NULL : root;
+}

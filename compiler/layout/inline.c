@@ -1,0 +1,597 @@
+/*
+ * Inline content: characters of a paragraph, measured and divided into words,
+ * spaces and objects.  Room: layout.
+ */
+#include <linebreak.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "layout/layout_box.h"
+
+enum {
+	PARAGRAPH_MAX = 1000000,	/* characters */
+	OBJECT = 0xfffc,
+	NEWLINE = 0x2028,
+	NO_BREAK_SPACE = 0xa0,
+	ZERO_SPACE = 0x200b,
+	WIDTH_MAX = 1000000000,		/* [millipoints], of one piece */
+};
+
+/*
+ * FOP raises super by the font's x-height and lowers sub by a third of it; the
+ * metrics do not tell the x-height, so that of Liberation Serif stands for it.
+ */
+enum { X_HEIGHT = 458 };
+
+/* What is being put together. */
+struct gathering {
+	struct layout	*l;
+	length		 width;
+	bool		 after_space;	/* a space here would be dropped */
+	bool		 too_long;
+};
+
+static struct glyphs *
+glyphs_of(struct layout *l, const struct face *face)
+{
+	const struct metrics *m = l->metrics;
+	struct glyphs *g;
+	size_t i;
+
+	for (i = 0; i < l->face_count; i++)
+		if (l->faces[i]->face == face)
+			return l->faces[i];
+	g = arena_alloc(l->reader.arena, sizeof(*g));
+	g->face = face;
+	g->ascender = m->ascender(m->context, face);
+	g->descender = -m->descender(m->context, face);
+	g->advances = arena_alloc(l->reader.arena,
+	    GLYPHS_KNOWN * sizeof(*g->advances));
+	for (i = 0; i < GLYPHS_KNOWN; i++)
+		g->advances[i] = -2;
+	*ARENA_PUSH(l->reader.arena, l->faces, l->face_count, l->face_cap) = g;
+	return g;
+}
+
+static struct ink *
+ink_of_style(struct layout *l, const struct node *n)
+{
+	const struct style *s = n->set->style;
+	struct ink *ink = l->inks[s->id];
+	static const struct face none = { "", false, false };
+	const char *family;
+
+	if (ink != NULL)
+		return ink;
+	if (s->face == NULL) {
+		family = fo_text(n, P_FONT_FAMILY);
+		if (map_add(l->said, arena_printf(l->reader.arena, "font %s",
+		    family), l))
+			diag_report(l->diag, D_FO_FONT,
+			    fo_place(&l->reader, n), family,
+			    "no file is configured for it");
+	}
+	ink = arena_alloc(l->reader.arena, sizeof(*ink));
+	ink->style = s;
+	ink->color = fo_value(n, P_COLOR)->color;
+	ink->letter_space = fo_length(n, P_LETTER_SPACING, 0, 0);
+	ink->glyphs = s->face != NULL ? glyphs_of(l, s->face) : NULL;
+	if (ink->glyphs == NULL) {
+		ink->glyphs = arena_alloc(l->reader.arena,
+		    sizeof(*ink->glyphs));
+		ink->glyphs->face = &none;
+	}
+	l->inks[s->id] = ink;
+	return ink;
+}
+
+static void
+report_glyph(struct layout *l, const struct face *face, uint32_t c, int line)
+{
+	char utf8[5] = "";
+	const char *code;
+
+	utf8[unicode_put(c, utf8)] = '\0';
+	code = arena_printf(l->reader.arena, "U+%04X", (unsigned)c);
+	if (map_add(l->said, arena_printf(l->reader.arena, "%s %d%d %s",
+	    face->family, face->bold, face->italic, code), l))
+		diag_report(l->diag, D_FO_GLYPH,
+		    ((struct place){ l->reader.file, line, 0 }),
+		    arena_printf(l->reader.arena, "%s%s%s", face->family,
+		    face->bold ? " bold" : "", face->italic ? " italic" : ""),
+		    utf8, code);
+}
+
+/* Advance of a character [1/1000 em]; 0 where the face lacks it. */
+static int
+advance(struct layout *l, struct glyphs *g, uint32_t c, int line)
+{
+	int w;
+
+	if (g->advances == NULL || c == ZERO_SPACE)
+		return 0;
+	if (c < GLYPHS_KNOWN && g->advances[c] >= 0)
+		return g->advances[c];
+	w = l->metrics->advance(l->metrics->context, g->face, c);
+	if (w < 0) {
+		report_glyph(l, g->face, c, line);
+		w = 0;
+	}
+	if (w > INT16_MAX)
+		w = INT16_MAX;
+	if (c < GLYPHS_KNOWN)
+		g->advances[c] = (int16_t)w;
+	return w;
+}
+
+
+length
+inline_advance(struct layout *l, const struct ink *ink, uint32_t c, int line)
+{
+	return (length)((int64_t)advance(l, ink->glyphs, c, line) *
+	    ink->style->size / 1000) + ink->letter_space;
+}
+
+static uint32_t
+use_ink(struct layout *l, const struct ink *ink)
+{
+	if (l->used_count == 0 || l->used[l->used_count - 1] != ink)
+		*ARENA_PUSH(l->reader.arena, l->used, l->used_count,
+		    l->used_cap) = ink;
+	return (uint32_t)l->used_count - 1;
+}
+
+static void
+put_char(struct gathering *g, uint32_t c, uint32_t ink)
+{
+	struct layout *l = g->l;
+
+	if (l->char_count == PARAGRAPH_MAX) {
+		g->too_long = true;
+		return;
+	}
+	if (l->char_count == l->char_cap) {
+		l->char_cap = l->char_cap == 0 ? 1024 : l->char_cap * 2;
+		l->chars = realloc(l->chars, l->char_cap * sizeof(uint32_t));
+		l->ink_of = realloc(l->ink_of, l->char_cap * sizeof(uint32_t));
+		l->breaks = realloc(l->breaks, l->char_cap);
+		if (l->chars == NULL || l->ink_of == NULL || l->breaks == NULL)
+			abort();
+	}
+	l->chars[l->char_count] = c;
+	l->ink_of[l->char_count++] = ink;
+}
+
+/* Take back the collapsible spaces at the end. */
+static void
+drop_spaces(struct layout *l)
+{
+	while (l->char_count > 0 && l->chars[l->char_count - 1] == ' ')
+		l->char_count--;
+}
+
+/* Characters of the source, white space treated as the properties say. */
+static void
+gather_text(struct gathering *g, const struct node *n, const char *s,
+    const struct ink *ink)
+{
+	enum word feeds = fo_word(n, P_LINEFEED_TREATMENT);
+	bool collapse = fo_word(n, P_WHITE_SPACE_COLLAPSE) == W_TRUE;
+	bool keep = fo_word(n, P_WHITE_SPACE_TREATMENT) == W_PRESERVE;
+	uint32_t index = use_ink(g->l, ink), c;
+	size_t len;
+
+	if (fo_word(n, P_TEXT_TRANSFORM) == W_UPPERCASE)
+		s = unicode_upper(g->l->pass, s);
+	for (; (len = unicode_next(s, &c)) > 0; s += len) {
+		if (c == '\n' && feeds == W_PRESERVE) {
+			if (!keep)
+				drop_spaces(g->l);
+			put_char(g, NEWLINE, index);
+			g->after_space = !keep;
+			continue;
+		}
+		if (c == '\n' && feeds == W_IGNORE)
+			continue;
+		if (c == '\n' && feeds == W_TREAT_AS_ZERO_WIDTH)
+			c = ZERO_SPACE;
+		if (c == '\n' || c == '\t' || c == '\r')
+			c = ' ';
+		if (c == ' ' && g->after_space && (collapse ||
+		    g->l->char_count == 0))
+			continue;
+		put_char(g, c, index);
+		g->after_space = c == ' ' && collapse;
+	}
+}
+
+struct anchor *
+anchor_of(struct layout *l, const char *id)
+{
+	struct anchor *a = map_find(l->anchors, id);
+
+	if (a == NULL) {
+		a = arena_alloc(l->reader.arena, sizeof(*a));
+		a->id = arena_strdup(l->reader.arena, id);
+		map_add(l->anchors, id, a);
+	}
+	return a;
+}
+
+/* How an inline element looks, given what is around it. */
+static const struct ink *
+inline_ink(struct gathering *g, const struct node *n, const struct ink *outer)
+{
+	const struct value *shift = fo_value(n, P_BASELINE_SHIFT);
+	const struct ink *plain = ink_of_style(g->l, n);
+	struct ink ink = *plain, *copy;
+	length x_height = (length)((int64_t)outer->style->size * X_HEIGHT /
+	    1000);
+	enum word line = fo_word(n, P_TEXT_DECORATION);
+
+	ink.shift = outer->shift;
+	if (shift->unit == UNIT_LENGTH)
+		ink.shift += shift->n;
+	else if (shift->n == W_SUPER)
+		ink.shift += x_height;
+	else if (shift->n == W_SUB)
+		ink.shift -= x_height / 3;
+	ink.underline = line == W_UNDERLINE ||
+	    (outer->underline && line != W_NO_UNDERLINE);
+	ink.link = n->kind == FO_BASIC_LINK ? n : outer->link;
+	ink.has_background = outer->has_background;
+	ink.background = outer->background;
+	ink.anchor = outer->anchor;
+	if (n->set->has_background && n->kind != FO_BLOCK) {
+		ink.has_background = true;
+		ink.background = n->set->background;
+	}
+	if (n->id != NULL && n->kind != FO_BLOCK)
+		ink.anchor = anchor_of(g->l, n->id);
+	if (ink.shift == 0 && !ink.underline && ink.link == NULL &&
+	    !ink.has_background && ink.anchor == NULL)
+		return plain;
+	copy = arena_alloc(g->l->pass, sizeof(*copy));
+	*copy = ink;
+	return copy;
+}
+
+static void
+put_object(struct gathering *g, const struct ink *ink, struct object *o)
+{
+	struct layout *l = g->l;
+
+	*ARENA_PUSH(l->reader.arena, l->objects, l->object_count,
+	    l->object_cap) = o;
+	put_char(g, OBJECT, use_ink(l, ink));
+	g->after_space = false;
+}
+
+static void
+gather_leader(struct gathering *g, const struct node *n, const struct ink *ink)
+{
+	struct object *o = arena_alloc(g->l->pass, sizeof(*o));
+	length least = fo_length(n, P_LEADER_LENGTH_2, g->width, 0);
+	length most = fo_length(n, P_LEADER_LENGTH_3, g->width, 0);
+
+	o->node = n;
+	o->width = fo_length(n, P_LEADER_LENGTH, g->width, 0);
+	o->stretch = most > o->width ? most - o->width : 0;
+	o->shrink = o->width > least ? o->width - least : 0;
+	if (fo_word(n, P_LEADER_PATTERN) == W_RULE)
+		o->height = fo_length(n, P_RULE_THICKNESS, 0, 0);
+	put_object(g, ink, o);
+}
+
+/* The path of an image beside the FO file. */
+static const char *
+image_path(struct layout *l, const char *src)
+{
+	const char *slash = strrchr(l->reader.file, '/');
+
+	if (*src == '/' || slash == NULL)
+		return arena_strdup(l->result, src);
+	return arena_printf(l->result, "%.*s/%s",
+	    (int)(slash - l->reader.file), l->reader.file, src);
+}
+
+static length
+clamp(int64_t n)
+{
+	return n > LENGTH_MAX ? LENGTH_MAX : n < 0 ? 0 : (length)n;
+}
+
+/* One side of an image's content, 0 when it follows from the other. */
+static length
+content_side(const struct node *n, enum property_id content,
+    enum property_id viewport, length natural, length whole)
+{
+	const struct value *v = fo_value(n, content);
+
+	if (v->unit != UNIT_WORD)
+		return fo_length(n, content, natural, 0);
+	if (v->n == W_SCALE_TO_FIT)
+		return fo_length(n, viewport, whole, 0);
+	return 0;
+}
+
+static void
+gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
+{
+	struct layout *l = g->l;
+	struct object *o = arena_alloc(l->pass, sizeof(*o));
+	int px, py, dpi;
+	length w, h, nw, nh;
+
+	o->node = n;
+	o->path = image_path(l, fo_text(n, P_SRC));
+	if (!l->metrics->image_size(l->metrics->context, o->path, &px, &py,
+	    &dpi) || px <= 0 || py <= 0 || dpi <= 0) {
+		if (map_add(l->said, arena_printf(l->reader.arena, "image %s",
+		    o->path), l))
+			diag_report(l->diag, D_FO_IMAGE,
+			    fo_place(&l->reader, n), fo_text(n, P_SRC),
+			    "it is not a PNG or JPEG file that can be read");
+		return;
+	}
+	nw = clamp((int64_t)px * 72000 / dpi);
+	nh = clamp((int64_t)py * 72000 / dpi);
+	w = content_side(n, P_CONTENT_WIDTH, P_WIDTH, nw, g->width);
+	h = content_side(n, P_CONTENT_HEIGHT, P_HEIGHT, nh, 0);
+	if (w > 0 && h > 0 && fo_word(n, P_SCALING) == W_UNIFORM) {
+		if ((int64_t)w * py < (int64_t)h * px)
+			h = clamp((int64_t)w * py / px);
+		else
+			w = clamp((int64_t)h * px / py);
+	} else if (w > 0 && h == 0) {
+		h = clamp((int64_t)w * py / px);
+	} else if (h > 0 && w == 0) {
+		w = clamp((int64_t)h * px / py);
+	} else if (w == 0) {
+		w = nw;
+		h = nh;
+	}
+	o->drawn_width = w;
+	o->drawn_height = h;
+	o->width = fo_length(n, P_WIDTH, g->width, w);
+	o->height = fo_length(n, P_HEIGHT, 0, h);
+	put_object(g, ink, o);
+}
+
+/* The number of the page where an id stands, as far as it is known. */
+static const char *
+cited_number(struct layout *l, const struct node *n, const char *id,
+    bool last)
+{
+	const struct anchor *a;
+
+	if (map_find(l->reader.ids, id) == NULL && n->kind != FO_PAGE_NUMBER) {
+		if (map_add(l->said, arena_printf(l->reader.arena, "ref %s",
+		    id), l))
+			diag_report(l->diag, D_FO_REFERENCE,
+			    fo_place(&l->reader, n), "id", id);
+		return "?";
+	}
+	if (!l->final)
+		l->cites = true;
+	a = l->final ? map_find(l->anchors, id) : l->anchors_before == NULL ?
+	    NULL : map_find(l->anchors_before, id);
+	if (a == NULL || !a->placed)
+		return "000";
+	return last ? a->last_label : a->label;
+}
+
+/* A page number in a flow: a citation of itself. */
+static void
+gather_number(struct gathering *g, const struct node *n, const struct ink *ink)
+{
+	struct layout *l = g->l;
+	const char *id;
+	struct ink *copy;
+
+	if (l->number != NULL) {
+		gather_text(g, n, l->number, ink);
+		return;
+	}
+	id = arena_printf(l->pass, "\001%p", (const void *)n);
+	copy = arena_alloc(l->pass, sizeof(*copy));
+	*copy = *ink;
+	copy->anchor = anchor_of(l, id);
+	gather_text(g, n, cited_number(l, n, id, false), copy);
+}
+
+static void gather(struct gathering *, const struct node *,
+    const struct ink *);
+
+static void
+gather_element(struct gathering *g, const struct node *n,
+    const struct ink *outer)
+{
+	const struct ink *ink = inline_ink(g, n, outer);
+	const struct node *c;
+
+	if (n->set->has_edges)
+		diag_report(g->l->diag, D_FO_PROPERTY,
+		    fo_place(&g->l->reader, n), "border or padding of inline");
+	switch (n->kind) {
+	case FO_INLINE:
+	case FO_BASIC_LINK:
+		if (n->first == NULL && n->id != NULL)
+			block_anchor(g->l, n);
+		for (c = n->first; c != NULL; c = c->next)
+			gather(g, c, ink);
+		break;
+	case FO_PAGE_NUMBER:
+		gather_number(g, n, ink);
+		break;
+	case FO_CITATION:
+	case FO_CITATION_LAST:
+		gather_text(g, n, cited_number(g->l, n, fo_text(n, P_REF_ID),
+		    n->kind == FO_CITATION_LAST), ink);
+		break;
+	case FO_LEADER:
+		gather_leader(g, n, ink);
+		break;
+	case FO_EXTERNAL_GRAPHIC:
+		gather_image(g, n, ink);
+		break;
+	default:
+		diag_report(g->l->diag, D_FO_ELEMENT,
+		    fo_place(&g->l->reader, n), fo_name(n->kind));
+	}
+}
+
+static void
+gather(struct gathering *g, const struct node *n, const struct ink *ink)
+{
+	if (n->kind == FO_TEXT_NODE)
+		gather_text(g, n, n->text, ink);
+	else
+		gather_element(g, n, ink);
+}
+
+static struct piece *
+add_piece(struct layout *l, size_t count, enum piece_kind kind,
+    const struct ink *ink)
+{
+	struct piece *p;
+
+	if (count == l->piece_cap) {
+		l->piece_cap = l->piece_cap == 0 ? 256 : l->piece_cap * 2;
+		l->pieces = realloc(l->pieces, l->piece_cap *
+		    sizeof(*l->pieces));
+		if (l->pieces == NULL)
+			abort();
+	}
+	p = &l->pieces[count];
+	*p = (struct piece){ .ink = ink, .kind = (uint8_t)kind, .text = "" };
+	return p;
+}
+
+static bool
+is_invisible(uint32_t c)
+{
+	return c == ZERO_SPACE || c == 0xad || c == 0xfeff || c == 0x2060;
+}
+
+/* A word from the I-th character on; returns where it ends. */
+static size_t
+make_word(struct layout *l, size_t i, struct piece *p, int line)
+{
+	size_t start = i, len = 0;
+	int64_t width = 0;
+	uint32_t c;
+	char *s;
+
+	do {
+		c = l->chars[i];
+		width += inline_advance(l, p->ink, c, line);
+		i++;
+	} while (i < l->char_count && l->breaks[i - 1] == LINEBREAK_NOBREAK &&
+	    l->chars[i] != ' ' && l->chars[i] != NO_BREAK_SPACE &&
+	    l->chars[i] != OBJECT && l->chars[i] != NEWLINE &&
+	    !is_invisible(l->chars[i]) && l->ink_of[i] == l->ink_of[start]);
+	s = arena_alloc(l->pass, (i - start) * 4 + 1);
+	for (; start < i; start++)
+		len += unicode_put(l->chars[start], s + len);
+	s[len] = '\0';
+	p->text = s;
+	p->width = width > WIDTH_MAX ? WIDTH_MAX : (length)width;
+	return i;
+}
+
+/* Divide the gathered characters into pieces. */
+static size_t
+divide(struct layout *l, int line)
+{
+	size_t i = 0, count = 0, object = 0;
+	struct piece *p = NULL;
+	const struct ink *ink;
+	uint32_t c;
+
+	set_linebreaks_utf32(l->chars, l->char_count, "", l->breaks);
+	while (i < l->char_count) {
+		c = l->chars[i];
+		ink = l->used[l->ink_of[i]];
+		if (c == NEWLINE) {
+			if (p == NULL || p->after == BREAK_MUST)
+				p = add_piece(l, count++, PIECE_WORD, ink);
+			p->after = BREAK_MUST;
+			i++;
+			continue;
+		}
+		if (is_invisible(c)) {
+			if (p != NULL && c == ZERO_SPACE && p->after == 0)
+				p->after = BREAK_MAY;
+			i++;
+			continue;
+		}
+		if (c == OBJECT) {
+			p = add_piece(l, count++, PIECE_OBJECT, ink);
+			p->object = l->objects[object++];
+			p->width = p->object->width;
+			i++;
+		} else if (c == ' ' || c == NO_BREAK_SPACE) {
+			p = add_piece(l, count++, c == ' ' &&
+			    l->breaks[i] != LINEBREAK_NOBREAK ? PIECE_SPACE :
+			    PIECE_FIXED_SPACE, ink);
+			p->text = c == ' ' ? " " : "\302\240";
+			p->width = inline_advance(l, ink, ' ', line);
+			i++;
+			continue;
+		} else {
+			p = add_piece(l, count++, PIECE_WORD, ink);
+			i = make_word(l, i, p, line);
+		}
+		if (l->breaks[i - 1] == LINEBREAK_ALLOWBREAK)
+			p->after = BREAK_MAY;
+	}
+	return count;
+}
+
+size_t
+inline_pieces(struct layout *l, const struct node *block,
+    const struct node *first, const struct node *stop, length width)
+{
+	struct gathering g = { .l = l, .width = width, .after_space = true };
+	const struct ink *ink;
+	const struct node *n;
+
+	l->char_count = l->used_count = l->object_count = 0;
+	ink = inline_ink(&g, block, ink_of_style(l, block));
+	for (n = first; n != stop; n = n->next)
+		gather(&g, n, ink);
+	if (fo_word(block, P_WHITE_SPACE_TREATMENT) != W_PRESERVE)
+		drop_spaces(l);
+	if (g.too_long)
+		diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader, block),
+		    "the length of a paragraph", "1000000");
+	return divide(l, block->line);
+}
+
+length
+piece_stretch(const struct piece *p)
+{
+	return p->kind == PIECE_WORD ? 0 : p->kind == PIECE_OBJECT ?
+	    p->object->stretch : (p->width - p->ink->letter_space) / 2;
+}
+
+length
+piece_shrink(const struct piece *p)
+{
+	return p->kind == PIECE_WORD ? 0 : p->kind == PIECE_OBJECT ?
+	    p->object->shrink : (p->width - p->ink->letter_space) / 3;
+}
+
+void
+inline_free(struct layout *l)
+{
+	free(l->chars);
+	free(l->ink_of);
+	free(l->breaks);
+	free(l->pieces);
+}

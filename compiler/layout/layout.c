@@ -1,0 +1,260 @@
+/* From an FO document to pages.  Room: layout. */
+#include "layout/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "layout/layout_page.h"
+
+enum { PASSES_MAX = 8, RUN_MAX = 16 * 1024 * 1024 };
+
+static bool
+needs(struct layout *l, const struct node *n, const char *what)
+{
+	diag_report(l->diag, D_FO_REQUIRED, fo_place(&l->reader, n),
+	    fo_name(n->kind), what);
+	return false;
+}
+
+/* The page sequences and their masters; no flow is laid out yet. */
+static bool
+read_sequences(struct document *d)
+{
+	struct layout *l = d->l;
+	const struct node *n, *c;
+	struct sequence *s;
+	size_t count = 0;
+	bool ok = masters_read(d);
+
+	for (n = d->root->first; n != NULL; n = n->next)
+		count += n->kind == FO_PAGE_SEQUENCE;
+	if (count == 0)
+		return needs(l, d->root, "fo:page-sequence");
+	d->sequences = arena_alloc(l->reader.arena, count *
+	    sizeof(*d->sequences));
+	for (n = d->root->first; n != NULL; n = n->next) {
+		if (n->kind != FO_PAGE_SEQUENCE)
+			continue;
+		s = &d->sequences[d->sequence_count++];
+		s->node = n;
+		s->format = fo_text(n, P_FORMAT);
+		for (c = n->first; c != NULL; c = c->next)
+			if (c->kind == FO_FLOW && s->flow == NULL)
+				s->flow = c;
+			else if (c->kind == FO_FLOW)
+				ok = needs(l, n, "one fo:flow only");
+		if (s->flow == NULL)
+			ok = needs(l, n, "fo:flow");
+		ok = ok && masters_find(d, s);
+	}
+	return ok;
+}
+
+/* Check that what links and bookmarks name is there. */
+static bool
+check_targets(struct layout *l, const struct node *n)
+{
+	const char *id;
+	const struct node *c;
+	bool ok = true;
+
+	if (n->kind == FO_BASIC_LINK || n->kind == FO_BOOKMARK) {
+		id = fo_text(n, P_INTERNAL_DESTINATION);
+		if (*id == '\0' && (n->kind == FO_BOOKMARK ||
+		    *fo_text(n, P_EXTERNAL_DESTINATION) == '\0'))
+			ok = needs(l, n, "internal-destination");
+		else if (*id != '\0' && map_find(l->reader.ids, id) == NULL) {
+			diag_report(l->diag, D_FO_REFERENCE,
+			    fo_place(&l->reader, n), "id",
+			    diag_quote(l->diag, id, 60));
+			ok = false;
+		}
+	}
+	for (c = n->first; c != NULL; c = c->next)
+		ok = check_targets(l, c) && ok;
+	return ok;
+}
+
+/* Lay out all flows and fill their pages once. */
+static bool
+make_pass(struct document *d)
+{
+	struct layout *l = d->l;
+	const struct master *m;
+	struct sequence *s;
+	struct flow f;
+	size_t i;
+
+	d->sheet_count = d->sheet_cap = 0;
+	d->sheets = NULL;
+	for (i = 0; i < d->sequence_count; i++) {
+		s = &d->sequences[i];
+		if ((m = masters_first(d, s)) == NULL)
+			return false;
+		flow_start(&f, l, m->body.width, true);
+		blocks_add(&f, s->flow);
+		if (l->pending != NULL)
+			flow_push(&f, BOX_MARK, 0, s->flow);
+		s->stack = flow_finish(&f);
+	}
+	sequences_fill(d);
+	return true;
+}
+
+/* Whether every number that a flow cites is where it was a pass before. */
+static bool
+settled(const struct layout *l)
+{
+	const struct anchor *a, *b;
+	size_t i;
+
+	if (!l->cites)
+		return true;
+	if (l->anchors_before == NULL)
+		return false;
+	for (i = 0; i < map_count(l->anchors); i++) {
+		a = map_value(l->anchors, i);
+		b = map_find(l->anchors_before, map_key(l->anchors, i));
+		if (b == NULL || a->placed != b->placed || (a->placed &&
+		    (strcmp(a->label, b->label) != 0 ||
+		    strcmp(a->last_label, b->last_label) != 0)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Page numbers in flows are known after the pages are filled, so that is
+ * repeated until they settle; most documents need one pass.
+ */
+static bool
+paginate(struct document *d)
+{
+	struct layout *l = d->l;
+	int pass;
+
+	for (pass = 0; pass < PASSES_MAX; pass++) {
+		arena_free(l->pass);
+		l->pass = arena_new();
+		l->anchors_before = l->anchors;
+		l->anchors = map_new(l->reader.arena);
+		if (pass == 0)
+			l->anchors_before = NULL;
+		if (!make_pass(d))
+			return false;
+		if (settled(l))
+			return true;
+	}
+	diag_report(l->diag, D_FO_LIMIT,
+	    ((struct place){ l->reader.file, 0, 0 }),
+	    "the number of attempts to settle cited page numbers", "8");
+	return false;
+}
+
+/* The content of a region, laid out now that every page is known. */
+static void
+draw_region(struct document *d, const struct sheet *sheet,
+    const struct region *r, struct page *page)
+{
+	struct layout *l = d->l;
+	struct drawing drawing = { .l = l, .page = page, .x = r->x, .y = r->y };
+	const struct node *c;
+	struct stack s;
+
+	if (r->node == NULL)
+		return;
+	if (r->node->set->has_background)
+		draw_rect(&drawing, 0, 0, r->width, r->height,
+		    r->node->set->background);
+	for (c = sheet->sequence->node->first; c != NULL; c = c->next) {
+		if (c->kind != FO_STATIC_CONTENT ||
+		    strcmp(fo_text(c, P_FLOW_NAME), r->name) != 0)
+			continue;
+		s = stack_of(l, c, r->width);
+		l->pending = NULL;
+		if (s.height > r->height)
+			report_too_high(l, c->line, "fo:static-content",
+			    s.height - r->height, "region");
+		drawing.y += block_aligned(fo_word(r->node, P_DISPLAY_ALIGN),
+		    s.height > r->height ? 0 : r->height - (length)s.height);
+		draw_stack(&drawing, &s, 0, s.count);
+	}
+}
+
+static void
+draw_page(struct document *d, const struct sheet *sheet, struct page *page)
+{
+	struct layout *l = d->l;
+	const struct master *m = sheet->master;
+	struct drawing body = { .l = l, .page = page, .x = m->body.x,
+	    .y = m->body.y };
+	struct arena *of_pass = l->pass;
+
+	page->width = m->width;
+	page->height = m->height;
+	page->label = sheet->label;
+	l->number = sheet->label;
+	l->pass = arena_new();
+	draw_region(d, sheet, &m->before, page);
+	draw_region(d, sheet, &m->after, page);
+	if (m->body.node->set->has_background)
+		draw_rect(&body, 0, 0, m->body.width, m->body.height,
+		    m->body.node->set->background);
+	draw_boxes(&body, sheet->items, sheet->count);
+	arena_free(l->pass);
+	l->pass = of_pass;
+}
+
+static void
+draw_pages(struct document *d)
+{
+	struct layout *l = d->l;
+	struct pages *p = l->pages;
+	size_t i;
+
+	p->count = p->cap = d->sheet_count;
+	p->pages = arena_alloc(l->result, p->count * sizeof(*p->pages));
+	l->final = true;
+	for (i = 0; i < p->count; i++)
+		draw_page(d, &d->sheets[i], &p->pages[i]);
+}
+
+struct pages *
+layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
+    struct diag *diag)
+{
+	struct layout l = { .result = a, .metrics = metrics, .diag = diag,
+	    .reader = { .arena = arena_new(), .result = a, .metrics = metrics,
+	    .diag = diag, .file = doc->URL == NULL ? NULL :
+	    arena_strdup(a, (const char *)doc->URL) } };
+	struct document d = { .l = &l };
+	size_t from = diag_count(diag);
+	bool ok;
+
+	if (l.reader.file == NULL)
+		l.reader.file = "fo";
+	l.pages = arena_alloc(a, sizeof(*l.pages));
+	l.said = map_new(l.reader.arena);
+	text_init(&l.run_text, RUN_MAX);
+	d.root = fo_read(&l.reader, doc);
+	ok = d.root != NULL && read_sequences(&d) &&
+	    check_targets(&l, d.root);
+	if (ok) {
+		l.inks = arena_alloc(l.reader.arena, (l.reader.style_count +
+		    1) * sizeof(*l.inks));
+		ok = paginate(&d);
+	}
+	if (ok && !diag_has(diag, from, SEVERITY_ERROR)) {
+		draw_pages(&d);
+		outline_make(&d);
+	}
+	inline_free(&l);
+	breaks_free(&l);
+	free(l.boxes);
+	text_free(&l.run_text);
+	arena_free(l.pass);
+	arena_free(l.reader.arena);
+	return diag_has(diag, from, SEVERITY_ERROR) ? NULL : l.pages;
+}

@@ -1,0 +1,293 @@
+/*
+ * Boxes: what a flow is made into before pages are filled.  Private to layout.
+ *
+ * A flow is a flat list of boxes that stand one below the other: lines, table
+ * rows, the upper and lower edges of bordered blocks.  Each box knows the space
+ * before it, whether it clings to the next one and whether a page begins with
+ * it.  The list is made once per pass; pages are then filled greedily.
+ */
+#ifndef LAYOUT_LAYOUT_BOX_H
+#define LAYOUT_LAYOUT_BOX_H
+
+#include "base/text.h"
+#include "layout/layout.h"
+#include "layout/layout_fo.h"
+
+/*
+ * How strongly two neighbours cling together.  When a chain is longer than a
+ * page the weakest link of it yields, the last one of these.
+ */
+enum {
+	KEEP_NONE = 0,
+	KEEP_LINES = 1,		/* orphans and widows */
+	KEEP_SPAN = 2,		/* rows that a cell spans */
+	KEEP_LEAST = 3,		/* an author's keep of 1; then up to ... */
+	KEEP_ALWAYS = 2000000,	/* ... keep="always" */
+	KEEP_HARD = 2000001,	/* header and first row, a border and its text */
+};
+
+/* Advances and extents of a face, each asked for once. */
+struct glyphs {
+	const struct face *face;
+	int		 ascender, descender;	/* [1/1000 em] */
+	int16_t		*advances;	/* of U+0000 to U+22FF; -2 unknown */
+};
+enum { GLYPHS_KNOWN = 0x2300 };
+
+/* How characters look. */
+struct ink {
+	const struct style *style;
+	struct glyphs	*glyphs;
+	struct color	 color;
+	length		 letter_space;
+	length		 shift;		/* of the baseline, upwards */
+	bool		 underline;
+	bool		 has_background;
+	struct color	 background;
+	const struct node *link;	/* fo:basic-link or NULL */
+	struct anchor	*anchor;	/* to be placed with its line; or NULL */
+};
+
+/* A leader or an image in a line. */
+struct object {
+	const struct node *node;
+	length		 width, height;
+	length		 stretch, shrink;
+	const char	*path;		/* of an image */
+	length		 drawn_width, drawn_height;
+};
+
+enum piece_kind { PIECE_WORD, PIECE_SPACE, PIECE_FIXED_SPACE, PIECE_OBJECT };
+enum piece_break { BREAK_NO, BREAK_MAY, BREAK_MUST };
+
+/* The parts of a paragraph between which a line may or may not end. */
+struct piece {
+	const struct ink *ink;
+	union {
+		const char	*text;		/* words and spaces */
+		struct object	*object;
+	};
+	length		 width;
+	uint8_t		 kind;
+	uint8_t		 after;
+};
+
+struct line {
+	const struct piece *pieces;
+	size_t		 count;
+	length		 x;		/* of the first piece in its area */
+	length		 ascent;	/* from the box's top to the baseline */
+	length		 difference;	/* to be spread over the spaces */
+};
+
+/* A bordered or coloured block, drawn around the boxes that are inside. */
+struct frame {
+	struct frame	*outer;
+	const struct settings *set;
+	length		 x, width;	/* of the border's outer edge */
+	bool		 has_edges;	/* a background alone otherwise */
+	/* while a page is drawn */
+	size_t		 seen;		/* the page's mark */
+	length		 top, bottom;
+	bool		 opens, closes;
+};
+
+/* What an id names, and where that came to stand. */
+struct anchor {
+	const char	*id;
+	bool		 placed;
+	size_t		 page, last;	/* from 0 */
+	const char	*label, *last_label;	/* numbers of these pages */
+	length		 y;
+};
+
+struct anchor_list {
+	struct anchor	*anchor;
+	bool		 is_end;
+	struct anchor_list *next;
+};
+
+enum box_kind { BOX_LINE, BOX_ROW, BOX_OPEN, BOX_CLOSE, BOX_GROUP, BOX_MARK };
+enum page_break { PAGE_NO, PAGE_ANY, PAGE_EVEN, PAGE_ODD };
+
+struct box {
+	uint8_t		 kind;
+	uint8_t		 page_break;	/* before it */
+	bool		 retains;	/* its space is kept at a page's top */
+	int		 keep;		/* with the next box */
+	length		 space;		/* before it */
+	length		 height;
+	int		 source_line;
+	struct frame	*frame;
+	struct anchor_list *anchors;
+	struct group	*beside;	/* a list item's label; or NULL */
+	union {
+		struct line	*line;
+		struct row	*row;
+		struct group	*group;
+	};
+};
+
+/* Boxes in an area of their own: a cell, a container, a list item's label. */
+struct stack {
+	struct box	*boxes;
+	size_t		 count;
+	int64_t		 height;
+};
+
+/* A container of fixed size or place, or a label beside its body. */
+struct group {
+	struct stack	 stack;
+	const struct settings *set;	/* drawn around it; or NULL */
+	length		 x, y;		/* of the content, from the box's place */
+	length		 width, height;	/* of the content */
+	length		 offset;	/* of the stack in it (display-align) */
+	bool		 absolute;	/* y is from the area's top */
+	bool		 on_page;	/* x and y are from the page's corner */
+};
+
+struct layout {
+	struct arena	*result;	/* the pages */
+	struct arena	*pass;		/* boxes of this pass */
+	struct fo_reader reader;
+	const struct metrics *metrics;
+	struct diag	*diag;
+	struct pages	*pages;
+
+	/* inline.c */
+	struct glyphs	**faces;
+	size_t		 face_count, face_cap;
+	struct ink	**inks;		/* by style id */
+	struct map	*said;		/* complaints made */
+	uint32_t	*chars;		/* a paragraph under construction */
+	uint32_t	*ink_of;	/* indices into used */
+	char		*breaks;
+	size_t		 char_count, char_cap;
+	const struct ink **used;
+	size_t		 used_count, used_cap;
+	struct object	**objects;
+	size_t		 object_count, object_cap;
+	size_t		 piece_cap;
+	struct piece	*pieces;
+	struct breaker	*breaker;
+
+	/* blocks.c: the boxes of the flows under construction, nested */
+	struct box	*boxes;
+	size_t		 box_count, box_cap;
+	struct anchor_list *pending;	/* ids that wait for a box */
+
+	/* pages */
+	struct map	*anchors;	/* id -> struct anchor, of this pass */
+	struct map	*anchors_before; /* of the pass before */
+	bool		 cites;		/* a flow has a citation */
+	const char	*number;	/* of the page under static content */
+	bool		 final;		/* all pages are known */
+	size_t		 mark;		/* counts drawn stretches */
+	struct text	 run_text;	/* of a run under construction */
+};
+
+/* A flow under construction: an area of a width. */
+struct flow {
+	struct layout	*l;
+	size_t		 base;		/* its first box on the stack */
+	length		 width;
+	bool		 outermost;	/* its boxes go onto pages */
+	/* what waits for the next box */
+	bool		 has_space, retains;
+	length		 space;
+	int		 precedence;	/* of the space */
+	int		 keep;
+	enum page_break	 page_break;
+	struct frame	*frame;
+};
+
+/* inline.c: release what it keeps between paragraphs. */
+void		 inline_free(struct layout *);
+
+/*
+ * The pieces of the inline content from FIRST up to STOP (not included), in the
+ * layout's buffer, their texts in the pass' arena.  Returns their number.
+ * WIDTH is what percentages refer to.
+ */
+size_t		 inline_pieces(struct layout *, const struct node *block,
+		    const struct node *first, const struct node *stop,
+		    length width);
+/* The width of a character in some ink. */
+length		 inline_advance(struct layout *, const struct ink *,
+		    uint32_t c, int source_line);
+struct anchor	*anchor_of(struct layout *, const char *id);
+
+/* The stretch and the shrink of a piece in justified text. */
+length		 piece_stretch(const struct piece *);
+length		 piece_shrink(const struct piece *);
+
+/* breaks.c */
+struct line_break {
+	size_t		 first, count;	/* pieces, spaces at the ends left out */
+	length		 difference;	/* what is left of the width */
+	bool		 last;
+	bool		 adjusts;	/* the spaces take the difference */
+};
+
+struct break_rules {
+	length		 width;
+	length		 indent;	/* of the first line */
+	enum word	 align, align_last;
+	bool		 wrap;
+};
+
+/*
+ * Break pieces into lines as TeX does (Knuth and Plass, Breaking Paragraphs
+ * into Lines, 1981), with the parameters of Apache FOP.  Returns the number of
+ * lines; *LINES is valid until the next call.
+ */
+size_t		 breaks_find(struct layout *, const struct piece *,
+		    size_t count, const struct break_rules *,
+		    const struct line_break **lines);
+void		 breaks_free(struct layout *);
+
+/* lines.c: add the lines of a run of inline nodes of a block. */
+void		 lines_add(struct flow *, const struct node *block,
+		    const struct node *first, const struct node *stop,
+		    bool first_in_block);
+
+/* blocks.c */
+void		 flow_start(struct flow *, struct layout *, length width,
+		    bool outermost);
+/* The boxes made so far as a stack of their own, taken off the flow. */
+struct stack	 flow_finish(struct flow *);
+struct box	*flow_push(struct flow *, enum box_kind, length height,
+		    const struct node *);
+/* All block-level children of a node. */
+void		 blocks_add(struct flow *, const struct node *parent);
+/* The content of a cell or container as a stack. */
+struct stack	 stack_of(struct layout *, const struct node *, length width);
+/* The element's id, if it has one, names the place of the next box. */
+void		 block_anchor(struct layout *, const struct node *);
+/* Begin and end what a block-level element does to the boxes inside of it. */
+size_t		 block_enter(struct flow *, const struct node *);
+void		 block_leave(struct flow *, const struct node *,
+		    size_t first);
+/* The same but for spaces and frames: keeps, breaks and the id. */
+void		 block_attach(struct flow *, const struct node *);
+void		 block_detach(struct flow *, const struct node *,
+		    size_t first);
+length		 block_width(const struct flow *, const struct node *);
+length		 block_aligned(enum word align, length free_height);
+length		 block_start(const struct flow *, const struct node *);
+length		 block_end(const struct flow *, const struct node *);
+int		 keep_strength(const struct node *, enum property_id);
+void		 keep_within(struct layout *, size_t first, int strength);
+
+/* table.c */
+void		 table_add(struct flow *, const struct node *);
+
+/* Report once per line that something is too wide or too high for an area. */
+void		 report_overflow(struct layout *, const struct node *,
+		    const char *what, int64_t by, const char *area);
+/* What a message calls the area that a node stands in. */
+const char	*area_name(const struct node *);
+void		 report_too_high(struct layout *, int line, const char *what,
+		    int64_t by, const char *area);
+
+#endif

@@ -1,0 +1,118 @@
+/* Pages under construction.  Private to layout. */
+#ifndef LAYOUT_LAYOUT_PAGE_H
+#define LAYOUT_LAYOUT_PAGE_H
+
+#include "layout/layout_table.h"
+
+/* A box that has found its place; y counts from the top of its area. */
+struct placed {
+	const struct box *box;
+	length		 y, height;
+	const struct slice *slice;	/* of a row that is split; or NULL */
+};
+
+struct region {
+	const struct node *node;	/* NULL when the master has none */
+	const char	*name;
+	length		 x, y, width, height;
+};
+
+struct master {
+	const char	*name;
+	const struct node *node;
+	length		 width, height;
+	struct region	 body, before, after;
+};
+
+struct sequence {
+	const struct node *node;
+	const struct node *flow;
+	const struct node *masters;	/* fo:page-sequence-master or NULL */
+	const struct master *master;	/* when it is a single one */
+	struct stack	 stack;
+	const char	*format;
+};
+
+/* A page before it is drawn. */
+struct sheet {
+	const struct sequence *sequence;
+	const struct master *master;
+	const char	*label;
+	size_t		 count, cap;
+	struct placed	*items;
+};
+
+/* The document while it is laid out. */
+struct document {
+	struct layout	*l;
+	const struct node *root;
+	size_t		 master_count;
+	struct master	*masters;
+	size_t		 sequence_count;
+	struct sequence	*sequences;
+	size_t		 sheet_count, sheet_cap;
+	struct sheet	*sheets;
+};
+
+/* masters.c: read the masters; false after findings. */
+bool	masters_read(struct document *);
+/* Which master a sequence's reference names: findings when there is none. */
+bool	masters_find(struct document *, struct sequence *);
+/*
+ * The master of a page: the INDEX-th of its sequence (from 0), with its number;
+ * LAST and BLANK say what else is known of it.
+ */
+const struct master *masters_choose(const struct document *,
+	    const struct sequence *, size_t index, int64_t number, bool last,
+	    bool blank);
+/* The first master that a sequence may use, and whether all are as wide. */
+const struct master *masters_first(struct document *, const struct sequence *);
+
+/* fill.c: how far the pages of a flow have come. */
+struct filler {
+	struct layout	*l;
+	const struct box *boxes;
+	size_t		 count;
+	size_t		 at;		/* the first box of the next page */
+	size_t		*from;		/* of the split row there; or NULL */
+	bool		 at_top;	/* nothing stands on the page yet */
+};
+
+/* Fill a page of a height; its boxes are added to the sheet. */
+void	fill_page(struct filler *, length height, struct sheet *);
+
+/* sequence.c: all pages of all sequences. */
+void	sequences_fill(struct document *);
+const char *number_label(struct arena *, const char *format, int64_t number);
+
+/* draw.c: boxes onto a page, the area's corner at X, Y. */
+struct drawing {
+	struct layout	*l;
+	struct page	*page;
+	length		 x, y;		/* of the area's corner */
+};
+
+/* A new item of the page. */
+struct item *draw_item(const struct drawing *, enum item_kind);
+void	draw_boxes(const struct drawing *, const struct placed *, size_t);
+void	draw_stack(const struct drawing *, const struct stack *, size_t from,
+	    size_t to);
+void	draw_rect(const struct drawing *, length x, length y, length width,
+	    length height, struct color);
+/* A border as a rule whose middle or edge is the rectangle given. */
+void	draw_rule(const struct drawing *, length x, length y, length width,
+	    length height, const struct border *);
+
+/* draw_lines.c */
+void	draw_line(const struct drawing *, const struct line *, length y);
+
+/* table_draw.c: neighbouring rows of one table that stand on one page. */
+void	table_draw_grid(const struct drawing *, const struct placed *, size_t);
+void	table_draw_cells(const struct drawing *, const struct placed *,
+	    size_t);
+
+
+/* outline.c: bookmarks and the document's own title, author, language. */
+void	outline_make(struct document *);
+
+#endif

@@ -1,0 +1,76 @@
+/* Tables.  Private to layout. */
+#ifndef LAYOUT_LAYOUT_TABLE_H
+#define LAYOUT_LAYOUT_TABLE_H
+
+#include "layout/layout_box.h"
+
+enum { COLUMNS_MAX = 500 };
+
+struct cell {
+	const struct node *node;
+	size_t		 row;		/* in its part */
+	int		 column, columns, rows;
+	length		 edges[4];	/* borders as laid out, and padding */
+	length		 borders[4];	/* of these, the borders */
+	struct stack	 stack;
+	enum word	 align;
+	size_t		 drawn;		/* boxes set on earlier pages */
+};
+
+struct row {
+	const struct table *table;
+	const struct part *part;
+	const struct node *node;	/* NULL when cells stand in the part */
+	size_t		 index;		/* in its part */
+	struct cell	**slots;	/* by column; NULL where no cell is */
+	struct cell	*cells;		/* those that begin here */
+	int		 count;
+	length		 height;
+	struct anchor_list *anchors;
+};
+
+/* A header, footer or body. */
+struct part {
+	const struct node *node;
+	struct row	*rows;
+	size_t		 count;
+	int64_t		 height;
+	struct box	*boxes;		/* header and footer, for repetition */
+};
+
+struct table {
+	const struct node *node;
+	bool		 collapse;
+	length		 start;		/* of the first column in the area */
+	int		 columns;
+	length		*edges;		/* of columns: columns + 1 of them */
+	const struct node **column_nodes; /* or NULLs */
+	struct part	 header, footer;
+	struct part	*bodies;
+	size_t		 body_count;
+	bool		 repeats_header, repeats_footer;
+};
+
+/* What of a row's cells stands on one page when the row is split. */
+struct slice {
+	size_t		*from, *to;	/* by cell: boxes of its stack */
+	bool		 is_first, is_last;
+};
+
+/* A row on a page. */
+struct placed_row {
+	const struct row *row;
+	length		 y, height;	/* from the area's top */
+	const struct slice *slice;	/* or NULL: whole */
+};
+
+/*
+ * The border between neighbours in the collapsing model (XSL 1.1, 6.7.10;
+ * CSS 2, 17.6.2): above row B and below row A, either NULL at the table's or
+ * the page's edge; or left of column K in a row.
+ */
+struct border	 edge_between_rows(const struct row *a, const struct row *b,
+		    int column);
+struct border	 edge_in_row(const struct row *, int k);
+
+#endif

@@ -1,0 +1,256 @@
+/* Tables onto pages: backgrounds, borders, cells.  Room: layout. */
+#include "layout/layout_page.h"
+
+#include "base/arena.h"
+
+/* The part of a cell that stands on a page. */
+struct extent {
+	length	y, height;
+	bool	whole;		/* all of its rows are here */
+	bool	ends;		/* its last row is here */
+};
+
+/* Whether the I-th row of a run is the first one there with this cell. */
+static bool
+begins_here(const struct placed *rows, size_t i, int column)
+{
+	const struct row *r = rows[i].box->row;
+	const struct cell *c = r->slots[column];
+
+	if (c == NULL || column != c->column)
+		return false;
+	return i == 0 || rows[i - 1].box->row->part != r->part ||
+	    rows[i - 1].box->row->slots[column] != c;
+}
+
+static struct extent
+extent_of(const struct placed *rows, size_t i, size_t count, int column)
+{
+	const struct row *r = rows[i].box->row;
+	const struct cell *c = r->slots[column];
+	struct extent e = { .y = rows[i].y };
+	size_t n = 0;
+
+	for (; i < count && rows[i].box->row->part == r->part &&
+	    rows[i].box->row->slots[column] == c; i++, n++) {
+		e.height = rows[i].y + rows[i].height - e.y;
+		e.ends = rows[i].box->row->index + 1 == c->row +
+		    (size_t)c->rows;
+	}
+	e.whole = n == (size_t)c->rows;
+	return e;
+}
+
+static void
+fill_area(const struct drawing *d, const struct node *n, length x, length y,
+    length width, length height)
+{
+	if (n != NULL && n->set->has_background)
+		draw_rect(d, x, y, width, height, n->set->background);
+}
+
+/* Backgrounds of parts and rows over the width of the table. */
+static void
+fill_rows(const struct drawing *d, const struct placed *rows, size_t count)
+{
+	const struct table *t = rows[0].box->row->table;
+	length width = t->edges[t->columns];
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		fill_area(d, rows[i].box->row->part->node, t->start, rows[i].y,
+		    width, rows[i].height);
+		fill_area(d, rows[i].box->row->node, t->start, rows[i].y,
+		    width, rows[i].height);
+	}
+}
+
+/* In the separating model a cell has its own four borders. */
+static void
+draw_cell_borders(const struct drawing *d, const struct cell *c, length x,
+    const struct extent *e, length width)
+{
+	const struct border *b = c->node->set->borders;
+
+	draw_rule(d, x, e->y, width, b[BEFORE].width, &b[BEFORE]);
+	draw_rule(d, x, e->y + e->height - b[AFTER].width, width,
+	    b[AFTER].width, &b[AFTER]);
+	draw_rule(d, x, e->y + b[BEFORE].width, b[START].width, e->height -
+	    b[BEFORE].width - b[AFTER].width, &b[START]);
+	draw_rule(d, x + width - b[END].width, e->y + b[BEFORE].width,
+	    b[END].width, e->height - b[BEFORE].width - b[AFTER].width,
+	    &b[END]);
+}
+
+static void
+fill_cells(const struct drawing *d, const struct placed *rows, size_t i,
+    size_t count)
+{
+	const struct row *r = rows[i].box->row;
+	const struct table *t = r->table;
+	const struct cell *c;
+	struct extent e;
+	length x, width;
+	int k;
+
+	for (k = 0; k < t->columns; k++) {
+		x = t->start + t->edges[k];
+		if (r->slots[k] == NULL || !begins_here(rows, i, k))
+			continue;
+		c = r->slots[k];
+		e = extent_of(rows, i, count, k);
+		width = t->edges[k + c->columns] - t->edges[k];
+		fill_area(d, t->column_nodes[k], x, e.y, width, e.height);
+		fill_area(d, c->node, x, e.y, width, e.height);
+		if (!t->collapse)
+			draw_cell_borders(d, c, x, &e, width);
+	}
+}
+
+static bool
+same_border(const struct border *a, const struct border *b)
+{
+	return a->width == b->width && a->style == b->style &&
+	    a->color.r == b->color.r && a->color.g == b->color.g &&
+	    a->color.b == b->color.b;
+}
+
+/* The widest of the vertical borders that meet a horizontal one at K. */
+static length
+joint(const struct row *a, const struct row *b, int k)
+{
+	length of_a = a == NULL ? 0 : edge_in_row(a, k).width;
+	length of_b = b == NULL ? 0 : edge_in_row(b, k).width;
+
+	return of_a > of_b ? of_a : of_b;
+}
+
+/* The horizontal borders between two rows, equal neighbours as one rule. */
+static void
+draw_across(const struct drawing *d, const struct table *t,
+    const struct row *a, const struct row *b, length y)
+{
+	struct border edge, next;
+	length from, to;
+	int k = 0, end;
+
+	while (k < t->columns) {
+		edge = edge_between_rows(a, b, k);
+		for (end = k + 1; end < t->columns; end++) {
+			next = edge_between_rows(a, b, end);
+			if (!same_border(&edge, &next))
+				break;
+		}
+		from = t->edges[k] - joint(a, b, k) / 2;
+		to = t->edges[end] + joint(a, b, end) / 2;
+		draw_rule(d, t->start + from, y - edge.width / 2, to - from,
+		    edge.width, &edge);
+		k = end;
+	}
+}
+
+/* The vertical borders at column edge K, equal neighbours as one rule. */
+static void
+draw_down(const struct drawing *d, const struct table *t,
+    const struct placed *rows, size_t count, int k)
+{
+	struct border edge, next;
+	size_t i = 0, end;
+
+	while (i < count) {
+		edge = edge_in_row(rows[i].box->row, k);
+		for (end = i + 1; end < count; end++) {
+			next = edge_in_row(rows[end].box->row, k);
+			if (!same_border(&edge, &next))
+				break;
+		}
+		draw_rule(d, t->start + t->edges[k] - edge.width / 2,
+		    rows[i].y, edge.width, rows[end - 1].y +
+		    rows[end - 1].height - rows[i].y, &edge);
+		i = end;
+	}
+}
+
+void
+table_draw_grid(const struct drawing *d, const struct placed *rows,
+    size_t count)
+{
+	const struct table *t = rows[0].box->row->table;
+	size_t i;
+	int k;
+
+	fill_rows(d, rows, count);
+	for (i = 0; i < count; i++)
+		fill_cells(d, rows, i, count);
+	if (!t->collapse)
+		return;
+	for (i = 0; i <= count; i++)
+		draw_across(d, t, i == 0 ? NULL : rows[i - 1].box->row,
+		    i == count ? NULL : rows[i].box->row, i < count ?
+		    rows[i].y : rows[i - 1].y + rows[i - 1].height);
+	for (k = 0; k <= t->columns; k++)
+		draw_down(d, t, rows, count, k);
+}
+
+/* The boxes of a cell that goes over several pages, as far as they fit. */
+static size_t
+fitting(const struct cell *c, size_t from, const struct extent *e)
+{
+	int64_t y = c->edges[BEFORE] + c->edges[AFTER];
+	size_t i;
+
+	if (e->ends)
+		return c->stack.count;
+	for (i = from; i < c->stack.count; i++) {
+		y += (i > from ? c->stack.boxes[i].space : 0) +
+		    c->stack.boxes[i].height;
+		if (y > e->height)
+			break;
+	}
+	return i;
+}
+
+static void
+draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
+    const struct placed *row, const struct extent *e)
+{
+	struct drawing inner = *d;
+	length content = e->height - c->edges[BEFORE] - c->edges[AFTER];
+	size_t from = 0, to = c->stack.count, n;
+
+	inner.x += t->start + t->edges[c->column] + c->edges[START];
+	inner.y += e->y + c->edges[BEFORE];
+	if (row->slice != NULL) {
+		n = (size_t)(c - row->box->row->cells);
+		from = row->slice->from[n];
+		to = row->slice->to[n];
+	} else if (!e->whole) {
+		from = c->drawn;
+		to = fitting(c, from, e);
+		c->drawn = to;
+	} else {
+		inner.y += block_aligned(c->align, content -
+		    (length)c->stack.height);
+	}
+	draw_stack(&inner, &c->stack, from, to);
+}
+
+void
+table_draw_cells(const struct drawing *d, const struct placed *rows,
+    size_t count)
+{
+	const struct row *r;
+	struct extent e;
+	size_t i;
+	int k;
+
+	for (i = 0; i < count; i++) {
+		r = rows[i].box->row;
+		for (k = 0; k < r->table->columns; k++) {
+			if (r->slots[k] == NULL || !begins_here(rows, i, k))
+				continue;
+			e = extent_of(rows, i, count, k);
+			draw_cell(d, r->slots[k], r->table, &rows[i], &e);
+		}
+	}
+}
