@@ -98,6 +98,7 @@ element_letterhead(struct job *j, const struct scope *s, const xmlNode *node)
 	xmlNode *body, *row, *b;
 
 	(void)s;
+	tree_flow(j);
 	if (!site->motto)
 		right = j->width / 2;
 	body = two_columns(j, j->width - right);
@@ -324,8 +325,10 @@ signature(struct job *j, const struct scope *s, const xmlNode *node,
 void
 element_closing(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	xmlNode *body = two_columns(j, j->width * 45 / 100), *row;
+	xmlNode *body, *row;
 
+	tree_flow(j);
+	body = two_columns(j, j->width * 45 / 100);
 	tree_set(body->parent, "keep-with-previous.within-page", "always");
 	tree_set(body->parent, "space-before", "12pt");
 	row = tree_add(j, body, "table-row", "keep-together.within-page",

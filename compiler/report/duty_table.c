@@ -119,9 +119,9 @@ state_text(struct job *j, const struct data_duty *d)
 	return word_of_state(d->state);
 }
 
-/* The reports one by one: all of them, or those that did not come in time. */
-static size_t
-duty_list(struct job *j, const struct scope *s, const xmlNode *node, bool all)
+/* The reports one by one. */
+static void
+duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	struct grid *t = grid_new(j, s, node);
 	struct grid_row *r;
@@ -139,8 +139,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node, bool all)
 	for (i = 0; i < j->data->duty_count; i++) {
 		const struct data_duty *d = &j->data->duties[i];
 
-		if (!concerns(s, d) || (!all && (is(d, "on-time") ||
-		    is(d, "pending"))))
+		if (!concerns(s, d))
 			continue;
 		r = grid_row(j, t);
 		grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
@@ -156,6 +155,86 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node, bool all)
 		    ALIGN_CENTER);
 		grid_cell(j, r, state_text(j, d), ALIGN_LEFT)->bold =
 		    !is(d, "on-time");
+	}
+	if (t->row_count > 0)
+		grid_emit(j, t);
+}
+
+/* The units of a group in a state, by name; of late ones by how much. */
+static const char *
+units_in(struct job *j, const struct scope *s, const struct data_duty *first,
+    size_t count, const char *state)
+{
+	size_t i, n = 0, due = 0;
+	const char *list = "";
+
+	for (i = 0; i < count; i++) {
+		const struct data_duty *d = &first[i];
+
+		if (!concerns(s, d))
+			continue;
+		due++;
+		if (!is(d, state))
+			continue;
+		list = arena_printf(j->arena, "%s%s%s", list, n++ > 0 ? "; " :
+		    "", d->unit->full_name);
+		if (is(d, "late"))
+			list = arena_printf(j->arena, "%s (%s, %s)", list,
+			    format_date_short(j->arena, d->received),
+			    word_with(j->arena, W_LATE_DAYS,
+			    arena_printf(j->arena, "%d", d->days_late)));
+		else if (is(d, "rejected"))
+			list = arena_printf(j->arena, "%s (%s)", list,
+			    word(W_SENT_BACK));
+	}
+	return n > 1 && n == due && strcmp(state, "missing") == 0 ?
+	    word_with(j->arena, W_ALL_UNITS, number(j, n)) : list;
+}
+
+/* A row for a group of reports of which some did not come in time. */
+static void
+exception_row(struct job *j, const struct scope *s, struct grid *t,
+    const struct data_duty *first, size_t count)
+{
+	const char *late = units_in(j, s, first, count, "late");
+	const char *missing = units_in(j, s, first, count, "missing");
+	const char *rejected = units_in(j, s, first, count, "rejected");
+	struct grid_row *r;
+
+	if (late[0] == '\0' && missing[0] == '\0' && rejected[0] == '\0')
+		return;
+	r = grid_row(j, t);
+	grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+	grid_cell(j, r, arena_printf(j->arena, "%s (%s), %s",
+	    first->duty->label, first->form->short_code,
+	    period_label(j->arena, first->period)), ALIGN_LEFT);
+	grid_cell(j, r, format_date_short(j->arena, first->deadline),
+	    ALIGN_CENTER);
+	grid_cell(j, r, late, ALIGN_LEFT);
+	grid_cell(j, r, arena_printf(j->arena, "%s%s%s", missing,
+	    missing[0] != '\0' && rejected[0] != '\0' ? "; " : "", rejected),
+	    ALIGN_LEFT);
+}
+
+/* Who was late and who is missing, a row for each duty, form and period. */
+static size_t
+exceptions(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct grid *t = grid_new(j, s, node);
+	const struct data_duty *d = j->data->duties;
+	size_t i, n, count = j->data->duty_count;
+
+	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
+	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
+	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	grid_column(j, t, "late_units", word(W_LATE_UNITS), ALIGN_LEFT);
+	grid_column(j, t, "missing_units", word(W_MISSING_UNITS), ALIGN_LEFT);
+	grid_rename(j, s, node, t);
+	for (i = 0; i < count; i += n) {
+		for (n = 1; i + n < count && same_group(&d[i], &d[i + n]); n++)
+			;
+		if (d[i].form != NULL)
+			exception_row(j, s, t, &d[i], n);
 	}
 	if (t->row_count > 0)
 		grid_emit(j, t);
@@ -198,7 +277,7 @@ void
 element_duty_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	const char *show = job_attribute(j, node, "show");
-	size_t i, tracked = 0, shown;
+	size_t i, tracked = 0;
 
 	if (show == NULL)
 		show = "summary exceptions";
@@ -208,12 +287,8 @@ element_duty_table(struct job *j, const struct scope *s, const xmlNode *node)
 	if (job_lists(show, "summary"))
 		summary(j, s, node);
 	if (job_lists(show, "all"))
-		duty_list(j, s, node, true);
-	else if (job_lists(show, "exceptions")) {
-		shown = duty_list(j, s, node, false);
-		if (shown == 0)
-			sentence(j, word(tracked == 0 ? W_NO_DUTY :
-			    W_ALL_ON_TIME));
-	}
+		duty_list(j, s, node);
+	else if (job_lists(show, "exceptions") && exceptions(j, s, node) == 0)
+		sentence(j, word(tracked == 0 ? W_NO_DUTY : W_ALL_ON_TIME));
 	untracked(j);
 }

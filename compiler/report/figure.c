@@ -568,9 +568,8 @@ figure_print(struct job *j, const struct scope *s, const struct figure_ref *ref)
 		p = print_field(j, s, ref);
 	else
 		p = print_indicator(j, s, ref);
-	if (ref->padded && p.number && p.known && p.text[0] >= '0' &&
-	    p.text[0] <= '9' && p.text[1] == '\0')
-		p.text = arena_printf(j->arena, "0%s", p.text);
+	if (ref->padded && p.number && p.known)
+		p.text = format_padded(j->arena, p.text);
 	p.text = in_case(j, ref, p.text);
 	return p;
 }

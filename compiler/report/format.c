@@ -92,12 +92,10 @@ format_change(struct arena *a, struct decimal d)
 }
 
 const char *
-format_padded(struct arena *a, struct decimal d)
+format_padded(struct arena *a, const char *number)
 {
-	const char *s = format_decimal(a, d);
-
-	return s[0] >= '0' && s[0] <= '9' && s[1] == '\0' ?
-	    arena_printf(a, "0%s", s) : s;
+	return number[0] >= '1' && number[0] <= '9' && number[1] == '\0' ?
+	    arena_printf(a, "0%s", number) : number;
 }
 
 const char *

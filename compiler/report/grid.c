@@ -191,8 +191,9 @@ measure_table(const struct grid *t, int size, struct range *ranges)
 
 		measure(&head, t->columns[col].head, size, true);
 		ranges[col].least = head.least;
-		ranges[col].greatest = head.greatest < 3 * head.least ?
-		    head.greatest : 3 * head.least;
+		/* Heads may take several lines; the rows deserve the room. */
+		ranges[col].greatest = head.greatest < head.least * 3 / 2 ?
+		    head.greatest : head.least * 3 / 2;
 		if (t->marks)
 			measure(&ranges[col], t->columns[col].mark, size,
 			    false);
@@ -216,34 +217,52 @@ measure_table(const struct grid *t, int size, struct range *ranges)
 	}
 }
 
+/* What every column likes, and all that is left goes to the columns of text. */
+static void
+spread(const struct grid *t, const struct range *ranges, int width, int *widths)
+{
+	long long rest = width, text = 0;
+	size_t i;
+
+	for (i = 0; i < t->column_count; i++) {
+		rest -= ranges[i].greatest;
+		if (t->columns[i].align == ALIGN_LEFT)
+			text += ranges[i].greatest;
+	}
+	for (i = 0; i < t->column_count; i++) {
+		widths[i] = ranges[i].greatest;
+		if (text == 0)
+			widths[i] += (int)(rest / (int)t->column_count);
+		else if (t->columns[i].align == ALIGN_LEFT)
+			widths[i] += (int)(rest * ranges[i].greatest / text);
+	}
+}
+
 /* Share WIDTH out; false when the least widths are more than that. */
 static bool
-share(const struct range *ranges, size_t count, int width, int *widths)
+share(const struct grid *t, const struct range *ranges, int width, int *widths)
 {
-	long long least = 0, greatest = 0, rest = width, used = 0;
+	long long least = 0, greatest = 0, rest;
 	size_t i, widest = 0;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < t->column_count; i++) {
 		least += ranges[i].least;
 		greatest += ranges[i].greatest;
 	}
 	if (least > width)
 		return false;
-	rest -= least;
-	for (i = 0; i < count; i++) {
-		long long more = ranges[i].greatest - ranges[i].least;
-
-		if (greatest > width)
-			widths[i] = ranges[i].least + (int)(more * rest /
-			    (greatest - least));
-		else
-			widths[i] = (int)((long long)ranges[i].greatest *
-			    width / greatest);
-		used += widths[i];
+	rest = width - least;
+	for (i = 0; i < t->column_count && greatest > width; i++)
+		widths[i] = ranges[i].least + (int)((ranges[i].greatest -
+		    ranges[i].least) * rest / (greatest - least));
+	if (greatest <= width)
+		spread(t, ranges, width, widths);
+	for (rest = width, i = 0; i < t->column_count; i++) {
+		rest -= widths[i];
 		if (widths[i] > widths[widest])
 			widest = i;
 	}
-	widths[widest] += width - (int)used;
+	widths[widest] += (int)rest;
 	return true;
 }
 
@@ -257,7 +276,7 @@ fit(struct job *j, struct grid *t, int *widths)
 		ranges = arena_alloc(j->arena, (t->column_count + 1) *
 		    sizeof(*ranges));
 		measure_table(t, t->size, ranges);
-		if (share(ranges, t->column_count, j->width, widths))
+		if (share(t, ranges, j->width, widths))
 			return true;
 	}
 	job_limit_error(j, j->line, arena_printf(j->arena,

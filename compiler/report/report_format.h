@@ -41,8 +41,8 @@ const char *format_decimal(struct arena *, struct decimal);
 /* The same with a sign before what is above zero: "+0,5", "−0,5", "0,0". */
 const char *format_change(struct arena *, struct decimal);
 
-/* A whole number from 0 to 9 as "03"; all others as format_decimal(). */
-const char *format_padded(struct arena *, struct decimal);
+/* A printed number of one digit from 1 to 9 as "03"; all others unchanged. */
+const char *format_padded(struct arena *, const char *number);
 
 /* The quotient rounded to DIGITS places; NULL when it leaves the exact range. */
 const char *format_ratio(struct arena *, struct ratio, int digits);

@@ -72,6 +72,25 @@ choose_columns(struct job *j, const xmlNode *node, struct target_table *t)
 			    word(columns[i].head), columns[i].align);
 }
 
+/*
+ * The number that a target of each unit is known by: a plain number, or that of
+ * "min(3, ...)", where units that cannot reach it are asked for less.
+ */
+static bool
+headline(const char *expression, struct decimal *d)
+{
+	size_t len = strlen(expression);
+
+	if (decimal_parse(d, expression, len))
+		return true;
+	if (strncmp(expression, "min(", 4) != 0)
+		return false;
+	expression += 4;
+	expression += strspn(expression, " ");
+	len = strcspn(expression, " ,)");
+	return decimal_parse(d, expression, len);
+}
+
 /* "≥ 80"; for a target of each unit "≥ 3 mỗi Hội cơ sở". */
 static const char *
 plan_text(struct job *j, const struct data_row *row)
@@ -89,8 +108,7 @@ plan_text(struct job *j, const struct data_row *row)
 		    arena_printf(j->arena, "%s" NBSP "%s", sign, value);
 	}
 	each = j->data->catalog->site->levels[target->each].label;
-	value = expr_text(target->value);
-	if (!decimal_parse(&d, value, strlen(value)))
+	if (!headline(expr_text(target->value), &d))
 		return word(W_EACH_BY_PLAN);
 	return arena_printf(j->arena, "%s" NBSP "%s %s %s", sign,
 	    format_decimal(j->arena, d), word(W_EACH), each);
@@ -174,9 +192,9 @@ note_text(struct job *j, const struct data_row *row)
 	if (row->estimated && row->known)
 		s = word(W_ESTIMATED);
 	if (row->reported < row->expected)
-		s = arena_printf(j->arena, "%s%s%s %zu/%zu %s", s,
-		    s[0] == '\0' ? "" : "; ", word(W_COVERAGE), row->reported,
-		    row->expected, word(W_UNITS));
+		s = arena_printf(j->arena, "%s%s%zu/%zu %s", s,
+		    s[0] == '\0' ? "" : "; ", row->reported, row->expected,
+		    word(W_UNITS));
 	return s;
 }
 

@@ -178,8 +178,8 @@ tree_open(struct job *j, bool landscape, bool new_part)
 {
 	const char *kind = landscape ? "landscape" : "upright";
 
+	tree_close(j);
 	if (new_part) {
-		tree_close(j);
 		if (j->sequence != NULL) {
 			tree_set(j->sequence, "id", arena_printf(j->arena,
 			    "part-%d", j->part));
@@ -210,6 +210,8 @@ tree_flow(struct job *j)
 void
 tree_close(struct job *j)
 {
+	if (j->flow != NULL && j->flow->children == NULL)
+		tree_add(j, j->flow, "block", NULL);
 	j->flow = NULL;
 }
 
@@ -235,7 +237,9 @@ tree_end(struct job *j)
 {
 	xmlNode *tree, *n;
 
-	tree_flow(j);
+	if (j->sequence == NULL)
+		tree_flow(j);
+	tree_close(j);
 	tree_set(j->sequence, "id", arena_printf(j->arena, "part-%d", j->part));
 	if (j->bookmark_count == 0)
 		return;

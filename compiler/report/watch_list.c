@@ -92,10 +92,12 @@ watch_head(struct job *j, struct grid *t, const struct watched *w, int number)
 	grid_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
 	    true;
 	c = grid_cell(j, r, arena_printf(j->arena, "%s (%s %s" NBSP
-	    "%s%s%s): %zu %s", ind->label, word(W_WATCH_ABOVE),
+	    "%s%s%s)", ind->label, word(W_WATCH_ABOVE),
 	    comparator_sign(ind->watch->at), format_decimal(j->arena, limit),
-	    percent ? "" : NBSP, ind->unit, w->count, word(W_UNITS)),
-	    ALIGN_LEFT);
+	    percent ? "" : NBSP, ind->unit), ALIGN_LEFT);
+	if (w->count > 0)
+		c->text = arena_printf(j->arena, "%s: %zu %s", c->text,
+		    w->count, word(W_UNITS));
 	c->bold = true;
 	c->span = (int)t->column_count - 1;
 }
@@ -115,7 +117,8 @@ watch_line(struct job *j, struct grid *t, const char *text)
 }
 
 static void
-watch_rows(struct job *j, struct grid *t, const struct watched *w)
+watch_rows(struct job *j, struct grid *t, const struct watched *w,
+    bool parents)
 {
 	struct text names;
 	size_t i;
@@ -129,8 +132,9 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w)
 		    ALIGN_CENTER);
 		grid_cell(j, r, format_capital(j->arena, row->unit->full_name),
 		    ALIGN_LEFT);
-		grid_cell(j, r, row->unit->parent == NULL ? "" : format_capital(j->arena,
-		    row->unit->parent->full_name), ALIGN_LEFT);
+		if (parents)
+			grid_cell(j, r, format_capital(j->arena,
+			    row->unit->parent->full_name), ALIGN_LEFT);
 		grid_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
 		    p.percent ? "" : NBSP, p.percent ? "%" :
 		    w->indicator->unit, p.partial ? " *" : ""), ALIGN_RIGHT);
@@ -151,6 +155,19 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w)
 	text_free(&names);
 }
 
+/* Whether units are listed that do not stand directly under the report's. */
+static bool
+needs_parents(struct job *j, const struct scope *s, const char *levels)
+{
+	const struct site *site = j->data->catalog->site;
+	size_t i;
+
+	for (i = (size_t)s->unit->level + 2; i < site->level_count; i++)
+		if (job_lists(levels, site->levels[i].id))
+			return true;
+	return false;
+}
+
 void
 element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 {
@@ -158,11 +175,13 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 	const char *levels = job_attribute(j, node, "levels");
 	const struct indicator **chosen;
 	size_t i, count = job_indicators(j, s, node, "items", &chosen);
+	bool parents = needs_parents(j, s, levels);
 	int number = 0;
 
 	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
 	grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
-	grid_column(j, t, "parent", word(W_PARENT), ALIGN_LEFT);
+	if (parents)
+		grid_column(j, t, "parent", word(W_PARENT), ALIGN_LEFT);
 	grid_column(j, t, "value", word(W_VALUE), ALIGN_RIGHT);
 	grid_rename(j, s, node, t);
 	for (i = 0; i < count; i++) {
@@ -172,7 +191,7 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 			continue;
 		watch_levels(j, s, levels, &w);
 		watch_head(j, t, &w, ++number);
-		watch_rows(j, t, &w);
+		watch_rows(j, t, &w, parents);
 	}
 	grid_emit(j, t);
 }
