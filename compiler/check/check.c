@@ -129,7 +129,8 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	check_units(&c);
 	for (i = 0; i < c.row_count; i++)
 		check_values(&c, &c.rows[i]);
-	check_totals(&c);
+	if (c.row_count > 0)
+		check_totals(&c);
 	check_rules(&c);
 	if (c.row_count > 0)
 		check_missing_rows(&c);

@@ -230,22 +230,6 @@ read_xml(struct arena *a, const struct groups *g, enum number_use use,
 	return malformed(number_hint(a, text, NUMBERS_XML, use));
 }
 
-/* xs:decimal allows +5, .5 and 5. as well. */
-static const char *
-canonical_xml(struct arena *a, const char *s)
-{
-	bool negative = *s == '-';
-	size_t len;
-
-	if ((*s == '+' || *s == '-') && s[1] != '\0')
-		s++;
-	len = strlen(s);
-	if (len > 1 && s[len - 1] == '.' && is_digit(s[len - 2]))
-		len--;
-	return arena_printf(a, "%s%s%.*s", negative ? "-" : "",
-	    *s == '.' && is_digit(s[1]) ? "0" : "", (int)len, s);
-}
-
 struct number
 number_read(struct arena *a, const char *s, enum number_style style,
     enum number_use use)
@@ -258,8 +242,6 @@ number_read(struct arena *a, const char *s, enum number_style style,
 		    "" };
 	if (strspn(s, "0123456789") > DIGITS_MAX)
 		return (struct number){ NUMBER_TOO_LONG, { 0, 0 }, "", "", "" };
-	if (style == NUMBERS_XML)
-		text = canonical_xml(a, text);
 	if (!cut(text, &g))
 		return malformed(number_hint(a, text, style, use));
 	return style == NUMBERS_XML ? read_xml(a, &g, use, text) :

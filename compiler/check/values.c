@@ -140,6 +140,9 @@ read_number(const struct reading *r, struct fact *fact)
 	case NUMBER_READ:
 		break;
 	}
+	if (r->check->sub->numbers == NUMBERS_XML && n.value.scale > 0 &&
+	    number_use_of(r->check->sub, f) == NUMBER_WHOLE)
+		return refuse(r, D_NOT_WHOLE, NULL, NULL, NULL);
 	if (!scale(r, &n.value))
 		return false;
 	if (n.value.coef < 0 && !f->is_signed)
@@ -216,23 +219,30 @@ read_date(const struct reading *r, struct fact *fact)
 static bool
 read_boolean(const struct reading *r, struct fact *fact)
 {
-	static const char *const words[2][7] = {
-		{ "không", "0", "false", "sai", "no", NULL, NULL },
-		{ "có", "1", "true", "đúng", "yes", "x", NULL },
+	static const struct {
+		const char	*word;
+		bool		 value, table;	/* in tables only */
+	} words[] = {
+		{ "true", true, false }, { "1", true, false },
+		{ "false", false, false }, { "0", false, false },
+		{ "có", true, true }, { "đúng", true, true },
+		{ "x", true, true }, { "không", false, true },
+		{ "sai", false, true },
 	};
 	struct arena *a = r->check->arena;
-	const char *s = unicode_fold(a, r->cell->text);
-	size_t i, value;
+	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
+	const char *s = table ? unicode_fold(a, r->cell->text) :
+	    r->cell->text;
+	size_t i;
 
-	for (value = 0; value < 2; value++)
-		for (i = 0; words[value][i] != NULL; i++)
-			if (strcmp(s, unicode_fold(a, words[value][i])) == 0) {
-				fact->value = decimal_int((long long)value);
-				return true;
-			}
-	return refuse(r, D_NOT_IN_LIST,
-	    r->check->sub->numbers == NUMBERS_XML ? "true, false" :
-	    "có, không", NULL, NULL);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if ((table || !words[i].table) &&
+		    strcmp(s, unicode_fold(a, words[i].word)) == 0) {
+			fact->value = decimal_int(words[i].value);
+			return true;
+		}
+	return refuse(r, D_NOT_IN_LIST, table ? "có, không" : "true, false",
+	    NULL, NULL);
 }
 
 static bool
