@@ -342,9 +342,10 @@ read_mail(const struct loader *l, const xmlNode *root, struct site *s)
 		load_complain(l, load_place(l, n).line, _("plain=\"yes\" sends "
 		    "without encryption; it is allowed only to a server on "
 		    "this machine (localhost)"));
-	if ((m->user == NULL) != (m->password_file == NULL))
-		load_complain(l, load_place(l, n).line, _("user and "
-		    "password-file go together"));
+	/* the password may also come from the environment */
+	if (m->user == NULL && m->password_file != NULL)
+		load_complain(l, load_place(l, n).line, _("password-file "
+		    "needs a user"));
 	read_recipients(l, n, s);
 }
 
