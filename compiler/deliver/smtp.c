@@ -55,8 +55,6 @@ read_password(struct arena *a, const struct site *site, struct diag *diag)
 	size_t len;
 	char *s;
 
-	if (*path != '/')
-		path = file_join(a, site->path, path);
 	if (stat(path, &st) == 0 && (st.st_mode & 077) != 0) {
 		complain(diag, site, arena_printf(a,
 		    _("others may read the password in %s; run: chmod 600 %s"),

@@ -557,7 +557,7 @@ def case_password(c):
         c.server(port, 'plain=yes', 'user=office')
         status, text = c.send()
         expect_in('a user is named but no password', text)
-        c.keys.append('password-file=password')
+        c.keys.append('password-file=' + secret)
         os.chmod(secret, 0o640)
         status, text = c.send()
         expect(status, 1)

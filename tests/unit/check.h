@@ -15,7 +15,9 @@ check(bool good, const char *name, const char *why, ...)
 {
 	va_list ap;
 
-	printf("%sok %s", good ? "" : "not ", name);
+	fputs(good ? "ok " : "not ok ", stdout);
+	for (; *name != '\0'; name++)		/* one line, whatever is in it */
+		putchar((unsigned char)*name < ' ' ? ' ' : *name);
 	if (!good) {
 		fputs(": ", stdout);
 		va_start(ap, why);

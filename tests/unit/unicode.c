@@ -41,6 +41,7 @@ static void
 folding(void)
 {
 	size_t i;
+	int again = 0;
 
 	for (i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
 		const char *x = unicode_fold(a, folds[i].one);
@@ -48,9 +49,10 @@ folding(void)
 
 		check((strcmp(x, y) == 0) == folds[i].same, folds[i].name,
 		    "\"%s\" and \"%s\"", x, y);
-		check_string("folding again changes nothing",
-		    unicode_fold(a, x), x);
+		again += strcmp(unicode_fold(a, x), x) != 0;
 	}
+	check(again == 0, "folding again changes nothing", "%d change",
+	    again);
 	check_string("a folded name", unicode_fold(a, " Thuỷ  HOÀ "),
 	    "thủy hòa");
 }
