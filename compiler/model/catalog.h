@@ -44,7 +44,10 @@ void	 catalog_dump(const struct catalog *, struct text *);
 /* By id, code or short code, compared folded; NULL when none. */
 const struct form *catalog_form(const struct catalog *, const char *name);
 
-/* The plan of the year in which the period ends; NULL when none. */
+/*
+ * The plan of the period's year; NULL when none: such a period is taken in,
+ * stored and compared with, but has neither indicators nor reports.
+ */
 const struct plan *catalog_plan(const struct catalog *, struct period);
 
 /*

@@ -33,7 +33,8 @@ put_day(struct text *t, const char *name, date day)
 	char buf[DATE_TEXT];
 
 	if (day != DATE_NONE)
-		text_addf(t, " %s %s", name, date_format(day, buf));
+		text_addf(t, "%s%s %s", *name == '\0' ? "" : " ", name,
+		    date_format(day, buf));
 }
 
 static void

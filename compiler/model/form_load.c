@@ -192,11 +192,14 @@ read_values(const struct loader *l, const xmlNode *node, struct field *f)
 		label = v->label = xmltree_text(l->arena, n);
 		code = unicode_fold(l->arena, code);
 		label = unicode_fold(l->arena, label);
-		if (!map_add(seen, code, v) || (strcmp(code, label) != 0 &&
-		    !map_add(seen, label, v)))
-			diag_report(l->diag, D_CONFIG_TWICE, where, _("value"),
-			    v->code, arena_printf(l->arena, _("field %s"),
-			    f->name));
+		if (!map_add(seen, code, v))
+			label = v->code;
+		else if (strcmp(code, label) == 0 || map_add(seen, label, v))
+			continue;
+		else
+			label = v->label;
+		diag_report(l->diag, D_CONFIG_TWICE, where, _("value"), label,
+		    arena_printf(l->arena, _("field %s"), f->name));
 	}
 	if ((f->value_count > 0) != (f->type == FIELD_ENUM))
 		load_complain(l, load_place(l, node).line,
@@ -341,7 +344,7 @@ form_read(struct arena *a, const char *path, const char *data,
     const struct site *site, struct diag *diag)
 {
 	struct loader l = { a, arena_strdup(a, path), site, diag };
-	size_t from = diag_count(diag), field_cap = 0, rule_cap = 0;
+	size_t field_cap = 0, rule_cap = 0;
 	struct form *form;
 	xmlNode *root, *n;
 	xmlDoc *doc = xmltree_read(path,
@@ -366,10 +369,6 @@ form_read(struct arena *a, const char *path, const char *data,
 		if (xmltree_is(n, "field"))
 			read_weight(&l, n, form);
 	xmlFreeDoc(doc);
-	if (diag_has(diag, from, SEVERITY_ERROR)) {
-		form_release(form);
-		return NULL;
-	}
 	return form;
 }
 
@@ -404,7 +403,8 @@ check_rule(const struct form *form, struct rule *r, const struct loader *l)
 		if (f->form == form)
 			continue;
 		r->crosses = true;
-		if (f->form->row_level != form->row_level)
+		if (f->form->row_level != form->row_level &&
+		    f->form->row_level >= 0 && form->row_level >= 0)
 			load_complain(l, r->place.line, _("rule %s compares "
 			    "with form %s, whose rows speak of another level"),
 			    r->id, f->form->id);

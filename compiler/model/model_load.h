@@ -61,8 +61,8 @@ const char *load_digest(struct arena *, const char *path);
 
 /*
  * How the names in an expression are found.  Names without a form are fields of
- * HOME.  BROKEN holds the ids of forms that failed to load: an expression that
- * mentions one is excused, what is wrong was said already.
+ * HOME.  BROKEN holds the ids of forms that could not be read: an expression
+ * that mentions one is excused, what is wrong was said already.
  */
 struct load_scope {
 	struct arena	*arena;
@@ -83,7 +83,8 @@ const struct expr *load_expr(const struct loader *, int line,
 
 /*
  * Forms in two steps: read a file; then parse its rules, when all forms are
- * known.  form_read() gives NULL after findings.
+ * known.  form_read() gives NULL when the file does not satisfy its schema;
+ * other findings are left to the caller, so that one run tells all of them.
  */
 struct form *form_read(struct arena *, const char *path, const char *data,
 	    const struct site *, struct diag *);
@@ -93,7 +94,7 @@ void	 form_link(struct form *, const struct loader *, struct load_scope *);
 void	 form_release(struct form *);
 void	 site_release(struct site *);
 
-/* Read a plan whose expressions are resolved by the scope. */
+/* Read a plan whose expressions are resolved by the scope; NULL as above. */
 struct plan *plan_read(const struct loader *, const char *data,
 	    struct load_scope *);
 

@@ -84,7 +84,8 @@ check_operands(const struct loader *l, const xmlNode *n, const char *id,
 			load_complain(l, line, _("indicator %s uses %s.%s, "
 			    "which is not added over units"), id, f->form->id,
 			    f->name);
-		if (*row_level >= 0 && f->form->row_level != *row_level)
+		if (*row_level >= 0 && f->form->row_level >= 0 &&
+		    f->form->row_level != *row_level)
 			load_complain(l, line, _("indicator %s mixes forms "
 			    "whose rows speak of different levels"), id);
 		*row_level = f->form->row_level;
@@ -330,7 +331,6 @@ struct plan *
 plan_read(const struct loader *l, const char *data, struct load_scope *scope)
 {
 	struct plan_loader p = { .l = l, .scope = scope };
-	size_t from = diag_count(l->diag);
 	xmlNode *root, *n;
 	xmlDoc *doc = xmltree_read(l->path,
 	    file_join(l->arena, data, "schemas/plan.xsd"), D_CONFIG_XML,
@@ -351,5 +351,5 @@ plan_read(const struct loader *l, const char *data, struct load_scope *scope)
 			read_duty(&p, n);
 	check_calendar(l, p.plan);
 	xmlFreeDoc(doc);
-	return diag_has(l->diag, from, SEVERITY_ERROR) ? NULL : p.plan;
+	return p.plan;
 }

@@ -217,7 +217,8 @@ find_template(const struct loader *l, const xmlNode *n, const struct site *s,
 		return own;
 	if (!file_exists(shipped))
 		load_complain(l, load_place(l, n).line, _("template \"%s\" is "
-		    "neither %s nor %s"), name, own, shipped);
+		    "neither in the site's templates/ nor a shipped one"),
+		    name);
 	return shipped;
 }
 
@@ -235,7 +236,8 @@ check_report_file(const struct loader *l, const xmlNode *n, const char *file)
 				break;
 		if (i == 3)
 			diag_report(l->diag, D_CONFIG_VALUE, load_place(l, n),
-			    p, "file", "{id} {period} {unit}");
+			    arena_strndup(l->arena, p, strcspn(p, "}") + 1),
+			    "file", "{id} {period} {unit}");
 	}
 	if (strstr(file, "{period}") == NULL || strstr(file, "{unit}") == NULL)
 		load_complain(l, load_place(l, n).line, _("file=\"%s\" needs "

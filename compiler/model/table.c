@@ -137,6 +137,20 @@ is_blank(const struct csv_row *row)
 	return true;
 }
 
+/* What separates the columns of the first line: office programs use others. */
+static char
+find_delimiter(const char *data, size_t len)
+{
+	const char *end = memchr(data, '\n', len);
+	size_t n = end == NULL ? len : (size_t)(end - data);
+
+	if (memchr(data, ',', n) != NULL)
+		return ',';
+	if (memchr(data, ';', n) != NULL)
+		return ';';
+	return memchr(data, '\t', n) != NULL ? '\t' : ',';
+}
+
 bool
 table_read(struct table *t, struct arena *a, const char *path,
     const struct table_column *columns, size_t count, struct diag *diag)
@@ -153,7 +167,8 @@ table_read(struct table *t, struct arena *a, const char *path,
 	    .columns = columns };
 	if ((data = read_content(t, &len)) == NULL)
 		return false;
-	error = csv_read(a, data, len, ',', TABLE_ROWS_MAX, &csv, &line);
+	error = csv_read(a, data, len, find_delimiter(data, len),
+	    TABLE_ROWS_MAX, &csv, &line);
 	if (error != CSV_FILE_OK) {
 		complain(t, line, csv_problem(error));
 		return false;
@@ -170,11 +185,9 @@ table_read(struct table *t, struct arena *a, const char *path,
 	for (i++; i < csv.count; i++) {
 		if (is_blank(&csv.rows[i]))
 			continue;
-		if (csv.rows[i].count > width) {
+		if (csv.rows[i].count > width)
 			complain(t, csv.rows[i].line,
 			    _("more cells than the first row has columns"));
-			ok = false;
-		}
 		rows[t->row_count++] = &csv.rows[i];
 	}
 	t->rows = rows;

@@ -32,9 +32,10 @@ struct table {
 };
 
 /*
- * Read a file of UTF-8 CSV whose first row names its columns, in any order.
- * False after findings: unreadable, not CSV, a column unknown, twice or missing,
- * a row with more cells than the header.
+ * Read a file of UTF-8 CSV whose first row names its columns, in any order and
+ * separated by commas, semicolons or tabs.  False after findings when it cannot
+ * be used: unreadable, not CSV, a column unknown, twice or missing.  A row with
+ * more cells than the header is a finding, but is read.
  */
 bool	table_read(struct table *, struct arena *, const char *path,
 	    const struct table_column *, size_t column_count, struct diag *);

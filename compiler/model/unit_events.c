@@ -140,11 +140,11 @@ unit_events_load(struct unit_loader *l, const char *path)
 		date day = table_date(&t, i, VALID_FROM);
 		struct unit *old, *new;
 
-		if (day == DATE_NONE) {
+		if (*table_cell(&t, i, VALID_FROM) == '\0')
 			diag_report(l->diag, D_CONFIG_RULE, table_place(&t, i),
 			    _("an event needs a day in valid_from"));
+		if (day == DATE_NONE)
 			continue;
-		}
 		old = find_unit(l, &t, i, OLD_CODE, OLD_NAME, day - 1);
 		new = find_unit(l, &t, i, NEW_CODE, NEW_NAME, day);
 		if (old == NULL || new == NULL)

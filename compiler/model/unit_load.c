@@ -98,8 +98,8 @@ find_parent(const struct unit_loader *l, const struct unit *u,
 			return c->unit;
 	unit_complain(l, u->line, u, arena_printf(l->arena, chain == NULL ?
 	    _("parent \"%s\" is not known; parents stand above their "
-	    "children") : _("parent \"%s\" is not valid all the time that it "
-	    "is (%s)"), code, validity(l->arena, u)));
+	    "children") : _("parent \"%s\" is not valid on all of its days "
+	    "(%s)"), code, validity(l->arena, u)));
 	return NULL;
 }
 
