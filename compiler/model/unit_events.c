@@ -140,7 +140,7 @@ unit_events_load(struct unit_loader *l, const char *path)
 		date day = table_date(&t, i, VALID_FROM);
 		struct unit *old, *new;
 
-		if (*table_cell(&t, i, VALID_FROM) == '\0')
+		if (*table_value(&t, i, VALID_FROM) == '\0')
 			diag_report(l->diag, D_CONFIG_RULE, table_place(&t, i),
 			    _("an event needs a day in valid_from"));
 		if (day == DATE_NONE)
