@@ -119,16 +119,31 @@ state_text(struct job *j, const struct data_duty *d)
 	return word_of_state(d->state);
 }
 
+/* Whether the unit itself sends all reports of its document. */
+static bool
+sends_alone(struct job *j, const struct scope *s)
+{
+	size_t i;
+
+	for (i = 0; i < j->data->duty_count; i++)
+		if (concerns(s, &j->data->duties[i]) &&
+		    j->data->duties[i].unit != s->unit)
+			return false;
+	return true;
+}
+
 /* The reports one by one. */
 static void
 duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	struct grid *t = grid_new(j, s, node);
+	bool alone = sends_alone(j, s);
 	struct grid_row *r;
 	size_t i;
 
 	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
-	grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
+	if (!alone)
+		grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
 	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
 	grid_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
 	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
@@ -143,8 +158,9 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 			continue;
 		r = grid_row(j, t);
 		grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
-		grid_cell(j, r, format_capital(j->arena, d->unit->full_name),
-		    ALIGN_LEFT);
+		if (!alone)
+			grid_cell(j, r, format_capital(j->arena,
+			    d->unit->full_name), ALIGN_LEFT);
 		grid_cell(j, r, d->duty->label, ALIGN_LEFT);
 		grid_cell(j, r, d->form->short_code, ALIGN_CENTER);
 		grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
