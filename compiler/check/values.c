@@ -264,7 +264,9 @@ read_enum(const struct reading *r, struct fact *fact, const char **text)
 		}
 	text_init(&list, 4096);
 	for (i = 0; i < f->value_count; i++)
-		text_addf(&list, "%s%s", i > 0 ? ", " : "", f->values[i].code);
+		text_addf(&list, "%s%s", i > 0 ? ", " : "",
+		    r->check->sub->numbers == NUMBERS_XML ?
+		    f->values[i].code : f->values[i].label);
 	ok = refuse(r, D_NOT_IN_LIST, text_string(&list), NULL, NULL);
 	text_free(&list);
 	return ok;
