@@ -192,6 +192,8 @@ tree_open(struct job *j, bool landscape, bool new_part)
 	    NULL);
 	if (!j->part_begun)
 		tree_set(j->sequence, "initial-page-number", "1");
+	/* "auto" would add an empty page before a part that begins with 1 */
+	tree_set(j->sequence, "force-page-count", "no-force");
 	j->part_begun = true;
 	page_number(j, j->sequence);
 	j->flow = tree_add(j, j->sequence, "flow", "flow-name",
