@@ -59,8 +59,8 @@ verdict_words(enum verdict v)
 		[VERDICT_MISSED] = N_("target missed"),
 		[VERDICT_IN_PROGRESS] = N_("not reached yet; the target is not due"),
 		[VERDICT_NOT_ASSESSABLE] = N_("cannot be judged"),
-		[VERDICT_WATCH] = N_("over the threshold: watch"),
-		[VERDICT_CLEAR] = N_("below the threshold"),
+		[VERDICT_WATCH] = N_("beyond the threshold, to be watched"),
+		[VERDICT_CLEAR] = N_("within the threshold"),
 	};
 
 	return _(words[v]);
