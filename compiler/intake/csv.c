@@ -1,4 +1,4 @@
-/* CSV submissions: the lines above the table, and errors of form.  Room: intake. */
+/* CSV submissions: the lines above the table, broken quoting.  Room: intake. */
 #include <string.h>
 
 #include "base/arena.h"

@@ -1,4 +1,4 @@
-/* The headers of a CSV submission: delimiter, form and columns.  Room: intake. */
+/* The headers of CSV submissions: delimiter, form, columns.  Room: intake. */
 #include <string.h>
 
 #include "base/arena.h"

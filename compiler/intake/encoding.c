@@ -1,6 +1,6 @@
 /*
- * The encoding of a dropped file, decided from its bytes, and what is no text at
- * all.  Room: intake.
+ * The encoding of a dropped file, decided from its bytes, and what is no text.
+ * Room: intake.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -48,33 +48,33 @@ static const struct {
 	const char	*what;
 } magics[] = {
 	{ "PK\3\4", 4, NULL },		/* looked into below */
-	{ "PK\5\6", 4, "a ZIP archive" },
+	{ "PK\5\6", 4, N_("a ZIP archive") },
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
-	    "an old Excel or Word file (.xls, .doc)" },
-	{ "%PDF-", 5, "a PDF document" },
-	{ "{\\rtf", 5, "a Word document (.rtf)" },
-	{ "\x1f\x8b", 2, "a gzip archive" },
-	{ "BZh9", 4, "a bzip2 archive" },
-	{ "\xfd" "7zXZ", 6, "an xz archive" },
-	{ "7z\xbc\xaf\x27\x1c", 6, "a 7-Zip archive" },
-	{ "Rar!\x1a\x07", 6, "a RAR archive" },
-	{ "\x89PNG", 4, "a PNG image" },
-	{ "\xff\xd8\xff", 3, "a JPEG image" },
-	{ "GIF8", 4, "a GIF image" },
-	{ "\xff\xfe\0\0", 4, "UTF-32 text" },
-	{ "\0\0\xfe\xff", 4, "UTF-32 text" },
-	{ "\x7f" "ELF", 4, "a program" },
-	{ "MZ\x90", 3, "a program" },
+	    N_("an old Excel or Word file (.xls, .doc)") },
+	{ "%PDF-", 5, N_("a PDF document") },
+	{ "{\\rtf", 5, N_("a Word document (.rtf)") },
+	{ "\x1f\x8b", 2, N_("a gzip archive") },
+	{ "BZh9", 4, N_("a bzip2 archive") },
+	{ "\xfd" "7zXZ", 6, N_("an xz archive") },
+	{ "7z\xbc\xaf\x27\x1c", 6, N_("a 7-Zip archive") },
+	{ "Rar!\x1a\x07", 6, N_("a RAR archive") },
+	{ "\x89PNG", 4, N_("a PNG image") },
+	{ "\xff\xd8\xff", 3, N_("a JPEG image") },
+	{ "GIF8", 4, N_("a GIF image") },
+	{ "\xff\xfe\0\0", 4, N_("UTF-32 text") },
+	{ "\0\0\xfe\xff", 4, N_("UTF-32 text") },
+	{ "\x7f" "ELF", 4, N_("a program") },
+	{ "MZ\x90", 3, N_("a program") },
 };
 
 /* What a ZIP container holds, by the names of its members. */
 static const struct {
 	const char	*member, *what;
 } containers[] = {
-	{ "xl/workbook", "an Excel workbook (.xlsx)" },
-	{ "word/document", "a Word document (.docx)" },
-	{ "opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)" },
-	{ "opendocument.text", "an OpenDocument text (.odt)" },
+	{ "xl/workbook", N_("an Excel workbook (.xlsx)") },
+	{ "word/document", N_("a Word document (.docx)") },
+	{ "opendocument.spreadsheet", N_("an OpenDocument spreadsheet (.ods)") },
+	{ "opendocument.text", N_("an OpenDocument text (.odt)") },
 };
 
 /* What bytes that are no text are; NULL when they may be text. */
@@ -95,7 +95,7 @@ magic_of(const unsigned char *p, size_t len)
 		if (memmem(p, len, containers[i].member,
 		    strlen(containers[i].member)) != NULL)
 			return containers[i].what;
-	return "a ZIP archive";
+	return N_("a ZIP archive");
 }
 
 /* UTF-16 without a mark: of ASCII text every second byte is NUL. */
@@ -305,7 +305,7 @@ encoding_read(struct reading *r, const void *data, size_t len,
 	while (len < e->mark_len || memcmp(p, e->mark, e->mark_len) != 0)
 		e++;
 	if (what == NULL && e->mark_len == 0 && looks_like_utf16(p, len))
-		what = "UTF-16 text without a byte order mark";
+		what = N_("UTF-16 text without a byte order mark");
 	if (what != NULL) {
 		reading_report(r, D_NOT_A_SUBMISSION, 0, 0, _(what));
 		return false;

@@ -19,14 +19,14 @@ enum { SEQUENCE_MAX = 999 };
 static const struct {
 	const char	*attribute, *words, *line;
 } keys[ENVELOPE_MAX] = {
-	[ENVELOPE_FORM] = { "form", "the form", "Biểu" },
-	[ENVELOPE_UNIT] = { "unit", "the unit", "Đơn vị" },
-	[ENVELOPE_PERIOD] = { "period", "the period", "Kỳ" },
-	[ENVELOPE_KIND] = { "kind", "the kind of figures", "Loại số liệu" },
-	[ENVELOPE_MONEY] = { "money", "the unit of money", "Đơn vị tính" },
-	[ENVELOPE_SEQUENCE] = { "sequence", "the sequence number", "Lần gửi" },
-	[ENVELOPE_PREPARER] = { "preparer", "the preparer", "Người lập" },
-	[ENVELOPE_SIGNED] = { "signed-on", "the day of signing", "Ngày ký" },
+	[ENVELOPE_FORM] = { "form", N_("the form"), "Biểu" },
+	[ENVELOPE_UNIT] = { "unit", N_("the unit"), "Đơn vị" },
+	[ENVELOPE_PERIOD] = { "period", N_("the period"), "Kỳ" },
+	[ENVELOPE_KIND] = { "kind", N_("the kind of figures"), "Loại số liệu" },
+	[ENVELOPE_MONEY] = { "money", N_("the unit of money"), "Đơn vị tính" },
+	[ENVELOPE_SEQUENCE] = { "sequence", N_("the sequence number"), "Lần gửi" },
+	[ENVELOPE_PREPARER] = { "preparer", N_("the preparer"), "Người lập" },
+	[ENVELOPE_SIGNED] = { "signed-on", N_("the day of signing"), "Ngày ký" },
 };
 
 /* What people write before the value, compared folded. */

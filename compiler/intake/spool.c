@@ -15,7 +15,7 @@
 
 enum { PIECE = 64 * 1024 };
 
-/* Larger ones are left where they are: nobody's submission, not even to hash. */
+/* Larger ones are left where they are, not even hashed. */
 static const off_t file_limit = (off_t)1024 * 1024 * 1024;
 
 /* Names that programs give to files that are not complete. */
@@ -63,8 +63,8 @@ obstacle(const struct stat *st)
 
 /*
  * Whether another process on this machine has the file open for writing: then
- * the kernel refuses a read lease.  Where leases cannot be had (another owner, a
- * network folder) nobody is known to write.
+ * the kernel refuses a read lease.  Where leases cannot be had (another owner,
+ * a network folder) nobody is known to write.
  */
 static bool
 is_being_written(int fd)
