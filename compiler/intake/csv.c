@@ -298,8 +298,8 @@ csv_submission(struct reading *r, const char *encoding)
 		return false;
 	}
 	reading_begin(r, encoding, NUMBERS_VIETNAMESE);
-	csv_bind_columns(&s);
-	ok = envelope_settle(r);
+	ok = csv_bind_columns(&s);
+	ok = envelope_settle(r) && ok;
 	csv_read_rows(&s);
 	return ok;
 }

@@ -264,21 +264,46 @@ earlier(const struct sheet *s, size_t column)
 	return -1;
 }
 
-/* A money unit in a header speaks for the whole file. */
+/*
+ * A money unit in a header speaks for the whole file, as one in a line above
+ * would; so it must not stand over some columns only.
+ */
 static void
-note_measure(struct reading *r, const struct column *c,
+note_measure(struct sheet *s, const struct column *c,
     const struct heading *h, int line, int column)
 {
+	struct reading *r = s->reading;
 	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
 	int scale;
 
-	if (c->field->type != FIELD_MONEY || h->measure == NULL ||
-	    map_find(c->field->form->by_header, h->key) != NULL ||
-	    (scale = envelope_money(r->arena, h->measure)) < 0)
+	if (c->field->type != FIELD_MONEY)
 		return;
+	if (h->measure == NULL ||
+	    map_find(c->field->form->by_header, h->key) != NULL ||
+	    (scale = envelope_money(r->arena, h->measure)) < 0) {
+		s->plain_money = true;
+		return;
+	}
+	if (said->text == NULL)
+		s->money_column = column;
 	if (said->text == NULL ||
 	    scale != envelope_money(r->arena, said->text))
 		envelope_say(r, ENVELOPE_MONEY, h->measure, line, column);
+}
+
+/* Report a money unit that stands over some columns of money only. */
+static void
+judge_measures(struct sheet *s, int line)
+{
+	struct reading *r = s->reading;
+	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
+
+	if (s->money_column > 0 && s->plain_money &&
+	    envelope_money(r->arena, said->text) != 0)
+		reading_report(r, D_BAD_ENVELOPE, line, s->money_column,
+		    reading_quote(r, said->text), _("the unit of money"),
+		    _("it over all columns of money, or in a line above the "
+		    "table"));
 }
 
 static void
@@ -307,7 +332,7 @@ bind_column(struct sheet *s, const struct csv_row *row, size_t i)
 		    column_letters(first + 1, there));
 		c->role = COLUMN_UNKNOWN;
 	} else if (c->role == COLUMN_FIELD)
-		note_measure(r, c, &h, line, number);
+		note_measure(s, c, &h, line, number);
 }
 
 static bool
@@ -321,11 +346,12 @@ has_role(const struct sheet *s, enum column_role role)
 	return false;
 }
 
-void
+bool
 csv_bind_columns(struct sheet *s)
 {
 	struct reading *r = s->reading;
 	const struct csv_row *row = &s->table.rows[s->header];
+	bool ok;
 	size_t i;
 
 	s->columns = arena_alloc(r->arena,
@@ -341,8 +367,10 @@ csv_bind_columns(struct sheet *s)
 			r->sub->columns[c->field->index] = (int)i + 1;
 		}
 	}
-	if (!has_role(s, COLUMN_CODE) && !has_role(s, COLUMN_NAME) &&
-	    r->form->row_level != r->form->sender_level)
+	judge_measures(s, row->line);
+	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
+	    r->form->row_level == r->form->sender_level;
+	if (!ok)
 		reading_report(r, D_MISSING_COLUMN, row->line, 0, "Mã đơn vị",
 		    "ma_don_vi");
 	for (i = 0; i < r->form->field_count; i++)
@@ -350,4 +378,5 @@ csv_bind_columns(struct sheet *s)
 			reading_report(r, D_MISSING_COLUMN, row->line, 0,
 			    r->form->fields[i]->label,
 			    r->form->fields[i]->name);
+	return ok;
 }

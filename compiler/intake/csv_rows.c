@@ -294,6 +294,9 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	row->unit_text = unit_text(s, from, &at);
 	if (total != NULL)
 		row->unit_text = total;
+	else if (*row->unit_text == '\0' && sub->unit != NULL &&
+	    r->form->row_level == r->form->sender_level)
+		row->unit_text = sub->unit->code;
 	row->unit_cell = (struct cell){ .text = row->unit_text,
 	    .line = from->line, .column = (int)at + 1 };
 	row->cells = arena_alloc(r->arena,

@@ -29,6 +29,9 @@ struct sheet {
 	size_t		 header;	/* index of the row of headers */
 	size_t		 column_count;	/* up to the last header */
 	struct column	*columns;
+	int		 money_column;	/* from 1: the first whose header told the
+					 * unit of money; 0 none */
+	bool		 plain_money;	/* a column of money tells none */
 };
 
 /* How a file is divided, and where its headers are. */
@@ -48,9 +51,9 @@ struct dialect	 csv_dialect(struct reading *, const struct form *known);
 
 /*
  * Bind the header row's cells to the form's fields.  Columns that are missing,
- * unknown or there twice are reported.
+ * unknown or there twice are reported; false when none tells the units.
  */
-void	 csv_bind_columns(struct sheet *);
+bool	 csv_bind_columns(struct sheet *);
 
 /* The text of a row's cell, fit to be kept; "" behind the row's end. */
 const char *sheet_cell(struct sheet *, const struct csv_row *, size_t column);

@@ -71,8 +71,9 @@ const char *reading_quote(struct reading *, const char *);
 
 /*
  * A value as the submission keeps it: NFC, without white space at its ends and
- * without invisible characters.  Reports characters that turn the direction of
- * reading.  S is borrowed.
+ * without invisible characters, which people paste into tables unknowingly; in
+ * XML, and where they turn the direction of reading, they are reported.  S is
+ * borrowed.
  */
 const char *reading_value(struct reading *, const char *s, int line,
 	    int column);

@@ -41,6 +41,7 @@ struct xml {
 
 	enum xml_where	 where;
 	bool		 told;		/* the latest event was reported */
+	bool		 stray;		/* text since the latest tag was, too */
 	size_t		 row_cap;
 	struct row	*row;		/* the latest */
 	const struct field *field;	/* the latest; NULL in a row before any */

@@ -103,12 +103,10 @@ reading_value(struct reading *r, const char *s, int line, int column)
 		return trim(r->arena, s);
 	text_init(&kept, VALUE_MAX);
 	for (; (n = unicode_next(s, &c)) > 0; s += n) {
-		if (is_turning(c)) {
+		if (is_turning(c) || (r->is_xml && is_invisible(c)))
 			reading_report(r, D_BAD_CHARACTER, line, column,
 			    arena_printf(r->arena, "U+%04X", (unsigned)c));
-			break;
-		}
-		if (!is_invisible(c))
+		else if (!is_invisible(c))
 			text_addn(&kept, s, n);
 	}
 	value = trim(r->arena, unicode_nfc(r->arena, text_string(&kept)));

@@ -80,71 +80,116 @@ xml_refuse(struct xml *x)
 	xmlStopParser(x->ctxt);
 }
 
-/* Our words for the parser's errors; AT moves the place back to a character. */
+/* Which place an error is about, seen from where the parser stands. */
+enum where {
+	HERE,
+	AT_TAG,			/* the last "<" */
+	AT_REFERENCE,		/* the last "&" */
+	AT_MARK,		/* the later of both */
+	AT_NAME,		/* the last occurrence of the name it tells */
+	AT_BRACKETS,		/* the next "]]>" */
+};
+
+/* Our words for the parser's errors; %s is the name that they tell. */
 static const struct {
 	int		 code;
-	char		 at;		/* '\0': where the parser stands */
-	const char	*text;		/* %s: str1 of the error */
+	enum where	 where;
+	const char	*text;
 } mistakes[] = {
-	{ XML_ERR_DOCUMENT_EMPTY, 0, N_("there is no element") },
-	{ XML_ERR_DOCUMENT_END, 0,
+	{ XML_ERR_DOCUMENT_EMPTY, HERE, N_("there is no element") },
+	{ XML_ERR_DOCUMENT_END, HERE,
 	    N_("something stands behind the end of the root element") },
-	{ XML_ERR_INVALID_CHAR, 0, N_("a character that XML does not allow") },
-	{ XML_ERR_INVALID_CHARREF, '&',
+	{ XML_ERR_INVALID_CHAR, HERE,
+	    N_("a character that XML does not allow") },
+	{ XML_ERR_INVALID_CHARREF, AT_REFERENCE,
 	    N_("the number of a character that XML does not allow") },
-	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, '&',
+	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, AT_REFERENCE,
 	    N_("an \"&\" stands alone; write &amp;") },
-	{ XML_ERR_NAME_REQUIRED, 0,
+	{ XML_ERR_NAME_REQUIRED, AT_MARK,
 	    N_("an \"&\" or \"<\" stands alone; write &amp; or &lt;") },
-	{ XML_ERR_UNDECLARED_ENTITY, '&', N_("&%s; is not known in XML") },
-	{ XML_ERR_LT_IN_ATTRIBUTE, 0,
+	{ XML_ERR_UNDECLARED_ENTITY, AT_REFERENCE,
+	    N_("&%s; is not known in XML") },
+	{ XML_ERR_LT_IN_ATTRIBUTE, HERE,
 	    N_("a \"<\" in an attribute; write &lt; or close its marks") },
-	{ XML_ERR_ATTRIBUTE_NOT_STARTED, 0,
+	{ XML_ERR_ATTRIBUTE_NOT_STARTED, HERE,
 	    N_("the value of an attribute is not in quotation marks") },
-	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, 0, N_("attribute %s has no value") },
-	{ XML_ERR_ATTRIBUTE_REDEFINED, 0, N_("attribute %s appears twice") },
-	{ XML_ERR_MISPLACED_CDATA_END, 0, N_("\"]]>\" in a text") },
-	{ XML_ERR_RESERVED_XML_NAME, '<',
+	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, AT_NAME,
+	    N_("attribute %s has no value") },
+	{ XML_ERR_ATTRIBUTE_REDEFINED, AT_NAME,
+	    N_("attribute %s appears twice") },
+	{ XML_ERR_MISPLACED_CDATA_END, AT_BRACKETS,
+	    N_("\"]]>\" in a text") },
+	{ XML_ERR_RESERVED_XML_NAME, AT_TAG,
 	    N_("<?xml ...?> must be the very beginning of the file") },
-	{ XML_ERR_SPACE_REQUIRED, 0,
+	{ XML_ERR_SPACE_REQUIRED, HERE,
 	    N_("a space is missing between two attributes") },
-	{ XML_ERR_GT_REQUIRED, 0, N_("a tag is not closed by \">\"") },
-	{ XML_ERR_HYPHEN_IN_COMMENT, 0, N_("\"--\" inside a comment") },
-	{ XML_NS_ERR_UNDEFINED_NAMESPACE, '<', N_("prefix %s is not declared") },
+	{ XML_ERR_GT_REQUIRED, HERE, N_("a tag is not closed by \">\"") },
+	{ XML_ERR_HYPHEN_IN_COMMENT, HERE, N_("\"--\" inside a comment") },
+	{ XML_NS_ERR_UNDEFINED_NAMESPACE, AT_TAG,
+	    N_("prefix %s is not declared") },
 };
+
+/* Move an offset back to what the error is about. */
+static size_t
+cause_offset(const struct xml *x, enum where where, const char *name,
+    size_t offset)
+{
+	size_t before = offset > 0 ? offset - 1 : 0, n = strlen(name), i;
+	size_t tag = back_to(x, '<', before);
+	size_t reference = back_to(x, '&', before);
+	const char *p;
+
+	switch (where) {
+	case AT_TAG:
+		return tag;
+	case AT_REFERENCE:
+		return reference;
+	case AT_MARK:
+		if (tag == before || reference == before)
+			return before;
+		return tag > reference ? tag : reference;
+	case AT_NAME:
+		for (i = offset; i > tag && n > 0; i--)
+			if (strncmp(x->reading->data + i, name, n) == 0)
+				return i;
+		return tag;
+	case AT_BRACKETS:
+		p = strstr(x->reading->data + offset, "]]>");
+		return p == NULL ? offset : (size_t)(p - x->reading->data);
+	case HERE:
+		break;
+	}
+	return offset;
+}
 
 /* The sentence for an error, and its place moved to the cause. */
 static const char *
 sentence(const struct xml *x, const xmlError *e, size_t *offset)
 {
-	struct arena *a = x->reading->arena;
-	size_t i, n;
+	struct reading *r = x->reading;
+	const char *name = e->str1 == NULL ? "" : e->str1;
+	size_t i;
 
 	if (e->code == XML_ERR_TAG_NAME_MISMATCH) {
-		*offset = back_to(x, '<', *offset > 0 ? *offset - 1 : 0);
-		return arena_printf(a,
+		*offset = cause_offset(x, AT_TAG, "", *offset);
+		return arena_printf(r->arena,
 		    _("the element <%s> of line %d is closed by </%s>"),
-		    e->str1 == NULL ? "" : reading_quote(x->reading, e->str1),
-		    e->int1,
-		    e->str2 == NULL ? "" : reading_quote(x->reading, e->str2));
+		    reading_quote(r, name), e->int1,
+		    e->str2 == NULL ? "" : reading_quote(r, e->str2));
 	}
 	for (i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
 		const char *text = _(mistakes[i].text), *at;
 
 		if (mistakes[i].code != e->code)
 			continue;
-		if (mistakes[i].at != '\0')
-			*offset = back_to(x, mistakes[i].at,
-			    *offset > 0 ? *offset - 1 : 0);
+		*offset = cause_offset(x, mistakes[i].where, name, *offset);
 		if ((at = strstr(text, "%s")) == NULL)
 			return text;
-		return arena_printf(a, "%.*s%s%s", (int)(at - text), text,
-		    e->str1 == NULL ? "" : reading_quote(x->reading, e->str1),
-		    at + 2);
+		return arena_printf(r->arena, "%.*s%s%s", (int)(at - text),
+		    text, reading_quote(r, name), at + 2);
 	}
-	n = e->message == NULL ? 0 : strcspn(e->message, "\n");
-	return reading_quote(x->reading, arena_strndup(a,
-	    e->message == NULL ? "" : e->message, n));
+	return e->message == NULL ? "" : reading_quote(r, arena_strndup(
+	    r->arena, e->message, strcspn(e->message, "\n")));
 }
 
 /* No memory is the system's trouble, not the sender's: as arenas do. */

@@ -92,6 +92,8 @@ report_structure(struct xml *x, size_t offset, const char *text)
 static void
 report_attribute(struct xml *x, const struct tag *t, int i)
 {
+	const xmlChar *prefix = t->attributes[i * ATTRIBUTE_PARTS +
+	    ATTRIBUTE_PREFIX];
 	int line, column;
 
 	x->told = true;
@@ -99,7 +101,9 @@ report_attribute(struct xml *x, const struct tag *t, int i)
 	    &column);
 	reading_report(x->reading, D_XML_FORBIDDEN, line, column,
 	    arena_printf(x->reading->arena, _("attribute \"%s\" of <%s>"),
-	    reading_quote(x->reading, attribute_name(t, i)),
+	    reading_quote(x->reading, arena_printf(x->reading->arena,
+	    "%s%s%s", prefix == NULL ? "" : (const char *)prefix,
+	    prefix == NULL ? "" : ":", attribute_name(t, i))),
 	    reading_quote(x->reading, t->name)));
 }
 
@@ -302,7 +306,8 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 	    attributes };
 
 	begin_event(x);
-	if (x->refused || x->reading->stop)
+	x->stray = false;
+	if (x->refused || x->broken || x->reading->stop)
 		return;
 	t.end = xml_offset(x);
 	t.start = xml_tag_offset(x);
@@ -340,10 +345,12 @@ static void
 end_field(struct xml *x)
 {
 	struct cell *cell = &x->row->cells[x->field->index];
+	size_t told = x->reading->told;
 
 	x->where = XML_AT_FIELD;
 	cell->text = reading_value(x->reading, arena_strdup(x->reading->arena,
 	    text_string(&x->value)), cell->line, cell->column);
+	x->told |= x->reading->told > told;
 }
 
 static void
@@ -353,7 +360,8 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix,
 	struct xml *x = context;
 
 	begin_event(x);
-	if (x->refused || x->reading->stop)
+	x->stray = false;
+	if (x->refused || x->broken || x->reading->stop)
 		return;
 	x->behind_tag = xml_offset(x);
 	if (x->ignored > 0) {
@@ -374,18 +382,25 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix,
 	(void)ns;
 }
 
-/* Text between elements; LEN bytes that are not all white space. */
+/* Report text between elements, once up to the next tag. */
 static void
-report_stray(struct xml *x, const char *s, size_t len)
+report_stray(struct xml *x)
 {
 	const char *data = x->reading->data;
-	size_t at = x->behind_tag;
+	size_t at = x->behind_tag, len;
 
+	x->told = true;
+	if (x->stray)
+		return;
+	x->stray = true;
 	at += strspn(data + at, " \t\r\n");
+	len = strcspn(data + at, "<");
+	while (len > 0 && strchr(" \t\r\n", data[at + len - 1]) != NULL)
+		len--;
 	report_structure(x, at, arena_printf(x->reading->arena,
 	    _("text \"%s\" between the elements; put it inside one or "
 	    "remove it"), reading_quote(x->reading,
-	    arena_strndup(x->reading->arena, s, len))));
+	    arena_strndup(x->reading->arena, data + at, len))));
 }
 
 static void
@@ -396,9 +411,10 @@ on_text(void *context, const xmlChar *text, int len)
 	int i = 0;
 
 	begin_event(x);
-	if (x->refused || x->reading->stop || x->ignored > 0)
+	if (x->refused || x->broken || x->reading->stop ||
+	    (x->ignored > 0 && x->ignored <= 3))
 		return;
-	if (x->depth == 3) {
+	if (x->depth >= 3) {
 		text_addn(&x->value, s, (size_t)len);
 		if (text_is_full(&x->value))
 			report_limit(x, &(struct tag){
@@ -410,7 +426,7 @@ on_text(void *context, const xmlChar *text, int len)
 	while (i < len && strchr(" \t\r\n", s[i]) != NULL)
 		i++;
 	if (i < len)
-		report_stray(x, s + i, (size_t)(len - i));
+		report_stray(x);
 }
 
 void
