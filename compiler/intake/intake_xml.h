@@ -41,6 +41,7 @@ struct xml {
 
 	enum xml_where	 where;
 	bool		 told;		/* the latest event was reported */
+	bool		 value_told;	/* something inside the latest field was */
 	bool		 stray;		/* text since the latest tag was, too */
 	size_t		 row_cap;
 	struct row	*row;		/* the latest */

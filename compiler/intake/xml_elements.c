@@ -282,6 +282,7 @@ start_field(struct xml *x, const struct tag *t)
 		return;
 	}
 	x->field = f;
+	x->value_told = t->count > 0;
 	*cell = (struct cell){ "", line, column, NULL };
 	text_clear(&x->value);
 	for (i = 0; i < t->count; i++)
@@ -332,6 +333,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 		start_field(x, &t);
 	else {
 		x->ignored = x->depth;
+		x->value_told = true;
 		report_structure(x, t.start, arena_printf(x->reading->arena,
 		    _("element <%s> inside a value"),
 		    reading_quote(x->reading, t.name)));
@@ -350,7 +352,7 @@ end_field(struct xml *x)
 	x->where = XML_AT_FIELD;
 	cell->text = reading_value(x->reading, arena_strdup(x->reading->arena,
 	    text_string(&x->value)), cell->line, cell->column);
-	x->told |= x->reading->told > told;
+	x->told |= x->value_told || x->reading->told > told;
 }
 
 static void
