@@ -25,8 +25,8 @@ flow_finish(struct flow *f)
 		    s.count * sizeof(*s.boxes));
 	l->box_count = f->base;
 	for (i = 0; i < s.count; i++) {
-		if (i == 0 && !s.boxes[i].retains)
-			s.boxes[i].space = 0;
+		if (i == 0)
+			s.boxes[i].space = s.boxes[i].top_space;
 		s.height += s.boxes[i].space + s.boxes[i].height;
 	}
 	return s;
@@ -47,7 +47,7 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 	}
 	b = &l->boxes[l->box_count++];
 	*b = (struct box){ .kind = (uint8_t)kind, .height = height,
-	    .space = f->space, .retains = f->retains,
+	    .space = f->space, .top_space = f->top_space,
 	    .page_break = (uint8_t)f->page_break, .frame = f->frame,
 	    .source_line = n->line };
 	if (l->box_count - 1 > f->base && b[-1].keep < f->keep)
@@ -56,8 +56,8 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 		b->anchors = l->pending;
 		l->pending = NULL;
 	}
-	f->space = 0;
-	f->has_space = f->retains = false;
+	f->space = f->top_space = 0;
+	f->has_space = false;
 	f->keep = KEEP_NONE;
 	f->page_break = PAGE_NO;
 	return b;
@@ -78,17 +78,20 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	bool retains = fo_word(n, space + (P_SPACE_BEFORE_COND -
 	    P_SPACE_BEFORE)) == W_RETAIN;
 
-	if (fo_is_set(n, margin))
+	if (fo_is_set(n, margin)) {
+		/* A margin stays at a page's top, as in Apache FOP. */
 		len = fo_length(n, margin, 0, 0);
-	else if (!fo_is_set(n, space))
+		retains = true;
+	} else if (!fo_is_set(n, space))
 		return;
 	if (!f->has_space || precedence > f->precedence ||
 	    (precedence == f->precedence && len > f->space)) {
 		f->space = len;
 		f->precedence = precedence;
 	}
-	f->retains = f->retains || retains;
 	f->has_space = true;
+	if (retains && space == P_SPACE_BEFORE && len > f->top_space)
+		f->top_space = len;
 }
 
 static void

@@ -235,7 +235,7 @@ draw_stack(const struct drawing *d, const struct stack *s, size_t from,
 	if (to - from > sizeof(few) / sizeof(few[0]))
 		items = arena_alloc(d->l->pass, (to - from) * sizeof(*items));
 	for (i = from; i < to; i++) {
-		if (i > from || (i == 0 && s->boxes[i].retains))
+		if (i > from || i == 0)
 			y += s->boxes[i].space;
 		items[i - from] = (struct placed){ &s->boxes[i], (length)y,
 		    s->boxes[i].height, NULL };

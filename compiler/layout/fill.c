@@ -74,7 +74,7 @@ find_end(const struct filler *f, int64_t y, length limit)
 		b = &f->boxes[k];
 		if (k > f->at && b->page_break != PAGE_NO)
 			return (struct ending){ k, KEEP_NONE, true };
-		y += k > f->at || !f->at_top || b->retains ? b->space : 0;
+		y += k > f->at || !f->at_top ? b->space : b->top_space;
 		y += b->height;
 		if (y > limit)
 			return e;
@@ -178,8 +178,7 @@ place_boxes(struct filler *f, struct sheet *s, size_t end, length y)
 
 	for (; f->at < end; f->at++) {
 		b = &f->boxes[f->at];
-		if (f->at > first || !f->at_top || b->retains)
-			y += b->space;
+		y += f->at > first || !f->at_top ? b->space : b->top_space;
 		place(f, s, b, y, b->height, NULL);
 		y += b->height;
 	}

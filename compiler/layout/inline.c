@@ -500,6 +500,10 @@ make_word(struct layout *l, size_t i, struct piece *p, int line)
 		len += unicode_put(l->chars[start], s + len);
 	s[len] = '\0';
 	p->text = s;
+	/* No letter space behind the last letter before a space. */
+	if (i == l->char_count || l->chars[i] == ' ' ||
+	    l->chars[i] == NO_BREAK_SPACE || l->chars[i] == NEWLINE)
+		width -= p->ink->letter_space;
 	p->width = width > WIDTH_MAX ? WIDTH_MAX : (length)width;
 	return i;
 }
@@ -540,7 +544,8 @@ divide(struct layout *l, int line)
 			    l->breaks[i] != LINEBREAK_NOBREAK ? PIECE_SPACE :
 			    PIECE_FIXED_SPACE, ink);
 			p->text = c == ' ' ? " " : "\302\240";
-			p->width = inline_advance(l, ink, ' ', line);
+			p->width = inline_advance(l, ink, ' ', line) +
+			    ink->letter_space;
 			i++;
 			continue;
 		} else {
@@ -577,14 +582,14 @@ length
 piece_stretch(const struct piece *p)
 {
 	return p->kind == PIECE_WORD ? 0 : p->kind == PIECE_OBJECT ?
-	    p->object->stretch : (p->width - p->ink->letter_space) / 2;
+	    p->object->stretch : (p->width - 2 * p->ink->letter_space) / 2;
 }
 
 length
 piece_shrink(const struct piece *p)
 {
 	return p->kind == PIECE_WORD ? 0 : p->kind == PIECE_OBJECT ?
-	    p->object->shrink : (p->width - p->ink->letter_space) / 3;
+	    p->object->shrink : (p->width - 2 * p->ink->letter_space) / 3;
 }
 
 void

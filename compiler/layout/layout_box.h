@@ -113,9 +113,9 @@ enum page_break { PAGE_NO, PAGE_ANY, PAGE_EVEN, PAGE_ODD };
 struct box {
 	uint8_t		 kind;
 	uint8_t		 page_break;	/* before it */
-	bool		 retains;	/* its space is kept at a page's top */
 	int		 keep;		/* with the next box */
 	length		 space;		/* before it */
+	length		 top_space;	/* the same at the top of an area */
 	length		 height;
 	int		 source_line;
 	struct frame	*frame;
@@ -193,8 +193,8 @@ struct flow {
 	length		 width;
 	bool		 outermost;	/* its boxes go onto pages */
 	/* what waits for the next box */
-	bool		 has_space, retains;
-	length		 space;
+	bool		 has_space;
+	length		 space, top_space;
 	int		 precedence;	/* of the space */
 	int		 keep;
 	enum page_break	 page_break;
