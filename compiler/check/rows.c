@@ -153,9 +153,12 @@ find_unit(struct checking *c, const struct row *row)
 		report_unknown(c, row);
 		return NULL;
 	}
-	diag_report(c->diag, D_UNIT_BY_NAME, place_of(c, row),
-	    diag_quote(c->diag, text, CHECK_QUOTE),
-	    unit_caption(c->arena, u));
+	/* the name with its type leaves no doubt and needs no word */
+	if (strcmp(unicode_fold(c->arena, text),
+	    unicode_fold(c->arena, u->full_name)) != 0)
+		diag_report(c->diag, D_UNIT_BY_NAME, place_of(c, row),
+		    diag_quote(c->diag, text, CHECK_QUOTE),
+		    unit_caption(c->arena, u));
 	return u;
 }
 

@@ -695,7 +695,8 @@ describe_value(struct arena *a, struct expr_value v, struct text *out)
 		text_addf(out, "\"%s\"", v.text);
 		break;
 	default:
-		text_add(out, "(?)");
+		text_add(out, v.type == EXPR_OVERFLOW ? _("(too large)") :
+		    _("(missing)"));
 	}
 }
 

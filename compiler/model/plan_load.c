@@ -274,9 +274,6 @@ read_duty(struct plan_loader *p, const xmlNode *node)
 	load_periods(l, node, "periods", duty->periods);
 	read_duty_forms(p, node, duty);
 	read_deadline(l, node, duty);
-	if (load_attribute(l, node, "forms", NULL) == NULL)
-		diag_report(l->diag, D_DUTY_UNTRACKED, load_place(l, node),
-		    duty->id);
 	*ARENA_PUSH(l->arena, p->plan->duties, p->plan->duty_count,
 	    p->duty_cap) = duty;
 }
