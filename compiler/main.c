@@ -49,7 +49,7 @@ usage(FILE *f)
 	    "[-C SITE] [--today YYYY-MM-DD] [--lang vi|en] [--quiet] [--json]"));
 	for (i = 0; i < command_count; i++)
 		fprintf(f, "  tonghop %s %s\n      %s\n", commands[i].name,
-		    commands[i].usage, _(commands[i].summary));
+		    _(commands[i].usage), _(commands[i].summary));
 	fprintf(f, "%s\n", _("see the manual: man tonghop"));
 	return EXIT_USAGE;
 }

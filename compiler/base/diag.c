@@ -20,10 +20,10 @@ static const struct {
 };
 
 static const char *const severities[SEVERITY_MAX] = {
-	[SEVERITY_NOTICE] = "notice",
-	[SEVERITY_WARNING] = "warning",
-	[SEVERITY_REJECT] = "reject",
-	[SEVERITY_ERROR] = "error",
+	[SEVERITY_NOTICE] = N_("notice"),
+	[SEVERITY_WARNING] = N_("warning"),
+	[SEVERITY_REJECT] = N_("reject"),
+	[SEVERITY_ERROR] = N_("error"),
 };
 
 enum { TEXT_MAX = 64 * 1024 };

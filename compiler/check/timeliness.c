@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "check/check.h"
 
@@ -23,12 +24,12 @@ struct duties {
 };
 
 static const char *const state_names[DUTY_STATE_MAX] = {
-	[DUTY_ON_TIME] = "on-time",
-	[DUTY_LATE] = "late",
-	[DUTY_MISSING] = "missing",
-	[DUTY_REJECTED] = "rejected",
-	[DUTY_PENDING] = "pending",
-	[DUTY_UNTRACKED] = "untracked",
+	[DUTY_ON_TIME] = N_("on-time"),
+	[DUTY_LATE] = N_("late"),
+	[DUTY_MISSING] = N_("missing"),
+	[DUTY_REJECTED] = N_("rejected"),
+	[DUTY_PENDING] = N_("pending"),
+	[DUTY_UNTRACKED] = N_("untracked"),
 };
 
 const char *

@@ -80,7 +80,7 @@ tell_operand(const struct telling *t, const struct unit *u,
 	char letters[8];
 
 	text_addf(t->out, "  %s.%s = %s", f->form->id, f->name,
-	    fact.state == FACT_MISSING ? _("missing") :
+	    fact.state == FACT_MISSING ? _("no data") :
 	    fact.state == FACT_NOT_APPLICABLE ? _("not applicable") :
 	    localise(t, fact.value));
 	if (fact.state == FACT_ESTIMATED)
@@ -175,7 +175,7 @@ tell_value(const struct telling *t, const struct figure *fig)
 	const struct indicator *ind = fig->indicator;
 
 	if (fig->reported == 0) {
-		text_addf(t->out, "%s: %s\n", _("value"), _("missing"));
+		text_addf(t->out, "%s: %s\n", _("value"), _("no data"));
 		return;
 	}
 	tell_calculation(t, fig);
@@ -339,7 +339,7 @@ tell_field(const struct telling *t, const struct field *f)
 	tell_head(t, arena_printf(t->arena, "%s.%s", f->form->id, f->name),
 	    f->label);
 	text_addf(t->out, "%s: %s", _("value"),
-	    fact.state == FACT_MISSING ? _("missing") :
+	    fact.state == FACT_MISSING ? _("no data") :
 	    fact.state == FACT_NOT_APPLICABLE ? _("does not add up") :
 	    localise(t, fact.value));
 	text_addf(t->out, " %s%s%s\n%s: %zu/%zu %s\n", f->unit,

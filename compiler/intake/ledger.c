@@ -31,14 +31,14 @@ static const char *const headers[COLUMNS] = {
 };
 
 static const char *const events[] = {
-	[LEDGER_ACCEPTED] = "accepted",
-	[LEDGER_REJECTED] = "rejected",
-	[LEDGER_UNCHANGED] = "unchanged",
-	[LEDGER_SUPERSEDED] = "superseded",
-	[LEDGER_QUARANTINED] = "quarantined",
-	[LEDGER_REPORT] = "report",
-	[LEDGER_SENT] = "sent",
-	[LEDGER_FAILED] = "failed",
+	[LEDGER_ACCEPTED] = N_("accepted"),
+	[LEDGER_REJECTED] = N_("rejected"),
+	[LEDGER_UNCHANGED] = N_("unchanged"),
+	[LEDGER_SUPERSEDED] = N_("superseded"),
+	[LEDGER_QUARANTINED] = N_("quarantined"),
+	[LEDGER_REPORT] = N_("report"),
+	[LEDGER_SENT] = N_("sent"),
+	[LEDGER_FAILED] = N_("failed"),
 };
 
 enum {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 
 /* How each kind divides the year and is written behind it. */
 static const struct {
@@ -13,11 +14,11 @@ static const struct {
 	int		 count;		/* how many a year has */
 	int		 months;
 } kinds[PERIOD_KIND_MAX] = {
-	[PERIOD_MONTH] = { "month", "-%02d", 12, 1 },
-	[PERIOD_QUARTER] = { "quarter", "-Q%d", 4, 3 },
-	[PERIOD_HALF] = { "half", "-H%d", 2, 6 },
-	[PERIOD_NINE_MONTHS] = { "nine-months", "-9M", 1, 9 },
-	[PERIOD_YEAR] = { "year", "", 1, 12 },
+	[PERIOD_MONTH] = { N_("month"), "-%02d", 12, 1 },
+	[PERIOD_QUARTER] = { N_("quarter"), "-Q%d", 4, 3 },
+	[PERIOD_HALF] = { N_("half"), "-H%d", 2, 6 },
+	[PERIOD_NINE_MONTHS] = { N_("nine-months"), "-9M", 1, 9 },
+	[PERIOD_YEAR] = { N_("year"), "", 1, 12 },
 };
 
 bool

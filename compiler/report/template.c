@@ -133,7 +133,8 @@ copy_fo(struct job *j, const struct scope *s, const xmlNode *from,
 	if (from->ns == NULL || strcmp((const char *)from->ns->href,
 	    FO_NS) != 0) {
 		job_value_error(j, line, (const char *)from->name,
-		    "<fo>", _("elements of the namespace " FO_NS));
+		    "<fo>", arena_printf(j->arena,
+		    _("elements of the namespace %s"), FO_NS));
 		return;
 	}
 	j->line = line;
