@@ -97,17 +97,29 @@ next_number(struct reader *r, long long min, long long max, long long *out)
 	return true;
 }
 
+/* A value as facts_put() can hold it: 64 bits of the field's smallest unit. */
 static bool
-next_fact(struct reader *r, struct fact *f)
+is_storable(struct decimal d, const struct field *f)
+{
+	return decimal_rescale(&d, f->digits) && d.coef >= INT64_MIN &&
+	    d.coef <= INT64_MAX;
+}
+
+static bool
+next_fact(struct reader *r, const struct field *field, struct fact *f)
 {
 	const char *t = next_token(r);
 
 	if (t == NULL)
 		return false;
-	f->state = *t == '.' ? FACT_MISSING : *t == '-' ? FACT_NOT_APPLICABLE :
-	    *t == 'e' ? FACT_ESTIMATED : FACT_REPORTED;
-	return *t == '.' || *t == '-' ||
-	    decimal_parse(&f->value, t + 1, strlen(t + 1));
+	if (strcmp(t, ".") == 0 || strcmp(t, "-") == 0) {
+		f->state = *t == '.' ? FACT_MISSING : FACT_NOT_APPLICABLE;
+		return true;
+	}
+	f->state = *t == 'e' ? FACT_ESTIMATED : FACT_REPORTED;
+	return (*t == 'e' || *t == 'r') &&
+	    decimal_parse(&f->value, t + 1, strlen(t + 1)) &&
+	    is_storable(f->value, field);
 }
 
 static bool
@@ -169,7 +181,7 @@ read_row(struct reader *r, const struct catalog *catalog,
 	row->facts = arena_alloc(r->arena,
 	    form->field_count * sizeof(*row->facts));
 	for (j = 0; j < form->field_count; j++)
-		if (!next_fact(r, &row->facts[j]))
+		if (!next_fact(r, form->fields[j], &row->facts[j]))
 			return false;
 	return next_line(r);
 }
@@ -192,5 +204,6 @@ compiled_read(struct arena *a, const struct catalog *catalog, const char *s,
 		if (!read_row(&r, catalog, c->form, &c->rows[i]))
 			return NULL;
 	t = next_token(&r);
-	return t != NULL && strcmp(t, "end") == 0 ? c : NULL;
+	return t != NULL && strcmp(t, "end") == 0 && next_line(&r) &&
+	    r.p == r.end ? c : NULL;
 }
