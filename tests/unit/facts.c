@@ -1,0 +1,335 @@
+/*
+ * Facts: what is put in is found, corrections replace, predecessors add up; and
+ * a compiled submission survives being written and read.
+ */
+#include "model/facts.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "check.h"
+
+static struct arena *a;
+
+/* A province 0 with districts 1 and 2; 3 and 4 below 1, 5 below 2.  Unit 6
+ * took over 3 wholly and half of 4 in 2021. */
+enum { UNITS = 7, FIELDS = 3, FORMS = 2 };
+
+static struct unit units[UNITS];
+static struct field fields[FORMS][FIELDS];
+static struct form forms[FORMS];
+static struct catalog catalog;
+
+static struct period
+period(const char *s)
+{
+	struct period p;
+
+	if (!period_parse(s, &p))
+		abort();
+	return p;
+}
+
+static struct decimal
+number(const char *s)
+{
+	struct decimal d;
+
+	if (!decimal_parse(&d, s, strlen(s)))
+		abort();
+	return d;
+}
+
+static void
+make_units(void)
+{
+	static struct units all;
+	static struct unit *list[UNITS];
+	static struct predecessor before[2];
+	size_t i;
+
+	for (i = 0; i < UNITS; i++) {
+		units[i] = (struct unit){ .index = i, .from = DATE_NONE,
+		    .to = DATE_NONE, .code = arena_printf(a, "u%zu", i) };
+		list[i] = &units[i];
+	}
+	units[3].to = units[4].to = date_of(2020, 12, 31);
+	units[6].from = date_of(2021, 1, 1);
+	before[0] = (struct predecessor){ &units[3], decimal_int(1) };
+	before[1] = (struct predecessor){ &units[4], number("0.5") };
+	units[6].predecessor_count = 2;
+	units[6].predecessors = before;
+	all = (struct units){ .count = UNITS, .list = list };
+	catalog.units = &all;
+}
+
+static void
+make_forms(void)
+{
+	static struct form *list[FORMS];
+	static struct field *of[FORMS][FIELDS];
+	size_t i, j;
+
+	for (i = 0; i < FORMS; i++) {
+		for (j = 0; j < FIELDS; j++) {
+			fields[i][j] = (struct field){ .index = j,
+			    .form = &forms[i], .digits = (int)j };
+			of[i][j] = &fields[i][j];
+		}
+		forms[i] = (struct form){ .id = i == 0 ? "uy_thac" : "to",
+		    .code = i == 0 ? "Biểu 04-UT" : "Biểu 06-TO",
+		    .short_code = i == 0 ? "04-UT" : "06-TO",
+		    .title = "", .field_count = FIELDS, .fields = of[i] };
+		list[i] = &forms[i];
+	}
+	catalog.form_count = FORMS;
+	catalog.forms = list;
+}
+
+static struct fact
+fact(const char *s)
+{
+	struct fact f = { FACT_REPORTED, { 0, 0 } };
+
+	if (*s == '.')
+		f.state = FACT_MISSING;
+	else if (*s == 'n')
+		f.state = FACT_NOT_APPLICABLE;
+	else
+		f.value = number(s);
+	return f;
+}
+
+/* A submission of form 0 by SENDER; CELLS are FIELDS texts a row. */
+static struct compiled *
+submission(size_t sender, const char *p, int sequence, size_t rows,
+    const size_t *of, const char *const *cells)
+{
+	struct compiled *c = arena_alloc(a, sizeof(*c));
+	size_t i, j;
+
+	*c = (struct compiled){ .form = &forms[0], .unit = &units[sender],
+	    .period = period(p), .sequence = sequence, .row_count = rows };
+	c->columns = arena_alloc(a, FIELDS * sizeof(*c->columns));
+	c->columns[1] = 7;
+	c->rows = arena_alloc(a, rows * sizeof(*c->rows));
+	for (i = 0; i < rows; i++) {
+		c->rows[i].unit = &units[of[i]];
+		c->rows[i].line = (int)(10 + i);
+		c->rows[i].facts = arena_alloc(a,
+		    FIELDS * sizeof(struct fact));
+		for (j = 0; j < FIELDS; j++)
+			c->rows[i].facts[j] = fact(cells[i * FIELDS + j]);
+	}
+	return c;
+}
+
+static const struct source *
+source(const struct compiled *c, const char *path)
+{
+	struct source *s = arena_alloc(a, sizeof(*s));
+
+	*s = (struct source){ .path = path, .form = c->form, .unit = c->unit,
+	    .period = c->period, .sequence = c->sequence };
+	return s;
+}
+
+static const char *
+show(struct fact f)
+{
+	static const char *const states[] = { "missing", "", "~", "n/a" };
+	char buf[DECIMAL_TEXT];
+
+	if (f.state == FACT_MISSING || f.state == FACT_NOT_APPLICABLE)
+		return states[f.state];
+	return arena_printf(a, "%s%s", states[f.state],
+	    decimal_format(f.value, buf));
+}
+
+static void
+expect(const char *name, const struct facts *f, size_t unit, const char *p,
+    size_t field, const char *wanted)
+{
+	check_string(name, show(facts_find(f, &units[unit], period(p),
+	    &fields[0][field])), wanted);
+}
+
+static void
+expect_across(const char *name, const struct facts *f, size_t field,
+    const char *wanted)
+{
+	check_string(name, show(facts_find_across(f, &units[6],
+	    period("2020-Q4"), &fields[0][field])), wanted);
+}
+
+static void
+store(void)
+{
+	struct facts *f = facts_new(a, &catalog);
+	struct compiled *first = submission(1, "2020-Q4", 1, 2,
+	    (size_t[]){ 3, 4 }, (const char *[]){ "5", "-0.5", "0.25",
+	    "999999999999999999", "99999999999999999.9", "n" });
+	struct compiled *other = submission(2, "2020-Q4", 1, 1,
+	    (size_t[]){ 5 }, (const char *[]){ "7", ".", "0" });
+	struct compiled *second = submission(1, "2020-Q4", 2, 1,
+	    (size_t[]){ 3 }, (const char *[]){ "6", ".", "n" });
+	struct period *known;
+	struct origin o;
+
+	expect("an empty store", f, 3, "2020-Q4", 0, "missing");
+	facts_put(f, first, source(first, "first"));
+	facts_put(f, other, source(other, "other"));
+	expect("a whole number", f, 3, "2020-Q4", 0, "5");
+	expect("below zero", f, 3, "2020-Q4", 1, "-0.5");
+	expect("two places", f, 3, "2020-Q4", 2, "0.25");
+	expect("18 digits", f, 4, "2020-Q4", 0, "999999999999999999");
+	expect("18 digits with a place", f, 4, "2020-Q4", 1,
+	    "99999999999999999.9");
+	expect("not applicable", f, 4, "2020-Q4", 2, "n/a");
+	expect("another sender", f, 5, "2020-Q4", 0, "7");
+	expect("missing is not zero", f, 5, "2020-Q4", 1, "missing");
+	expect("zero is not missing", f, 5, "2020-Q4", 2, "0");
+	expect("another period", f, 3, "2020-Q3", 0, "missing");
+	expect("another kind of period", f, 3, "2020-H2", 0, "missing");
+	expect("a unit that nobody reported", f, 1, "2020-Q4", 0, "missing");
+	check_string("another form", show(facts_find(f, &units[3],
+	    period("2020-Q4"), &fields[1][0])), "missing");
+	expect_across("across: the whole and a half, not whole", f, 0,
+	    "~500000000000000004.5");
+	expect_across("across: half of tenths", f, 1, "~49999999999999999.45");
+	expect_across("across: not applicable", f, 2, "missing");
+	o = facts_origin(f, &units[4], period("2020-Q4"), &forms[0]);
+	check(o.source != NULL && o.line == 11 &&
+	    strcmp(o.source->path, "first") == 0, "origin", "line %d", o.line);
+
+	facts_put(f, second, source(second, "second"));
+	expect("a correction replaces", f, 3, "2020-Q4", 0, "6");
+	expect("a correction takes away", f, 3, "2020-Q4", 1, "missing");
+	expect("so does a row that is gone", f, 4, "2020-Q4", 0, "missing");
+	expect("others stay", f, 5, "2020-Q4", 0, "7");
+	expect_across("across: one is missing", f, 0, "missing");
+	o = facts_origin(f, &units[4], period("2020-Q4"), &forms[0]);
+	check(o.source == NULL, "no origin any more", "there is");
+	check_string("the latest source", facts_source(f, &forms[0], &units[1],
+	    period("2020-Q4"))->path, "second");
+	check(facts_source(f, &forms[1], &units[1], period("2020-Q4")) == NULL,
+	    "no source of another form", "there is");
+
+	first = submission(1, "2019", 1, 0, NULL, NULL);
+	facts_put(f, first, source(first, "empty"));
+	first = submission(1, "2020-12", 1, 0, NULL, NULL);
+	facts_put(f, first, source(first, "month"));
+	check(facts_periods(a, f, &known) == 3 &&
+	    period_equal(known[0], period("2019")) &&
+	    period_equal(known[1], period("2020-12")) &&
+	    period_equal(known[2], period("2020-Q4")), "periods in order",
+	    "%zu of them", facts_periods(a, f, &known));
+}
+
+static const char *
+written(const struct compiled *c)
+{
+	struct text t;
+	const char *s;
+
+	text_init(&t, 1 << 20);
+	compiled_write(c, &t);
+	s = arena_strndup(a, text_string(&t), t.len);
+	text_free(&t);
+	return s;
+}
+
+static const char sample[] =
+    "tonghop-compiled-1 uy_thac 1 2020-Q4 actual 3 3 2\n"
+    "columns 0 7 0\n"
+    "3 10 r5 r-0.5 r0.25\n"
+    "4 11 r999999999999999999 . -\n"
+    "end\n";
+
+static void
+round_trip(void)
+{
+	struct compiled *c = submission(1, "2020-Q4", 3, 2,
+	    (size_t[]){ 3, 4 }, (const char *[]){ "5", "-0.5", "0.25",
+	    "999999999999999999", ".", "n" }), *back;
+
+	check_string("written", written(c), sample);
+	back = compiled_read(a, &catalog, sample, strlen(sample));
+	check(back != NULL, "read", "refused");
+	if (back == NULL)
+		return;
+	check_string("written again", written(back), sample);
+	check(back->form == &forms[0] && back->unit == &units[1] &&
+	    back->sequence == 3 && back->rows[1].unit == &units[4] &&
+	    back->rows[1].line == 11 && back->columns[1] == 7,
+	    "what was read", "differs");
+	c->rows[0].facts[0].state = FACT_ESTIMATED;
+	c->kind = KIND_ESTIMATE;
+	back = compiled_read(a, &catalog, written(c), strlen(written(c)));
+	check(back != NULL && back->kind == KIND_ESTIMATE &&
+	    back->rows[0].facts[0].state == FACT_ESTIMATED, "an estimate",
+	    "is lost");
+}
+
+/* Texts that are not ours: a word of the sample and what stands for it. */
+static const struct {
+	const char	*from, *to;
+} frauds[] = {
+	{ "tonghop-compiled-1", "tonghop-compiled-2" },
+	{ "uy_thac", "khac" }, { "uy_thac 1", "uy_thac 7" },
+	{ "uy_thac 1", "uy_thac -1" }, { "2020-Q4", "2020-Q5" },
+	{ "actual", "real" }, { " 3 3 2\n", " 3 2 2\n" },
+	{ " 3 3 2\n", " 3 3 3\n" }, { " 3 3 2\n", " 3 3 1\n" },
+	{ " 3 3 2\n", " 3 3 9999999\n" }, { " 3 3 2\n", " 3 3 2 1\n" },
+	{ "columns 0", "column 0" }, { "7 0\n", "7\n" }, { "7 0\n", "7 0 0\n" },
+	{ "3 10", "9 10" }, { "3 10", "3 -1" }, { "r5 ", "" }, { "r5", "5" },
+	{ "r5", "x5" }, { "r5", "r" }, { "r5", "r5x" }, { "r5", ".5" },
+	{ "r5", "-5" }, { "r5", "r0.5" }, { "r5", "r9223372036854775808" },
+	{ "r0.25", "r0.251" }, { "r0.25", "r99999999999999999.9" },
+	{ " . -", " ." }, { " . -", " . - -" }, { "end\n", "" },
+	{ "end\n", "end" }, { "end\n", "end\nx" },
+	{ "uy_thac 1 2020-Q4", "uy_thac 99999999999999999999999999 2020-Q4" },
+};
+
+static void
+foreign(void)
+{
+	size_t i, j, len, taken = 0;
+	char *s;
+
+	for (i = 0; i < sizeof(frauds) / sizeof(frauds[0]); i++) {
+		const char *at = strstr(sample, frauds[i].from);
+
+		s = arena_printf(a, "%.*s%s%s", (int)(at - sample), sample,
+		    frauds[i].to, at + strlen(frauds[i].from));
+		check(compiled_read(a, &catalog, s, strlen(s)) == NULL,
+		    arena_printf(a, "\"%s\" for \"%s\"", frauds[i].to,
+		    frauds[i].from), "taken");
+	}
+	len = strlen(sample);
+	for (i = 0; i < len; i++)
+		taken += compiled_read(a, &catalog, sample, i) != NULL;
+	check(taken == 0, "cut anywhere", "taken %zu times", taken);
+	/* whatever byte is changed: taken or not, but never a crash */
+	for (i = 0; i < len; i++)
+		for (j = 0; j < 256; j += 5) {
+			s = arena_strndup(a, sample, len);
+			s[i] = (char)j;
+			compiled_read(a, &catalog, s, len);
+		}
+	check(true, "changed anywhere", "crashes");
+}
+
+int
+main(void)
+{
+	a = arena_new();
+	make_units();
+	make_forms();
+	store();
+	round_trip();
+	foreign();
+	arena_free(a);
+	return check_result();
+}
