@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "layout/layout_box.h"
 
 void
@@ -324,8 +325,8 @@ add_group(struct flow *f, const struct node *n, enum word position)
 	    g->stack.height > LENGTH_MAX ? LENGTH_MAX :
 	    (length)g->stack.height);
 	if (g->stack.height > g->height)
-		report_too_high(f->l, n->line, "the content",
-		    g->stack.height - g->height, "block-container");
+		report_too_high(f->l, n->line, _("the content"),
+		    g->stack.height - g->height, _("block-container"));
 	g->offset = block_aligned(fo_word(n, P_DISPLAY_ALIGN), g->height -
 	    (length)g->stack.height);
 	if (in_place) {

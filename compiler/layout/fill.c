@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "layout/layout_page.h"
 
@@ -157,8 +158,8 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 		diag_report(f->l->diag, D_FO_TOO_TALL, place_of,
 		    "fo:table-row");
 	if (height > limit)
-		report_too_high(f->l, b->source_line, "a line of a table cell",
-		    height - limit, "page");
+		report_too_high(f->l, b->source_line,
+		    _("a line of a table cell"), height - limit, _("page"));
 	if (height > limit)
 		height = limit;
 	place(f, s, b, y, (length)height, slice);
@@ -196,8 +197,8 @@ place_run(struct filler *f, struct sheet *s, length y, length limit)
 		return place_slice(f, s, y, limit);
 	if (!e.found) {
 		report_too_high(f->l, b->source_line, b->kind == BOX_LINE ?
-		    "a line" : "a block", (int64_t)y + b->height - limit,
-		    "page");
+		    _("a line") : _("a block"), (int64_t)y + b->height - limit,
+		    _("page"));
 		return place_boxes(f, s, f->at + 1, y);
 	}
 	if (e.keep >= KEEP_LEAST && e.keep <= KEEP_ALWAYS &&

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "base/unicode.h"
 #include "layout/layout_property.h"
@@ -195,7 +196,7 @@ check_text(struct fo_reader *r, const char *s, int line)
 		}
 		if ((n = unicode_next(s, &c)) == 0) {
 			diag_report(r->diag, D_FO_TEXT, place,
-			    "text that is not UTF-8");
+			    _("text that is not UTF-8"));
 			return;
 		}
 		if (!is_unprintable(c))
@@ -242,7 +243,7 @@ keep_id(struct fo_reader *r, struct node *n, const xmlNode *xml)
 	if (*n->id == '\0' || !map_add(r->ids, n->id, n))
 		diag_report(r->diag, D_FO_VALUE, fo_place(r, n),
 		    diag_quote(r->diag, n->id, 60), "id",
-		    "a name that no other element has");
+		    _("a name that no other element has"));
 }
 
 static struct node *read_element(struct fo_reader *, const xmlNode *,
@@ -269,7 +270,7 @@ read_children(struct fo_reader *r, const xmlNode *xml, struct node *n,
 		default:
 			diag_report(r->diag, D_FO_XML,
 			    ((struct place){ r->file, n->line, 0 }),
-			    "entity references are not allowed");
+			    _("entity references are not allowed"));
 		}
 }
 
@@ -286,7 +287,7 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 	if (depth > DEPTH_MAX) {
 		if (map_add(r->said, "depth", r))
 			diag_report(r->diag, D_FO_LIMIT, place,
-			    "the nesting of elements", "200");
+			    _("the nesting of elements"), "200");
 		return NULL;
 	}
 	if (kind == FO_MAX && (allowed & FOREIGN) != 0)
@@ -298,7 +299,8 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 	}
 	if ((elements[kind].stands_in & allowed) == 0) {
 		diag_report(r->diag, D_FO_PLACE, place, fo_name(kind),
-		    parent == NULL ? "the document" : fo_name(parent->kind));
+		    parent == NULL ? _("the document") :
+		    fo_name(parent->kind));
 		return NULL;
 	}
 	n = add_node(r, kind, parent, xml);
@@ -324,7 +326,7 @@ fo_read(struct fo_reader *r, xmlDoc *doc)
 	property_start(r);
 	if (top == NULL) {
 		diag_report(r->diag, D_FO_REQUIRED,
-		    ((struct place){ r->file, 0, 0 }), "the document",
+		    ((struct place){ r->file, 0, 0 }), _("the document"),
 		    "fo:root");
 		return NULL;
 	}

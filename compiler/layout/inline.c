@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "base/unicode.h"
@@ -73,7 +74,7 @@ ink_of_style(struct layout *l, const struct node *n)
 		    family), l))
 			diag_report(l->diag, D_FO_FONT,
 			    fo_place(&l->reader, n), family,
-			    "no file is configured for it");
+			    _("no file is configured for it"));
 	}
 	ink = arena_alloc(l->reader.arena, sizeof(*ink));
 	ink->style = s;
@@ -335,7 +336,7 @@ gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
 		    o->path), l))
 			diag_report(l->diag, D_FO_IMAGE,
 			    fo_place(&l->reader, n), fo_text(n, P_SRC),
-			    "it is not a PNG or JPEG file that can be read");
+			    _("it is not a PNG or JPEG file that can be read"));
 		return;
 	}
 	nw = clamp((int64_t)px * 72000 / dpi);
@@ -416,7 +417,8 @@ gather_element(struct gathering *g, const struct node *n,
 
 	if (n->set->has_edges)
 		diag_report(g->l->diag, D_FO_PROPERTY,
-		    fo_place(&g->l->reader, n), "border or padding of inline");
+		    fo_place(&g->l->reader, n),
+		    _("border or padding of inline"));
 	switch (n->kind) {
 	case FO_INLINE:
 	case FO_BASIC_LINK:
@@ -574,7 +576,7 @@ inline_pieces(struct layout *l, const struct node *block,
 		drop_spaces(l);
 	if (g.too_long)
 		diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader, block),
-		    "the length of a paragraph", "1000000");
+		    _("the length of a paragraph"), "1000000");
 	return divide(l, block->line);
 }
 

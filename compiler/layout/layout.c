@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "layout/layout_page.h"
 
@@ -44,7 +45,7 @@ read_sequences(struct document *d)
 			if (c->kind == FO_FLOW && s->flow == NULL)
 				s->flow = c;
 			else if (c->kind == FO_FLOW)
-				ok = needs(l, n, "one fo:flow only");
+				ok = needs(l, n, _("one fo:flow only"));
 		if (s->flow == NULL)
 			ok = needs(l, n, "fo:flow");
 		ok = ok && masters_find(d, s);
@@ -149,7 +150,7 @@ paginate(struct document *d)
 	}
 	diag_report(l->diag, D_FO_LIMIT,
 	    ((struct place){ l->reader.file, 0, 0 }),
-	    "the number of attempts to settle cited page numbers", "8");
+	    _("the number of attempts to settle cited page numbers"), "8");
 	return false;
 }
 
@@ -176,7 +177,7 @@ draw_region(struct document *d, const struct sheet *sheet,
 		l->pending = NULL;
 		if (s.height > r->height)
 			report_too_high(l, c->line, "fo:static-content",
-			    s.height - r->height, "region");
+			    s.height - r->height, _("region"));
 		drawing.y += block_aligned(fo_word(r->node, P_DISPLAY_ALIGN),
 		    s.height > r->height ? 0 : r->height - (length)s.height);
 		draw_stack(&drawing, &s, 0, s.count);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "layout/layout_box.h"
 
@@ -94,8 +95,8 @@ area_name(const struct node *n)
 {
 	for (; n != NULL; n = n->parent)
 		if (n->kind == FO_TABLE_CELL)
-			return "table cell";
-	return "page";
+			return _("table cell");
+	return _("page");
 }
 
 /* Where a line begins, and what its spaces take of the difference. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "layout/layout_page.h"
 
@@ -55,7 +56,7 @@ read_regions(struct layout *l, struct master *m)
 		return needs(l, m->node, "fo:region-body");
 	if (m->body.width < 1000 || m->body.height < 1000)
 		return needs(l, m->body.node,
-		    "room: the margins leave less than 1pt");
+		    _("at least 1pt of room between the margins"));
 	return true;
 }
 
@@ -70,7 +71,7 @@ masters_read(struct document *d)
 
 	if (set == NULL || set->kind != FO_LAYOUT_MASTER_SET)
 		return needs(l, d->root,
-		    "fo:layout-master-set as its first element");
+		    _("fo:layout-master-set as its first element"));
 	for (c = set->first; c != NULL; c = c->next)
 		n += c->kind == FO_SIMPLE_PAGE_MASTER;
 	d->masters = arena_alloc(l->reader.arena, (n + 1) *
@@ -117,7 +118,7 @@ check_references(struct document *d, const struct node *masters)
 	bool ok = masters->first != NULL;
 
 	if (!ok)
-		needs(d->l, masters, "a reference to a simple-page-master");
+		needs(d->l, masters, _("a reference to a simple-page-master"));
 	for (c = masters->first; c != NULL; c = c->next) {
 		if (c->kind != FO_ALTERNATIVES) {
 			if (find_master(d, fo_text(c, P_MASTER_REFERENCE)) ==
@@ -222,8 +223,8 @@ masters_first(struct document *d, const struct sequence *s)
 				equal = false;
 		}
 	if (!equal || first == NULL) {
-		needs(d->l, s->masters, equal ? "a master" :
-		    "masters whose region-body is equally wide");
+		needs(d->l, s->masters, equal ? _("a master") :
+		    _("masters whose region-body is equally wide"));
 		return NULL;
 	}
 	return first;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "layout/layout_page.h"
 
@@ -57,7 +58,7 @@ add_sheet(struct document *d, const struct sequence *s, size_t index,
 	    map_add(l->said, "pages", l))
 		diag_report(l->diag, D_FO_LIMIT,
 		    ((struct place){ l->reader.file, s->node->line, 0 }),
-		    "the number of pages", "20000");
+		    _("the number of pages"), "20000");
 	sheet = ARENA_PUSH(l->pass, d->sheets, d->sheet_count, d->sheet_cap);
 	*sheet = (struct sheet){ .sequence = s,
 	    .master = masters_choose(d, s, index, number, false, blank),
@@ -163,7 +164,7 @@ fill_sequence(struct document *d, const struct sequence *s, int64_t number)
 			diag_report(d->l->diag, D_FO_REQUIRED,
 			    fo_place(&d->l->reader, s->masters),
 			    fo_name(s->masters->kind),
-			    "a master for every page that occurs");
+			    _("a master for every page that occurs"));
 			break;
 		}
 		if (!blank)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "layout/layout.h"
@@ -138,7 +139,7 @@ set_sides(struct reading *g, const struct attribute *at, const char *s)
 	if (n < 1 || n > 4) {
 		diag_report(g->r->diag, D_FO_VALUE, place_of(g),
 		    diag_quote(g->r->diag, s, 60), at->name,
-		    "one to four values");
+		    _("one to four values"));
 		g->wrong = true;
 		return;
 	}
@@ -193,7 +194,7 @@ read_attributes(struct reading *g)
 			continue;
 		if (n == ATTRIBUTES_MAX) {
 			diag_report(g->r->diag, D_FO_LIMIT, place_of(g),
-			    "the number of attributes", "64");
+			    _("the number of attributes"), "64");
 			g->wrong = true;
 			break;
 		}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "layout/layout_table.h"
 
 /* The rows of a part, counted before any is made. */
@@ -54,7 +55,7 @@ static bool
 too_many(struct layout *l, const struct node *n)
 {
 	diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader, n),
-	    "the number of columns", "500");
+	    _("the number of columns"), "500");
 	return false;
 }
 
@@ -134,25 +135,25 @@ place_cell(struct layout *l, struct table *t, struct part *p, struct cell *c)
 
 	if (c->column + c->columns > t->columns) {
 		diag_report(l->diag, D_FO_REQUIRED, place, "fo:table-cell",
-		    arena_printf(l->reader.arena, "columns %d to %d, but the "
-		    "table has %d", c->column + 1, c->column + c->columns,
-		    t->columns));
+		    arena_printf(l->reader.arena,
+		    _("columns %d to %d, but the table has %d"),
+		    c->column + 1, c->column + c->columns, t->columns));
 		return false;
 	}
 	if ((size_t)c->rows > p->count - c->row) {
 		diag_report(l->diag, D_FO_LIMIT, place,
 		    arena_printf(l->reader.arena,
 		    "number-rows-spanned \"%d\"", c->rows),
-		    arena_printf(l->reader.arena, "%zu, the rows that are left",
-		    p->count - c->row));
+		    arena_printf(l->reader.arena,
+		    _("%zu, the rows that are left"), p->count - c->row));
 		return false;
 	}
 	for (r = c->row; r < c->row + (size_t)c->rows; r++)
 		for (i = c->column; i < c->column + c->columns; i++) {
 			if (p->rows[r].slots[i] != NULL) {
 				diag_report(l->diag, D_FO_REQUIRED, place,
-				    "fo:table-cell", "columns that no other "
-				    "cell covers");
+				    "fo:table-cell",
+				    _("columns that no other cell covers"));
 				return false;
 			}
 			p->rows[r].slots[i] = c;
@@ -322,7 +323,7 @@ set_height(struct layout *l, struct row *r, int64_t h)
 	if (h > 100 * (int64_t)LENGTH_MAX) {
 		diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader,
 		    r->node != NULL ? r->node : r->part->node),
-		    "the height of a table row", "2000000pt");
+		    _("the height of a table row"), "2000000pt");
 		h = LENGTH_MAX;
 	}
 	r->height = (length)h;
@@ -460,7 +461,7 @@ read_parts(struct layout *l, struct table *t)
 		if (p->node != NULL) {
 			diag_report(l->diag, D_FO_REQUIRED,
 			    fo_place(&l->reader, c), fo_name(c->kind),
-			    "to be the only one of its table");
+			    _("to be the only one of its table"));
 			return false;
 		}
 		ok = read_part(l, t, p, c);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "layout/layout_fo.h"
 
 static const char *const words_by_id[W_MAX] = {
@@ -370,27 +371,28 @@ value_parse(struct arena *a, enum value_kind kind, const char *words, length em,
 const char *
 value_help(struct arena *a, enum value_kind kind, const char *words)
 {
-	static const char *const help[] = {
+	const char *const help[] = {
 		[KIND_WORD] = "",
 		[KIND_LENGTH] = "12pt",
 		[KIND_SIGNED] = "12pt",
-		[KIND_EXTENT] = "12pt or 50%",
-		[KIND_SIGNED_EXTENT] = "12pt or 50%",
-		[KIND_INDENT] = "12pt or 50%",
+		[KIND_EXTENT] = _("12pt or 50%"),
+		[KIND_SIGNED_EXTENT] = _("12pt or 50%"),
+		[KIND_INDENT] = _("12pt or 50%"),
 		[KIND_COUNT] = "1, 2, 3 ...",
 		[KIND_PRECEDENCE] = "0, 1, 2 ...",
 		[KIND_KEEP] = "1, 2, 3 ...",
-		[KIND_COLOR] = "#c00000 or black",
-		[KIND_TEXT] = "a text",
+		[KIND_COLOR] = _("#c00000 or black"),
+		[KIND_TEXT] = _("a text"),
 		[KIND_URI] = "url(...)",
-		[KIND_FAMILY] = "a family",
-		[KIND_FONT_SIZE] = "0.5pt to 1000pt",
+		[KIND_FAMILY] = _("a family"),
+		[KIND_FONT_SIZE] = _("0.5pt to 1000pt"),
 		[KIND_WEIGHT] = "100, 200 ... 900",
 		[KIND_LINE_HEIGHT] = "1.2 or 14pt",
-		[KIND_SHARE] = "12pt, 50% or proportional-column-width(1)",
+		[KIND_SHARE] = _("12pt, 50% or proportional-column-width(1)"),
 	};
-	char *s = arena_printf(a, "%s%s%s", help[kind],
-	    *words != '\0' && *help[kind] != '\0' ? " or " : "", words);
+	char *s = *words == '\0' || *help[kind] == '\0' ?
+	    arena_printf(a, "%s%s", help[kind], words) :
+	    arena_printf(a, _("%s or %s"), help[kind], words);
 	char *p;
 
 	for (p = strchr(s, '|'); p != NULL; p = strchr(p, '|'))
