@@ -82,6 +82,9 @@ call_filter(void)
 		    0) != 0;
 	bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
 	    SCMP_A0(SCMP_CMP_EQ, ANSWER_FD)) != 0;
+	/* last words, as of an arena that is full, are not heard */
+	bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EBADF), SCMP_SYS(write),
+	    1, SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO)) != 0;
 	if (bad) {
 		seccomp_release(filter);
 		filter = NULL;
@@ -89,9 +92,18 @@ call_filter(void)
 	return filter;
 }
 
+/* Set a limit, or leave it where the machine's operator set it lower. */
 static bool
 limit(int what, rlim_t soft, rlim_t hard)
 {
+	struct rlimit old;
+
+	if (getrlimit((__rlimit_resource_t)what, &old) < 0)
+		return false;
+	if (hard > old.rlim_max)
+		hard = old.rlim_max;
+	if (soft > hard)
+		soft = hard;
 	return setrlimit((__rlimit_resource_t)what,
 	    &(struct rlimit){ soft, hard }) == 0;
 }
@@ -217,7 +229,7 @@ reason(struct arena *a, int status, bool in_time)
 	if (WIFEXITED(status))
 		return arena_printf(a, _("status %d"), WEXITSTATUS(status));
 	sig = WTERMSIG(status);
-	if (sig == SIGXCPU)
+	if (sig == SIGXCPU || sig == SIGKILL)	/* soft and hard limit */
 		return _("the time limit");
 	return arena_printf(a, _("signal %d (SIG%s)"), sig,
 	    sigabbrev_np(sig) == NULL ? "?" : sigabbrev_np(sig));
