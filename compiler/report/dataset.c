@@ -39,12 +39,16 @@ decimal_text(struct arena *a, struct decimal d)
 	return arena_strdup(a, decimal_format(d, buf));
 }
 
+/* The target in the same measure as the value: money in millions, say. */
 static const char *
 target_text(struct arena *a, const struct data_row *row)
 {
+	struct ratio target = row->target;
 	struct decimal d;
 
-	if (!row->has_target || !ratio_shortest(&d, row->target))
+	if (!row->has_target || (!row->counted &&
+	    !decimal_shift(&target.num, row->indicator->scale)) ||
+	    !ratio_shortest(&d, target))
 		return "";
 	return decimal_text(a, d);
 }

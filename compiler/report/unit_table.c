@@ -232,6 +232,33 @@ add_units(struct job *j, struct unit_table *t, const struct unit *unit,
 	return count;
 }
 
+/*
+ * Where some numbers of a column carry a mark, the others get as much space
+ * behind them, so that all stand at their decimal comma: the asterisk is as
+ * wide as two no-break spaces.
+ */
+static void
+align_marks(struct job *j, struct grid *t)
+{
+	size_t i, col;
+
+	for (col = LEADING; col < t->column_count; col++) {
+		bool marked = false;
+
+		for (i = 0; i < t->row_count; i++)
+			marked |= strchr(t->rows[i].cells[col].text, '*') !=
+			    NULL;
+		for (i = 0; marked && i < t->row_count; i++) {
+			struct grid_cell *c = &t->rows[i].cells[col];
+
+			if (c->text[0] >= '0' && c->text[0] <= '9' &&
+			    strpbrk(c->text, "* ") == NULL)
+				c->text = arena_printf(j->arena, "%s"
+				    "\xc2\xa0\xc2\xa0", c->text);
+		}
+	}
+}
+
 /* One note: what it says, then the list of units. */
 static void
 note(struct job *j, struct unit_table *t, enum word intro, struct text *list)
@@ -271,6 +298,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 	if (add_units(j, &t, s->unit, level) > 0)
 		add_row(j, &t, s->unit, "", total != NULL ? total :
 		    word(W_TOTAL), ROW_TOTAL);
+	align_marks(j, t.table);
 	note(j, &t, W_NOTE_SILENT, &t.silent);
 	note(j, &t, W_NOTE_GAPS, &t.gaps);
 	note(j, &t, W_NOTE_PARTIAL, &t.partial);
