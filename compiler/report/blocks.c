@@ -108,12 +108,15 @@ element_letterhead(struct job *j, const struct scope *s, const xmlNode *node)
 	row = tree_add(j, body, "table-row", NULL);
 	b = block(j, tree_add(j, row, "table-cell", "padding-top", "6pt", NULL),
 	    SYMBOL_SIZE, "center");
-	tree_text(b, arena_printf(j->arena, "%s" NUMBER_GAP "/%s",
-	    word(W_NUMBER_SIGN), symbol != NULL ? symbol : site->symbol));
+	if (symbol == NULL)
+		symbol = site->symbol;
+	tree_text(b, arena_printf(j->arena, "%s" NUMBER_GAP "%s%s",
+	    word(W_NUMBER_SIGN), symbol[0] == '\0' ? "" : "/", symbol));
 	b = block(j, tree_add(j, row, "table-cell", "padding-top", "6pt", NULL),
 	    SYMBOL_SIZE, "center");
 	tree_set(b, "font-style", "italic");
-	tree_text(b, arena_printf(j->arena, "%s, %s", site->place,
+	tree_text(b, arena_printf(j->arena, "%s%s%s", site->place,
+	    site->place[0] == '\0' ? "" : ", ",
 	    format_date_long(j->arena, j->data->today)));
 }
 

@@ -317,6 +317,19 @@ modifier(struct figure_ref *ref, const char *m, bool *shown)
 	return false;
 }
 
+/* Whether a figure is an amount of money, so that a scale suits it. */
+static bool
+is_money(const struct figure_ref *ref)
+{
+	if (ref->field != NULL)
+		return ref->field->type == FIELD_MONEY &&
+		    ref->show == SHOW_VALUE;
+	return ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR ||
+	    (ref->indicator->kind == INDICATOR_VALUE &&
+	    (ref->show == SHOW_VALUE || ref->show == SHOW_TARGET ||
+	    ref->show == SHOW_YEAR_AGO || ref->show == SHOW_CHANGE));
+}
+
 /* What cannot be shown of which base. */
 static const char *
 suits(const struct figure_ref *ref, bool shown)
@@ -332,6 +345,8 @@ suits(const struct figure_ref *ref, bool shown)
 	    ref->show != SHOW_REPORTED && ref->show != SHOW_EXPECTED &&
 	    ref->show != SHOW_MISSING)
 		return _("a form's field has value, label, measure, reported, expected and missing only");
+	if (ref->word < 0 && ref->scale >= 0 && !is_money(ref))
+		return _("dong, nghin, trieu and ty are for amounts of money");
 	return NULL;
 }
 
@@ -426,7 +441,7 @@ number_of_row(struct job *j, const struct data_row *row, enum show show,
 		if (!target_of(row, out) || !ratio_shortest(&d, *out))
 			return false;
 		*digits = d.scale < row->indicator->digits + 2 ? d.scale :
-		    row->indicator->digits;
+		    row->indicator->digits + 2;
 		return true;
 	case SHOW_YEAR_AGO:
 		before = view_year_ago(j->view, row->unit, row->indicator);
@@ -443,8 +458,30 @@ is_percent(const struct data_row *row, enum show show)
 {
 	return (show == SHOW_VALUE || show == SHOW_TARGET ||
 	    show == SHOW_YEAR_AGO) &&
-	    (row->counted || strcmp(row->indicator->unit, "%") == 0) &&
-	    !(row->counted && show == SHOW_TARGET);
+	    (row->counted || strcmp(row->indicator->unit, "%") == 0);
+}
+
+/* Whether a row shows a number as it was reported, in its smallest unit. */
+static bool
+is_plain_sum(enum show show)
+{
+	return show == SHOW_NUMERATOR || show == SHOW_DENOMINATOR;
+}
+
+/* Bring a number to the scale asked for; *PLACES is what it is printed with. */
+static bool
+rescale(const struct data_row *row, enum show show, int scale,
+    struct ratio *r, int *places)
+{
+	int by = scale - (is_plain_sum(show) ? 0 : row->indicator->scale);
+
+	if (scale < 0 || by == 0)
+		return true;
+	*places = scale == 9 ? 2 : 0;
+	for (; by < 0; by++)
+		if (!decimal_mul(&r->num, r->num, decimal_int(10)))
+			return false;
+	return decimal_shift(&r->num, by);
 }
 
 struct printed
@@ -452,6 +489,7 @@ figure_of_row(struct job *j, const struct data_row *row, enum show show,
     int scale, int digits)
 {
 	struct printed p = { .text = "", .number = true };
+	const struct data_row *before;
 	struct decimal d;
 	struct ratio r;
 	int places;
@@ -461,19 +499,19 @@ figure_of_row(struct job *j, const struct data_row *row, enum show show,
 	p.applies = row->applies;
 	p.reported = row->reported;
 	p.expected = row->expected;
-	if (!number_of_row(j, row, show, &r, &places))
-		return p;
-	if (scale >= 0 && (show == SHOW_NUMERATOR || show == SHOW_DENOMINATOR ||
-	    row->indicator->scale == 0) && !decimal_shift(&r.num, scale))
-		return p;
-	if (!ratio_round(&d, r, digits >= 0 ? digits : places))
+	if (!number_of_row(j, row, show, &r, &places) ||
+	    !rescale(row, show, scale, &r, &places) ||
+	    !ratio_round(&d, r, digits >= 0 ? digits : places))
 		return p;
 	p.text = show == SHOW_CHANGE ? format_change(j->arena, d) :
 	    format_decimal(j->arena, d);
 	p.known = true;
 	p.percent = is_percent(row, show);
-	p.estimated = row->estimated && show != SHOW_TARGET;
-	p.partial = row_is_partial(row) && show != SHOW_TARGET;
+	before = view_year_ago(j->view, row->unit, row->indicator);
+	p.estimated = show == SHOW_YEAR_AGO ? before->estimated :
+	    show != SHOW_TARGET && row->estimated;
+	p.partial = show != SHOW_TARGET && show != SHOW_YEAR_AGO &&
+	    row_is_partial(row);
 	return p;
 }
 

@@ -117,7 +117,11 @@ grid_column(struct job *j, struct grid *t, const char *name,
 struct grid_row *
 grid_row(struct job *j, struct grid *t)
 {
-	return ARENA_PUSH(j->arena, t->rows, t->row_count, t->row_cap);
+	struct grid_row *r = ARENA_PUSH(j->arena, t->rows, t->row_count,
+	    t->row_cap);
+
+	*r = (struct grid_row){ 0 };	/* a row taken back may lie there */
+	return r;
 }
 
 struct grid_cell *

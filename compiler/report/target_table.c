@@ -170,18 +170,20 @@ note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 {
 	const char *units = view_missing(j->arena, j->view, row->unit,
 	    row->indicator);
+	const char *name = !t->with[COLUMN_NUMBER] ? row->indicator->label :
+	    arena_printf(j->arena, "%d", t->number);
 	size_t i;
 
 	if (units[0] == '\0')
 		return;
 	for (i = 0; i < t->gap_count; i++)
 		if (strcmp(t->gaps[i].units, units) == 0) {
-			t->gaps[i].rows = arena_printf(j->arena, "%s, %d",
-			    t->gaps[i].rows, t->number);
+			t->gaps[i].rows = arena_printf(j->arena, "%s, %s",
+			    t->gaps[i].rows, name);
 			return;
 		}
 	*ARENA_PUSH(j->arena, t->gaps, t->gap_count, t->gap_cap) = (struct gap){
-		units, arena_printf(j->arena, "%d", t->number) };
+		units, name };
 }
 
 static const char *
@@ -308,6 +310,22 @@ add_group_rows(struct job *j, const struct scope *s, const xmlNode *node,
 	}
 }
 
+/* Those that no group took, under a head of their own if there are groups. */
+static void
+add_others(struct job *j, const struct scope *s, struct target_table *t,
+    const struct indicator **chosen, size_t count)
+{
+	size_t i, rows = t->table->row_count;
+	bool any = false;
+
+	if (t->group > 0)
+		add_group(j, t, word(W_OTHER_INDICATORS));
+	for (i = 0; i < count; i++)
+		any |= add_row(j, s, t, chosen[i]);
+	if (!any)
+		t->table->row_count = rows;
+}
+
 /* What the table shows: its items, or all indicators with a target. */
 static size_t
 chosen_indicators(struct job *j, const struct scope *s, const xmlNode *node,
@@ -341,7 +359,7 @@ element_target_table(struct job *j, const struct scope *s, const xmlNode *node)
 	struct target_table t = { .table = grid_new(j, s, node) };
 	const struct indicator **chosen;
 	const xmlNode *n;
-	size_t i, count = chosen_indicators(j, s, node, &chosen);
+	size_t count = chosen_indicators(j, s, node, &chosen);
 
 	t.printed = arena_alloc(j->arena, j->data->plan->indicator_count + 1);
 	choose_columns(j, node, &t);
@@ -349,8 +367,7 @@ element_target_table(struct job *j, const struct scope *s, const xmlNode *node)
 	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
 		if (xmltree_is(n, "group"))
 			add_group_rows(j, s, n, &t, chosen, count);
-	for (i = 0; i < count; i++)
-		add_row(j, s, &t, chosen[i]);
+	add_others(j, s, &t, chosen, count);
 	add_notes(j, &t);
 	grid_emit(j, t.table);
 }

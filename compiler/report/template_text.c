@@ -72,7 +72,9 @@ add_figure(struct job *j, const struct scope *s, const char *spec, int line,
 	}
 	text_add(out, p.text);
 	text_add(out, p.percent ? "%" : "");
-	if (p.estimated)
+	/* The parts of a ratio stand beside their value, which says it. */
+	if (p.estimated && ref.show != SHOW_NUMERATOR &&
+	    ref.show != SHOW_DENOMINATOR)
 		text_addf(out, " (%s)", word(W_ESTIMATED));
 }
 

@@ -168,6 +168,27 @@ needs_parents(struct job *j, const struct scope *s, const char *levels)
 	return false;
 }
 
+/* Name once what the figures with an asterisk lack. */
+static void
+note_partial(struct job *j, struct grid *t, const struct watched *w)
+{
+	const char *intro = word(W_NOTE_PARTIAL), *note;
+	size_t i, k;
+
+	for (i = 0; i < w->count; i++) {
+		if (!row_is_partial(w->rows[i]))
+			continue;
+		note = arena_printf(j->arena, "%s %s.", intro,
+		    view_missing(j->arena, j->view, w->rows[i]->unit,
+		    w->indicator));
+		for (k = 0; k < t->note_count; k++)
+			if (strcmp(t->notes[k], note) == 0)
+				break;
+		if (k == t->note_count)
+			grid_note(j, t, note);
+	}
+}
+
 void
 element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 {
@@ -192,6 +213,7 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 		watch_levels(j, s, levels, &w);
 		watch_head(j, t, &w, ++number);
 		watch_rows(j, t, &w, parents);
+		note_partial(j, t, &w);
 	}
 	grid_emit(j, t);
 }
