@@ -21,6 +21,7 @@ struct node {
 	enum op			 op;
 	struct expr_value	 value;		/* OP_CONSTANT */
 	struct expr_name	*name;		/* OP_NAME */
+	int			 depth;		/* of the tree below, 0: a leaf */
 	size_t			 arg_count, arg_cap;
 	const struct node	**args;
 };
@@ -51,8 +52,8 @@ static const struct {
 	{ "default", OP_DEFAULT, 2, 2 },
 };
 
-/* A text of this length keeps the tree shallow enough for the stack. */
-enum { DEPTH_MAX = 64, LENGTH_MAX = 8192 };
+/* How deep parentheses and calls nest, and the tree that is evaluated. */
+enum { DEPTH_MAX = 64, TREE_MAX = 1000 };
 
 struct parser {
 	struct arena		*arena;
@@ -156,15 +157,23 @@ node_new(struct parser *s, enum op op)
 	return n;
 }
 
+static void
+add_arg(struct parser *s, struct node *n, const struct node *arg)
+{
+	*ARENA_PUSH(s->arena, n->args, n->arg_count, n->arg_cap) = arg;
+	if (n->depth <= arg->depth)
+		n->depth = arg->depth + 1;
+}
+
 static const struct node *
 node_with(struct parser *s, enum op op, const struct node *a,
     const struct node *b)
 {
 	struct node *n = node_new(s, op);
 
-	*ARENA_PUSH(s->arena, n->args, n->arg_count, n->arg_cap) = a;
+	add_arg(s, n, a);
 	if (b != NULL)
-		*ARENA_PUSH(s->arena, n->args, n->arg_count, n->arg_cap) = b;
+		add_arg(s, n, b);
 	return n;
 }
 
@@ -212,7 +221,7 @@ parse_call(struct parser *s, size_t f, const char *at)
 	do {
 		if ((arg = parse_or(s)) == NULL)
 			return NULL;
-		*ARENA_PUSH(s->arena, n->args, n->arg_count, n->arg_cap) = arg;
+		add_arg(s, n, arg);
 	} while (accept(s, ","));
 	if (!accept(s, ")"))
 		return fail(s, s->p, _("a comma or a closing parenthesis is "
@@ -339,6 +348,8 @@ parse_level(struct parser *s, const struct infix *ops,
 		if ((right = operand(s)) == NULL)
 			return NULL;
 		left = node_with(s, o->op, left, right);
+		if (left->depth > TREE_MAX)
+			return fail(s, s->p, _("the expression is too long"));
 		if (!repeat)
 			break;
 	}
@@ -412,11 +423,6 @@ expr_parse(struct arena *a, const char *text, const struct expr_scope *scope,
 {
 	struct parser s = { .arena = a, .scope = scope };
 
-	if (strlen(text) > LENGTH_MAX) {
-		*error = _("the expression is too long");
-		*offset = LENGTH_MAX;
-		return NULL;
-	}
 	s.text = s.p = arena_strdup(a, text);
 	s.expr = arena_alloc(a, sizeof(*s.expr));
 	s.expr->text = s.text;
