@@ -85,7 +85,7 @@ bool	unit_is_within(const struct unit *u, const struct unit *ancestor);
 const struct unit *unit_at_level(const struct unit *, int level);
 
 /*
- * The names of up to three units that are most like NAME, "" when none is:
+ * Up to three units that are equally and most like NAME, "" when none is:
  * "; did you mean 22345 phường Vạn Thắng, ...?".  In the arena.
  */
 const char *units_suggest(struct arena *, const struct units *,

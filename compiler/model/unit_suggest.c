@@ -120,7 +120,7 @@ units_suggest(struct arena *a, const struct units *units, const char *name,
 			remember(best, &count, u, d);
 	}
 	text_init(&text, 4096);
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < count && best[i].distance == best[0].distance; i++) {
 		text_add(&text, i == 0 ? _("; did you mean ") : ", ");
 		text_addf(&text, "%s %s", best[i].unit->code,
 		    best[i].unit->full_name);
