@@ -53,8 +53,9 @@ lines(struct job *j, xmlNode *parent, const char *text, int size, bool bold)
 static xmlNode *
 two_columns(struct job *j, int left)
 {
-	xmlNode *table = tree_add(j, tree_flow(j), "table", "table-layout", "fixed",
-	    "width", tree_length(j, j->width), "space-after", "6pt", NULL);
+	xmlNode *table = tree_add(j, tree_flow(j), "table", "table-layout",
+	    "fixed", "width", tree_length(j, j->width), "space-after", "6pt",
+	    NULL);
 
 	tree_add(j, table, "table-column", "column-width", tree_length(j, left),
 	    NULL);

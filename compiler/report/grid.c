@@ -1,8 +1,8 @@
 /*
  * Tables: columns as wide as their content needs, then FO.  Room: report.
  *
- * The widths are found as browsers do for table-layout "auto" (CSS 2.2, 17.5.2.2):
- * each column has a least width, its longest word, and a greatest, its longest
+ * The widths are found as browsers do for table-layout "auto" (CSS 2.2,
+ * 17.5.2.2): each column has a least width, its longest word, and a greatest, its longest
  * line; what the page offers beyond the least widths is shared out by how much
  * more each column could use.  Text that is too wide is set smaller, down to
  * SIZE_LEAST; then it is an error, nothing is ever cut.
@@ -24,7 +24,7 @@ enum {
 	BOLD_PERCENT = 108,
 	WIDTH_MEAN = 520,		/* of a letter not listed [1/1000 em] */
 	LINE_PERCENT = 120,
-	LONGEST = 34,			/* a column asks for at most so many ems */
+	LONGEST = 34,		/* a column asks for at most so many ems */
 };
 
 /* Advances of U+0020 to U+007E in faces metric-compatible with Times
@@ -39,11 +39,14 @@ static const short advances[] = {
 	278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 };
 
-/* Vietnamese letters have the advance of their base letter, or a little more. */
+/* Vietnamese letters have the advance of their base letter or little more. */
 static int
 advance(uint32_t c)
 {
-	static const struct { uint32_t from, to; char upper, lower; } ranges[] = {
+	static const struct {
+		uint32_t	 from, to;
+		char		 upper, lower;
+	} ranges[] = {
 		{ 0x1ea0, 0x1eb7, 'A', 'a' }, { 0x1eb8, 0x1ec7, 'E', 'e' },
 		{ 0x1ec8, 0x1ecb, 'I', 'i' }, { 0x1ecc, 0x1ee3, 'O', 'o' },
 		{ 0x1ee4, 0x1ef1, 'U', 'u' }, { 0x1ef2, 0x1ef9, 'Y', 'y' },
@@ -362,7 +365,8 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 		if (t->rows[i].with_next)
 			tree_set(row, "keep-with-next.within-page", "always");
 		if (t->rows[i].with_previous)
-			tree_set(row, "keep-with-previous.within-page", "always");
+			tree_set(row, "keep-with-previous.within-page",
+			    "always");
 		for (k = 0; k < t->rows[i].count; k++)
 			emit_cell(j, row, &t->rows[i].cells[k], false);
 	}

@@ -44,7 +44,7 @@ const char *format_change(struct arena *, struct decimal);
 /* A printed number of one digit from 1 to 9 as "03"; all others unchanged. */
 const char *format_padded(struct arena *, const char *number);
 
-/* The quotient rounded to DIGITS places; NULL when it leaves the exact range. */
+/* The quotient rounded to DIGITS places; NULL: out of the exact range. */
 const char *format_ratio(struct arena *, struct ratio, int digits);
 
 /*
@@ -53,7 +53,7 @@ const char *format_ratio(struct arena *, struct ratio, int digits);
  */
 bool	ratio_shortest(struct decimal *, struct ratio);
 
-/* A value divided by 10^POWER, exactly; false when the places do not suffice. */
+/* A value divided by 10^POWER, exactly; false when it has too many places. */
 bool	decimal_shift(struct decimal *, int power);
 
 /*

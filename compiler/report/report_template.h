@@ -139,6 +139,16 @@ struct expr_value figure_value(struct job *, const struct scope *,
 struct printed figure_of_row(struct job *, const struct data_row *, enum show,
 		    int scale, int digits);
 
+/* --- figure_words.c: the words among them --- */
+
+/* The number of a word in the closed set; -1 when it is none. */
+int	 word_by_name(const char *);
+
+/* Whether a word is a text or a count; its text, NULL of a count; its count. */
+bool	 word_is_text(int w);
+const char *word_text(struct job *, const struct scope *, int w);
+size_t	 word_count(struct job *, const struct scope *, int w);
+
 /* --- template_text.c: text of templates --- */
 
 /* Report a finding at a line of the template, once; the job then fails. */

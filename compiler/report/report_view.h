@@ -10,7 +10,7 @@
 struct view {
 	const struct dataset *data;
 	const struct unit *unit;	/* of the report */
-	bool		*present;	/* by unit->index: valid and reporting */
+	bool		*present;	/* by unit->index: it reports */
 	int		 base_level;	/* the deepest level that reports */
 	size_t		 row_count;
 	const struct data_row **rows;	/* by unit, indicator */
@@ -51,8 +51,8 @@ bool	row_is_partial(const struct data_row *);
 
 /*
  * The base units within a unit whose figure of an indicator is missing, in
- * words and grouped by the unit above them: "huyện Vạn Ninh (xã A, xã B)".  "" when
- * none is.  In the arena.
+ * words, grouped by the unit above them: "huyện Vạn Ninh (xã A, xã B)"; ""
+ * when none is.  In the arena.
  */
 const char *view_missing(struct arena *, const struct view *,
 	    const struct unit *, const struct indicator *);

@@ -77,13 +77,14 @@ master(struct job *j, xmlNode *set, const char *name, bool landscape,
 	    "margin-top", tree_length(j, j->top - above), "margin-bottom",
 	    tree_length(j, j->bottom), "margin-left", tree_length(j, j->left),
 	    "margin-right", tree_length(j, j->right), NULL);
-	tree_add(j, page, "region-body", "margin-top", tree_length(j, above), NULL);
+	tree_add(j, page, "region-body", "margin-top", tree_length(j, above),
+	    NULL);
 	tree_add(j, page, "region-before", "region-name", numbered ?
 	    "xsl-region-before" : "no-number", "extent", tree_length(j, above),
 	    NULL);
 }
 
-/* Pages of a part: the first without its number (NĐ 30/2020, Phụ lục I, I.7). */
+/* Pages of a part: the first without number (NĐ 30/2020, Phụ lục I, I.7). */
 static void
 masters(struct job *j, xmlNode *set, const char *name, bool landscape)
 {

@@ -13,10 +13,10 @@ enum { NOTE_MAX = 64 * 1024, LEADING = 2, COLUMNS_MAX = 40 };
 struct unit_table {
 	struct grid	*table;
 	size_t		 ref_count, ref_cap;
-	struct figure_ref *refs;	/* a column each, behind the unit's name */
+	struct figure_ref *refs;	/* a column each, behind the name */
 	struct text	 silent;	/* units without any figure */
 	struct text	 gaps;		/* units that lack some */
-	struct text	 partial;	/* units with figures from a part only */
+	struct text	 partial;	/* units with figures from a part */
 	bool		 dashes, estimates, counts;
 };
 
@@ -108,7 +108,8 @@ cell_text(struct job *j, struct unit_table *t, const struct scope *s,
 		return "–";
 	}
 	text = p->text;
-	if (row != NULL && row->counted && ref->show == SHOW_VALUE && p->known) {
+	if (row != NULL && row->counted && ref->show == SHOW_VALUE &&
+	    p->known) {
 		t->counts = true;
 		text = arena_printf(j->arena, "%s/%s",
 		    format_decimal(j->arena, row->numerator),
@@ -219,8 +220,8 @@ add_units(struct job *j, struct unit_table *t, const struct unit *unit,
 		count = view_units(j->arena, j->view, unit, level, &units);
 		for (i = 0; i < count; i++)
 			add_row(j, t, units[i], arena_printf(j->arena, "%zu",
-			    i + 1), format_capital(j->arena, units[i]->full_name),
-			    ROW_PLAIN);
+			    i + 1), format_capital(j->arena,
+			    units[i]->full_name), ROW_PLAIN);
 		return count;
 	}
 	count = view_units(j->arena, j->view, unit, unit->level + 1, &units);
