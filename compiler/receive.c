@@ -480,7 +480,8 @@ cache_compiled(struct run *r, const char *sha256, const struct compiled *c)
 	text_init(&t, ANSWER_MAX);
 	compiled_write(c, &t);
 	if (file_make_folder(file_join(r->arena, r->site, "cache")))
-		file_write(cache_path(r, sha256), text_string(&t), t.len);
+		file_write_cache(cache_path(r, sha256), text_string(&t),
+		    t.len);
 	text_free(&t);
 }
 
@@ -600,7 +601,10 @@ receive_all(struct run *r)
 		return false;
 	for (i = 0; i < count; i++)
 		ok = receive_one(r, drops[i]) && ok;
-	return receive_settle(r) && ok;
+	ok = receive_settle(r) && ok;
+	/* the ledger is durable already; a move that a power cut undoes is
+	 * done again */
+	return (count == 0 || file_sync_all(r->site)) && ok;
 }
 
 static bool

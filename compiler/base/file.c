@@ -113,8 +113,8 @@ sync_folder_of(const char *path)
 	return ok;
 }
 
-bool
-file_write(const char *path, const void *p, size_t len)
+static bool
+write_whole(const char *path, const void *p, size_t len, bool durably)
 {
 	struct arena *a = arena_new();
 	const char *temp = arena_printf(a, "%.*s.%s.tmp",
@@ -126,7 +126,7 @@ file_write(const char *path, const void *p, size_t len)
 	    0640);
 	if (fd < 0)
 		goto out;
-	ok = write_all(fd, p, len) && fsync(fd) == 0;
+	ok = write_all(fd, p, len) && (!durably || fsync(fd) == 0);
 	if (close(fd) < 0)
 		ok = false;
 	ok = ok && rename(temp, path) == 0;
@@ -134,12 +134,24 @@ file_write(const char *path, const void *p, size_t len)
 	if (!ok)
 		unlink(temp);
 	errno = saved;
-	ok = ok && sync_folder_of(path);
+	ok = ok && (!durably || sync_folder_of(path));
 out:
 	saved = errno;
 	arena_free(a);
 	errno = saved;
 	return ok;
+}
+
+bool
+file_write(const char *path, const void *p, size_t len)
+{
+	return write_whole(path, p, len, true);
+}
+
+bool
+file_write_cache(const char *path, const void *p, size_t len)
+{
+	return write_whole(path, p, len, false);
 }
 
 bool
@@ -170,34 +182,41 @@ file_append(const char *path, const void *p, size_t len)
 bool
 file_move(const char *from, const char *to)
 {
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0)
+	return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0;
+}
+
+bool
+file_sync_all(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0)
 		return false;
-	return sync_folder_of(to) && sync_folder_of(from);
+	ok = syncfs(fd) == 0;
+	close(fd);
+	return ok;
 }
 
 bool
 file_make_folder(const char *path)
 {
-	struct arena *a = arena_new();
-	char *copy = arena_strdup(a, path), *p;
-	struct stat st;
-	int saved;
+	struct arena *a;
+	char *copy, *p;
 	bool ok;
 
+	if (mkdir(path, 0750) == 0 || errno == EEXIST)
+		return true;
+	a = arena_new();
+	copy = arena_strdup(a, path);
 	for (p = copy + 1; *p != '\0'; p++)
 		if (*p == '/') {
 			*p = '\0';
 			mkdir(copy, 0750);
 			*p = '/';
 		}
-	ok = mkdir(copy, 0750) == 0;
-	if (!ok && errno == EEXIST && stat(copy, &st) == 0) {
-		ok = S_ISDIR(st.st_mode);
-		errno = ENOTDIR;
-	}
-	saved = errno;
+	ok = mkdir(copy, 0750) == 0 || errno == EEXIST;
 	arena_free(a);
-	errno = saved;
 	return ok;
 }
 

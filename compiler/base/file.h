@@ -30,8 +30,17 @@ bool	 file_write(const char *path, const void *, size_t len);
  */
 bool	 file_append(const char *path, const void *, size_t len);
 
-/* Rename, then sync the folders of both names.  Never replaces a file. */
+/* The same for what can be made again: whole or not at all, but not synced. */
+bool	 file_write_cache(const char *path, const void *, size_t len);
+
+/*
+ * Rename; never replaces a file.  Not synced: who moves many files calls
+ * file_sync_all() behind the last.
+ */
 bool	 file_move(const char *from, const char *to);
+
+/* Sync the file system that holds FOLDER. */
+bool	 file_sync_all(const char *folder);
 
 /* Create a folder and those above it, mode 0750.  True when it is there. */
 bool	 file_make_folder(const char *path);
