@@ -31,14 +31,17 @@ struct message {
 /*
  * Put a message into the outbox as an .eml file named by the hash of document
  * and recipient: the same document to the same person is queued and sent once.
- * False after a finding.
+ * An earlier edition that still waits (same recipient, same names of
+ * attachments, other content) is replaced.  False after a finding.
  */
 bool	deliver_queue(struct arena *, const struct site *,
 	    const struct message *, struct diag *);
 
 /*
  * Send what is in the outbox; each message that the server took moves to
- * sent/.  Failures are findings and stay in the outbox.  *SENT is set.
+ * sent/.  What it refused stays; what may or may not have arrived moves to
+ * outbox/unknown/ and is told about each time.  *SENT is set.  False when there
+ * is anything of the kind; then there are findings.
  */
 bool	deliver_send(struct arena *, const struct site *, size_t *sent,
 	    struct diag *);

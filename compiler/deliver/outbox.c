@@ -1,10 +1,13 @@
 /*
  * The outbox: which messages wait, are on their way, were sent.  Room: deliver.
  *
- *	outbox/ID.eml		waits
- *	outbox/sending/ID.eml	is being handed over
- *	outbox/unknown/ID.eml	was handed over, but nobody confirmed it
- *	sent/ID.eml		was taken by the server
+ *	outbox/NAME.eml		waits
+ *	outbox/sending/NAME.eml	is being handed over
+ *	outbox/unknown/NAME.eml	was handed over, but nobody confirmed it
+ *	sent/NAME.eml		was taken by the server
+ *
+ * NAME is KEY-ID: the digest of recipient and names of documents, which all
+ * editions of a report share, and the digest of recipient and documents.
  *
  * A message is in exactly one of them and goes from one to the next by a
  * rename.  What lies in sending/ when nobody sends was cut off by a crash, so
@@ -24,7 +27,12 @@
 #include "base/language.h"
 #include "base/unicode.h"
 
-enum { ATTACHMENT_MAX = 32 << 20, MESSAGE_MAX = 64 << 20 };
+enum {
+	ATTACHMENT_MAX = 32 << 20,
+	MESSAGE_MAX = 64 << 20,
+	KEY_HEX = 16,
+	ID_HEX = DIGEST_HEX - 1,
+};
 
 static const char suffix[] = ".eml";
 
@@ -101,6 +109,24 @@ identify(const struct message *m, const struct message_part *parts,
 		add_piece(d, m->body, strlen(m->body));
 	}
 	digest_finish(d, id);
+}
+
+/* KEY-ID.eml; a message without documents has no other editions. */
+static const char *
+name_message(struct arena *a, const struct message *m, const char *id)
+{
+	struct digest *d = digest_new();
+	char key[DIGEST_HEX];
+	size_t i;
+
+	add_piece(d, m->to->address, strlen(m->to->address));
+	for (i = 0; i < m->attachment_count; i++)
+		add_piece(d, m->attachments[i].name,
+		    strlen(m->attachments[i].name));
+	if (m->attachment_count == 0)
+		add_piece(d, id, ID_HEX);
+	digest_finish(d, key);
+	return arena_printf(a, "%.*s-%s%s", KEY_HEX, key, id, suffix);
 }
 
 /* Whether S is "token/token" (RFC 2045 section 5.1); splits it. */
@@ -188,59 +214,15 @@ read_parts(struct arena *a, const struct message *m,
 	return true;
 }
 
-/* Whether the message waits, is on its way or was sent already. */
-static bool
-is_known(struct arena *a, const struct outbox *o, const char *name)
-{
-	return file_exists(file_join(a, o->queue, name)) ||
-	    file_exists(file_join(a, o->sending, name)) ||
-	    file_exists(file_join(a, o->unknown, name)) ||
-	    file_exists(file_join(a, o->sent, name));
-}
-
-static bool
-queue(struct arena *a, const struct site *site, const struct message *m,
-    struct diag *diag)
-{
-	struct message_part *parts = arena_alloc(a,
-	    (m->attachment_count + 1) * sizeof(*parts));
-	const char *name, *path, *bytes;
-	char id[DIGEST_HEX];
-	struct outbox o;
-	size_t len;
-
-	if (!check_message(a, site, m, diag) ||
-	    !read_parts(a, m, parts, diag) || !outbox_open(a, site, &o, diag))
-		return false;
-	identify(m, parts, id);
-	name = arena_printf(a, "%s%s", id, suffix);
-	if (is_known(a, &o, name))
-		return true;
-	path = file_join(a, o.queue, name);
-	bytes = message_build(a, &site->mail, m, parts, id, &len);
-	return file_write(path, bytes, len) || fail(diag, path);
-}
-
-bool
-deliver_queue(struct arena *unused, const struct site *site,
-    const struct message *m, struct diag *diag)
-{
-	/* attachments are large: they live no longer than this call */
-	struct arena *a = arena_new();
-	bool ok = queue(a, site, m, diag);
-
-	arena_free(a);
-	(void)unused;
-	return ok;
-}
-
-/* Whether a name in a folder is a message: ID.eml. */
+/* Whether a name in a folder is a message: KEY-ID.eml. */
 static bool
 is_message(const char *name)
 {
-	return strlen(name) == DIGEST_HEX - 1 + sizeof(suffix) - 1 &&
-	    strspn(name, "0123456789abcdef") == DIGEST_HEX - 1 &&
-	    strcmp(name + DIGEST_HEX - 1, suffix) == 0;
+	static const char hex[] = "0123456789abcdef";
+
+	return strspn(name, hex) == KEY_HEX && name[KEY_HEX] == '-' &&
+	    strspn(name + KEY_HEX + 1, hex) == ID_HEX &&
+	    strcmp(name + KEY_HEX + 1 + ID_HEX, suffix) == 0;
 }
 
 /* The messages of a folder in the order of their names; NULL after a finding. */
@@ -260,6 +242,72 @@ list_messages(struct arena *a, const char *folder, size_t *count,
 			names[n++] = names[i];
 	*count = n;
 	return names;
+}
+
+/* Whether the message waits, is on its way or was sent already. */
+static bool
+is_known(struct arena *a, const struct outbox *o, const char *name)
+{
+	return file_exists(file_join(a, o->queue, name)) ||
+	    file_exists(file_join(a, o->sending, name)) ||
+	    file_exists(file_join(a, o->unknown, name)) ||
+	    file_exists(file_join(a, o->sent, name));
+}
+
+/* Take back the earlier editions that still wait: nobody needs them now. */
+static bool
+drop_earlier(struct arena *a, const struct outbox *o, const char *name,
+    struct diag *diag)
+{
+	size_t i, count;
+	char **names = list_messages(a, o->queue, &count, diag);
+	bool ok = names != NULL;
+
+	for (i = 0; ok && i < count; i++)
+		if (strncmp(names[i], name, KEY_HEX + 1) == 0 &&
+		    strcmp(names[i], name) != 0) {
+			const char *path = file_join(a, o->queue, names[i]);
+
+			ok = unlink(path) == 0 || fail(diag, path);
+		}
+	return ok;
+}
+
+static bool
+queue(struct arena *a, const struct site *site, const struct message *m,
+    struct diag *diag)
+{
+	struct message_part *parts = arena_alloc(a,
+	    (m->attachment_count + 1) * sizeof(*parts));
+	const char *name, *path, *bytes;
+	char id[DIGEST_HEX];
+	struct outbox o;
+	size_t len;
+
+	if (!check_message(a, site, m, diag) ||
+	    !read_parts(a, m, parts, diag) || !outbox_open(a, site, &o, diag))
+		return false;
+	identify(m, parts, id);
+	name = name_message(a, m, id);
+	if (is_known(a, &o, name))
+		return drop_earlier(a, &o, name, diag);
+	path = file_join(a, o.queue, name);
+	bytes = message_build(a, &site->mail, m, parts, id, &len);
+	return (file_write(path, bytes, len) || fail(diag, path)) &&
+	    drop_earlier(a, &o, name, diag);
+}
+
+bool
+deliver_queue(struct arena *unused, const struct site *site,
+    const struct message *m, struct diag *diag)
+{
+	/* attachments are large: they live no longer than this call */
+	struct arena *a = arena_new();
+	bool ok = queue(a, site, m, diag);
+
+	arena_free(a);
+	(void)unused;
+	return ok;
 }
 
 /* Where a finding about a message lies, what it is about, for whom it is. */
