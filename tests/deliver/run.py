@@ -222,7 +222,7 @@ def case_message_parses(c):
            ('Lê Thị Hồng "Ủy viên", Ban', TO), 'the recipient')
     expect(m['from'].addresses[0].display_name, 'Hội LHPN tỉnh Khánh Hòa')
     expect(m['date'].datetime.isoformat(), '2020-04-07T08:00:00+07:00')
-    expect(m['message-id'], '<%s@tonghop.example>' % c.files('outbox')[0][:64])
+    expect(m['message-id'], '<%s@tonghop.example>' % c.files('outbox')[0][17:81])
     expect(m['auto-submitted'], 'auto-generated')
     text, pdf = m.iter_parts()
     expect(text.get_content_type(), 'text/plain')
@@ -267,10 +267,32 @@ def case_queued_once(c):
     expect(c.read(), before)
     c.queue(to='khac@huyen.example')
     expect(c.places(), (2, 0, 0, 0))
+
+
+def case_editions(c):
+    """A new edition of a document takes the place of one that still waits."""
+    c.queue()
+    c.queue(to='khac@huyen.example')
+    c.queue(files=['Khac.pdf', c.pdf])
+    expect(c.places(), (3, 0, 0, 0))
     with open(c.pdf, 'ab') as f:
         f.write(b'changed')
-    c.queue()
+    first = set(c.files('outbox'))
+    expect(c.queue(), (0, ''))
     expect(c.places(), (3, 0, 0, 0))
+    expect(len(first & set(c.files('outbox'))), 2)
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        expect(c.send(), (0, 'sent 3\n'))
+        with open(c.pdf, 'ab') as f:
+            f.write(b'again')
+        c.queue()
+        expect(c.places(), (1, 0, 0, 3), 'what was sent')
+        with open(c.pdf, 'wb') as f:
+            f.write(PDF + b'changed')
+        c.queue()
+        expect(c.places(), (0, 0, 0, 3), 'back to what was sent')
 
 
 def case_sent(c):
@@ -645,7 +667,7 @@ def case_foreign_files(c):
     c.queue()
     box = os.path.join(c.site, 'outbox')
     good = c.read()
-    other = hashlib.sha256(b'x').hexdigest() + '.eml'
+    other = 16 * '0' + '-' + hashlib.sha256(b'x').hexdigest() + '.eml'
     with open(os.path.join(box, 'note.eml'), 'w') as f:
         f.write('To: x@y.vn\n\nx')
     with open(os.path.join(box, other), 'wb') as f:
@@ -688,6 +710,44 @@ def case_dump(c):
     status, text = c.call('dump', '/nonexistent')
     expect(status, 1)
     expect_in(' S102: cannot read', text)
+
+
+def case_whole_program(c):
+    """The program itself sends what the site's mail element says."""
+    sample = 'samples/khanh-hoa'
+    for name in os.listdir(sample):
+        if name != 'arrivals':
+            path = os.path.join(sample, name)
+            (shutil.copytree if os.path.isdir(path) else shutil.copy)(
+                path, os.path.join(c.site, name))
+    site = os.path.join(c.site, 'site.xml')
+    with open(site, encoding='utf-8') as f:
+        text = f.read()
+    assert '</site>' in text
+
+    def program(*args):
+        p = subprocess.run([*os.environ['TONGHOP'].split(), *args, '-C',
+                            c.site, '--lang', 'en'], capture_output=True,
+                           env={**c.env, 'PATH': os.environ['PATH']},
+                           timeout=60)
+        return p.returncode, p.stdout.decode(), p.stderr.decode()
+
+    c.queue()
+    sink = Sink()
+    with server(sink) as port:
+        with open(site, 'w', encoding='utf-8') as f:
+            f.write(text.replace('</site>', '<mail plain="yes" server="smtp:'
+                                 f'//localhost:{port}" from="a@b.vn"/></site>'))
+        expect(program('send'), (0, 'messages sent: 1\n', ''))
+    expect(len(sink.got), 1)
+    c.queue(to='b@huyen.example')
+    status, out, err = program('send')
+    expect((status, out), (5, 'messages sent: 0\n'))
+    expect_in(': error E201: ', err)
+    status, out, err = program('dump', 'mail', os.path.join(
+        c.site, 'outbox', c.files('outbox')[0]))
+    expect((status, err), (0, ''))
+    expect_in('\nSubject: ' + SUBJECT + '\n', out)
 
 
 def main():
