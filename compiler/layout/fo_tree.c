@@ -207,6 +207,22 @@ check_text(struct fo_reader *r, const char *s, int line)
 	}
 }
 
+/* Text between elements where only elements may stand. */
+static void
+report_stray(struct fo_reader *r, const char *s, int line,
+    const struct node *parent)
+{
+	size_t len;
+
+	s += strspn(s, " \t\r\n");
+	len = strlen(s);
+	while (strchr(" \t\r\n", s[len - 1]) != NULL)
+		len--;
+	diag_report(r->diag, D_FO_PLACE, ((struct place){ r->file, line, 0 }),
+	    diag_quote(r->diag, arena_printf(r->arena, _("text: %.*s"),
+	    len > 200 ? 200 : (int)len, s), 60), fo_name(parent->kind));
+}
+
 static void
 read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
 {
@@ -218,10 +234,7 @@ read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
 		return;
 	if ((elements[parent->kind].children & TEXT) == 0) {
 		if (!is_blank(s))
-			diag_report(r->diag, D_FO_PLACE,
-			    ((struct place){ r->file, parent->line, 0 }),
-			    diag_quote(r->diag, s, 40),
-			    fo_name(parent->kind));
+			report_stray(r, s, line, parent);
 		return;
 	}
 	check_text(r, s, line);
@@ -306,6 +319,9 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 	n = add_node(r, kind, parent, xml);
 	n->set = property_read(r, xml, kind, parent);
 	keep_id(r, n, xml);
+	if (n->set->has_edges && elements[kind].stands_in == INLINES)
+		diag_report(r->diag, D_FO_PROPERTY, place, arena_printf(
+		    r->arena, _("border or padding of %s"), fo_name(kind)));
 	if (elements[kind].children & FOREIGN)
 		n->xml = (xmlNode *)xml;
 	read_children(r, xml, n, depth);

@@ -365,18 +365,10 @@ gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
 
 /* The number of the page where an id stands, as far as it is known. */
 static const char *
-cited_number(struct layout *l, const struct node *n, const char *id,
-    bool last)
+cited_number(struct layout *l, const char *id, bool last)
 {
 	const struct anchor *a;
 
-	if (map_find(l->reader.ids, id) == NULL && n->kind != FO_PAGE_NUMBER) {
-		if (map_add(l->said, arena_printf(l->reader.arena, "ref %s",
-		    id), l))
-			diag_report(l->diag, D_FO_REFERENCE,
-			    fo_place(&l->reader, n), "id", id);
-		return "?";
-	}
 	if (!l->final)
 		l->cites = true;
 	a = l->final ? map_find(l->anchors, id) : l->anchors_before == NULL ?
@@ -402,7 +394,7 @@ gather_number(struct gathering *g, const struct node *n, const struct ink *ink)
 	copy = arena_alloc(l->pass, sizeof(*copy));
 	*copy = *ink;
 	copy->anchor = anchor_of(l, id);
-	gather_text(g, n, cited_number(l, n, id, false), copy);
+	gather_text(g, n, cited_number(l, id, false), copy);
 }
 
 static void gather(struct gathering *, const struct node *,
@@ -415,10 +407,6 @@ gather_element(struct gathering *g, const struct node *n,
 	const struct ink *ink = inline_ink(g, n, outer);
 	const struct node *c;
 
-	if (n->set->has_edges)
-		diag_report(g->l->diag, D_FO_PROPERTY,
-		    fo_place(&g->l->reader, n),
-		    _("border or padding of inline"));
 	switch (n->kind) {
 	case FO_INLINE:
 	case FO_BASIC_LINK:
@@ -432,7 +420,7 @@ gather_element(struct gathering *g, const struct node *n,
 		break;
 	case FO_CITATION:
 	case FO_CITATION_LAST:
-		gather_text(g, n, cited_number(g->l, n, fo_text(n, P_REF_ID),
+		gather_text(g, n, cited_number(g->l, fo_text(n, P_REF_ID),
 		    n->kind == FO_CITATION_LAST), ink);
 		break;
 	case FO_LEADER:

@@ -48,33 +48,84 @@ read_sequences(struct document *d)
 				ok = needs(l, n, _("one fo:flow only"));
 		if (s->flow == NULL)
 			ok = needs(l, n, "fo:flow");
-		ok = ok && masters_find(d, s);
+		ok = d->masters != NULL && masters_find(d, s) && ok;
 	}
 	return ok;
 }
 
-/* Check that what links and bookmarks name is there. */
 static bool
-check_targets(struct layout *l, const struct node *n)
+undefined(struct layout *l, const struct node *n, const char *what,
+    const char *name)
 {
-	const char *id;
-	const struct node *c;
-	bool ok = true;
+	diag_report(l->diag, D_FO_REFERENCE, fo_place(&l->reader, n), what,
+	    diag_quote(l->diag, name, 60));
+	return false;
+}
 
-	if (n->kind == FO_BASIC_LINK || n->kind == FO_BOOKMARK) {
+/* Whether a region of some master is called by the name of a flow. */
+static bool
+has_region(const struct document *d, const char *name, bool body)
+{
+	const struct master *m;
+	size_t i;
+
+	for (i = 0; i < d->master_count; i++) {
+		m = &d->masters[i];
+		if (body ? strcmp(m->body.name, name) == 0 :
+		    (m->before.node != NULL &&
+		    strcmp(m->before.name, name) == 0) ||
+		    (m->after.node != NULL &&
+		    strcmp(m->after.name, name) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Check that what an element names is there. */
+static bool
+check_target(struct document *d, const struct node *n)
+{
+	struct layout *l = d->l;
+	const char *id = "";
+
+	switch (n->kind) {
+	case FO_BASIC_LINK:
+	case FO_BOOKMARK:
 		id = fo_text(n, P_INTERNAL_DESTINATION);
 		if (*id == '\0' && (n->kind == FO_BOOKMARK ||
 		    *fo_text(n, P_EXTERNAL_DESTINATION) == '\0'))
-			ok = needs(l, n, "internal-destination");
-		else if (*id != '\0' && map_find(l->reader.ids, id) == NULL) {
-			diag_report(l->diag, D_FO_REFERENCE,
-			    fo_place(&l->reader, n), "id",
-			    diag_quote(l->diag, id, 60));
-			ok = false;
-		}
+			return needs(l, n, "internal-destination");
+		break;
+	case FO_CITATION:
+	case FO_CITATION_LAST:
+		id = fo_text(n, P_REF_ID);
+		if (*id == '\0')
+			return needs(l, n, "ref-id");
+		break;
+	case FO_EXTERNAL_GRAPHIC:
+		return *fo_text(n, P_SRC) != '\0' || needs(l, n, "src");
+	case FO_FLOW:
+	case FO_STATIC_CONTENT:
+		if (!has_region(d, fo_text(n, P_FLOW_NAME),
+		    n->kind == FO_FLOW))
+			return undefined(l, n, _("region"),
+			    fo_text(n, P_FLOW_NAME));
+		break;
+	default:
+		break;
 	}
+	return *id == '\0' || map_find(l->reader.ids, id) != NULL ||
+	    undefined(l, n, "id", id);
+}
+
+static bool
+check_targets(struct document *d, const struct node *n)
+{
+	const struct node *c;
+	bool ok = check_target(d, n);
+
 	for (c = n->first; c != NULL; c = c->next)
-		ok = check_targets(l, c) && ok;
+		ok = check_targets(d, c) && ok;
 	return ok;
 }
 
@@ -240,8 +291,9 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 	l.said = map_new(l.reader.arena);
 	text_init(&l.run_text, RUN_MAX);
 	d.root = fo_read(&l.reader, doc);
-	ok = d.root != NULL && read_sequences(&d) &&
-	    check_targets(&l, d.root);
+	ok = d.root != NULL && read_sequences(&d);
+	if (d.masters != NULL)
+		ok = check_targets(&d, d.root) && ok;
 	if (ok) {
 		l.inks = arena_alloc(l.reader.arena, (l.reader.style_count +
 		    1) * sizeof(*l.inks));

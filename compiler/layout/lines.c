@@ -54,6 +54,8 @@ first_word(const struct piece *p, size_t count)
 	for (i = 0; i < count; i++)
 		if (p[i].kind == PIECE_WORD && p[i].text[0] != '\0')
 			return p[i].text;
+		else if (p[i].kind == PIECE_OBJECT)
+			return fo_name(p[i].object->node->kind);
 	return "";
 }
 

@@ -52,8 +52,10 @@ read_regions(struct layout *l, struct master *m)
 			    region_name(c, "xsl-region-after"), x,
 			    y + height - extent, width, extent };
 	}
-	if (m->body.node == NULL)
+	if (m->body.node == NULL) {
+		m->body.name = "xsl-region-body";
 		return needs(l, m->node, "fo:region-body");
+	}
 	if (m->body.width < 1000 || m->body.height < 1000)
 		return needs(l, m->body.node,
 		    _("at least 1pt of room between the margins"));

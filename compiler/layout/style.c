@@ -143,9 +143,13 @@ set_sides(struct reading *g, const struct attribute *at, const char *s)
 		g->wrong = true;
 		return;
 	}
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < 4; i++) {
+		/* A value that is wrong is complained of once. */
+		if (from[n][i] < i && !g->is_set[at->id + order[from[n][i]]])
+			continue;
 		set_value(g, at->id + (enum property_id)order[i], at->name,
 		    words[from[n][i]]);
+	}
 }
 
 static void

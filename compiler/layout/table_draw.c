@@ -49,14 +49,20 @@ fill_area(const struct drawing *d, const struct node *n, length x, length y,
 		draw_rect(d, x, y, width, height, n->set->background);
 }
 
-/* Backgrounds of parts and rows over the width of the table. */
+/* Backgrounds of columns, then of parts and rows over the whole width. */
 static void
 fill_rows(const struct drawing *d, const struct placed *rows, size_t count)
 {
 	const struct table *t = rows[0].box->row->table;
 	length width = t->edges[t->columns];
+	length top = rows[0].y, bottom = rows[count - 1].y +
+	    rows[count - 1].height;
 	size_t i;
+	int k;
 
+	for (k = 0; k < t->columns; k++)
+		fill_area(d, t->column_nodes[k], t->start + t->edges[k], top,
+		    t->edges[k + 1] - t->edges[k], bottom - top);
 	for (i = 0; i < count; i++) {
 		fill_area(d, rows[i].box->row->part->node, t->start, rows[i].y,
 		    width, rows[i].height);
@@ -100,7 +106,6 @@ fill_cells(const struct drawing *d, const struct placed *rows, size_t i,
 		c = r->slots[k];
 		e = extent_of(rows, i, count, k);
 		width = t->edges[k + c->columns] - t->edges[k];
-		fill_area(d, t->column_nodes[k], x, e.y, width, e.height);
 		fill_area(d, c->node, x, e.y, width, e.height);
 		if (!t->collapse)
 			draw_cell_borders(d, c, x, &e, width);
