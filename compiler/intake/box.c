@@ -51,6 +51,13 @@ enum {
 	STATUS_UNBOXED = 97,	/* the limits could not be set */
 };
 
+/* Whether the box stays open: the tools that watch us need what it forbids. */
+static bool
+is_watched(void)
+{
+	return IS_SANITIZED || RUNNING_ON_VALGRIND;
+}
+
 /* What is sent: the length, the answer, the mark. */
 static const char end_mark[8] = "ENDMARK";
 
@@ -117,7 +124,7 @@ close_the_box(scmp_filter_ctx filter)
 	if (!limit(RLIMIT_CORE, 0, 0) ||
 	    !limit(RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1))
 		return false;
-	if (IS_SANITIZED || RUNNING_ON_VALGRIND)
+	if (is_watched())
 		return true;
 	return limit(RLIMIT_FSIZE, 0, 0) && limit(RLIMIT_AS, space, space) &&
 	    limit(RLIMIT_NOFILE, ANSWER_FD + 1, ANSWER_FD + 1) &&
@@ -263,13 +270,13 @@ enum box_end
 box_run(struct arena *a, void (*work)(void *, struct text *), void *context,
     struct text *answer, const char **why)
 {
-	scmp_filter_ctx filter = call_filter();
+	scmp_filter_ctx filter = is_watched() ? NULL : call_filter();
 	int fds[2], saved;
 	pid_t child;
 
 	text_clear(answer);
 	*why = "";
-	if (filter == NULL) {
+	if (filter == NULL && !is_watched()) {
 		errno = ENOSYS;
 		return BOX_FAILED;
 	}
