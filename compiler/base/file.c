@@ -198,15 +198,32 @@ file_sync_all(const char *folder)
 	return ok;
 }
 
+/* Create one folder; true when it is there afterwards. */
+static bool
+make_one(const char *path)
+{
+	struct stat st;
+
+	if (mkdir(path, 0750) == 0)
+		return true;
+	if (errno != EEXIST || stat(path, &st) < 0)
+		return false;
+	errno = ENOTDIR;
+	return S_ISDIR(st.st_mode);
+}
+
 bool
 file_make_folder(const char *path)
 {
 	struct arena *a;
 	char *copy, *p;
 	bool ok;
+	int saved;
 
-	if (mkdir(path, 0750) == 0 || errno == EEXIST)
+	if (make_one(path))
 		return true;
+	if (errno != ENOENT)
+		return false;
 	a = arena_new();
 	copy = arena_strdup(a, path);
 	for (p = copy + 1; *p != '\0'; p++)
@@ -215,8 +232,10 @@ file_make_folder(const char *path)
 			mkdir(copy, 0750);
 			*p = '/';
 		}
-	ok = mkdir(copy, 0750) == 0 || errno == EEXIST;
+	ok = make_one(copy);
+	saved = errno;
 	arena_free(a);
+	errno = saved;
 	return ok;
 }
 
