@@ -104,15 +104,38 @@ run_link(struct run *r)
 	return ok;
 }
 
+/* Warn when a file that was taken in now is the first of its report and late. */
+static void
+warn_late(struct run *r, const struct source *s)
+{
+	size_t i, n = 0;
+	struct duty_status *list = catalog_plan(r->catalog, s->period) == NULL
+	    ? NULL : publish_duties(r, s->period, &n);
+	char received[DATE_TEXT], deadline[DATE_TEXT];
+
+	for (i = 0; i < n; i++)
+		if (list[i].state == DUTY_LATE && list[i].form == s->form &&
+		    list[i].unit == s->unit &&
+		    period_equal(list[i].period, s->period) &&
+		    list[i].received == s->received)
+			diag_report(r->diag, D_RECEIVED_LATE,
+			    ((struct place){ s->path, 0, 0 }),
+			    date_format(s->received, received),
+			    date_format(list[i].deadline, deadline),
+			    list[i].duty->id);
+}
+
 /* Judge what was taken in now against everything else. */
 static void
 cross(struct run *r)
 {
 	size_t i;
 
-	for (i = 0; i < r->fresh_count; i++)
+	for (i = 0; i < r->fresh_count; i++) {
 		check_cross(r->arena, r->catalog, r->facts, r->fresh[i],
 		    r->diag);
+		warn_late(r, r->fresh[i]);
+	}
 }
 
 /* Write the reports of every period whose inputs changed. */
