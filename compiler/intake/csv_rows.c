@@ -23,9 +23,13 @@ static const char *const total_starts[] = { "tổng cộng ", "tổng số " };
 static bool
 is_total_label(struct arena *a, const char *s)
 {
-	char *key = unicode_fold(a, s);
-	size_t i, n = strlen(key);
+	char *key;
+	size_t i, n;
 
+	if (isdigit((unsigned char)*s))		/* as codes of units do */
+		return false;
+	key = unicode_fold(a, s);
+	n = strlen(key);
 	while (n > 0 && strchr(": .", key[n - 1]) != NULL)
 		key[--n] = '\0';
 	for (i = 0; i < sizeof(totals) / sizeof(totals[0]); i++)

@@ -41,10 +41,12 @@ reading_quote(struct reading *r, const char *s)
 static size_t
 blank_at(const char *s)
 {
-	static const char *const blanks[] = { " ", "\t", "\n", "\r",
-	    "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x87", "\xe3\x80\x80" };
+	static const char *const blanks[] = { "\xc2\xa0", "\xe2\x80\xaf",
+	    "\xe2\x80\x87", "\xe3\x80\x80" };
 	size_t i;
 
+	if ((unsigned char)*s < 0x80)
+		return *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
 	for (i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
 		if (strncmp(s, blanks[i], strlen(blanks[i])) == 0)
 			return strlen(blanks[i]);
@@ -83,6 +85,10 @@ trim(struct arena *a, const char *s)
 
 	while ((n = blank_at(s)) > 0)
 		s += n;
+	n = strlen(s);
+	if (n == 0 || ((unsigned char)s[n - 1] < 0x80 &&
+	    blank_at(s + n - 1) == 0))
+		return s;
 	for (p = end = s; *p != '\0'; p += n)
 		if ((n = blank_at(p)) == 0) {
 			n = 1;
