@@ -86,7 +86,7 @@ letterhead_right(struct job *j, xmlNode *row, bool motto)
 	}
 	lines(j, cell, word(W_MOTTO), MOTTO_SIZE, true);
 	tree_rule(j, cell, lines(j, cell, word(W_MOTTO_BELOW), MOTTO_BELOW_SIZE,
-	    true) * 100 / 106);
+	    true));
 }
 
 void

@@ -2,9 +2,9 @@
  * Tables: columns as wide as their content needs, then FO.  Room: report.
  *
  * The widths are found as browsers do for table-layout "auto" (CSS 2.2,
- * 17.5.2.2): each column has a least width, its longest word, and a greatest, its longest
- * line; what the page offers beyond the least widths is shared out by how much
- * more each column could use.  Text that is too wide is set smaller, down to
+ * 17.5.2.2): each column has a least width, its longest word, and a greatest,
+ * its longest line; what the page offers beyond the least widths is shared out
+ * by how much more each column could use.  Text that is too wide is set smaller, down to
  * SIZE_LEAST; then it is an error, nothing is ever cut.
  */
 #include <stdlib.h>
@@ -12,7 +12,6 @@
 
 #include "base/arena.h"
 #include "base/language.h"
-#include "base/unicode.h"
 #include "base/xmltree.h"
 #include "report/report_format.h"
 #include "report/report_template.h"
@@ -21,70 +20,9 @@ enum {
 	PADDING = 2800,			/* left and right in a cell [mpt] */
 	SIZE_LEAST = 7500, SIZE_STEP = 500,	/* of text [mpt] */
 	SLACK = 1200,			/* borders and rounding [mpt] */
-	BOLD_PERCENT = 108,
-	WIDTH_MEAN = 520,		/* of a letter not listed [1/1000 em] */
 	LINE_PERCENT = 120,
 	LONGEST = 34,		/* a column asks for at most so many ems */
 };
-
-/* Advances of U+0020 to U+007E in faces metric-compatible with Times
- * [1/1000 em]. */
-static const short advances[] = {
-	250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333,
-	250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278,
-	564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333,
-	389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944,
-	722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444,
-	333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389,
-	278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
-};
-
-/* Vietnamese letters have the advance of their base letter or little more. */
-static int
-advance(uint32_t c)
-{
-	static const struct {
-		uint32_t	 from, to;
-		char		 upper, lower;
-	} ranges[] = {
-		{ 0x1ea0, 0x1eb7, 'A', 'a' }, { 0x1eb8, 0x1ec7, 'E', 'e' },
-		{ 0x1ec8, 0x1ecb, 'I', 'i' }, { 0x1ecc, 0x1ee3, 'O', 'o' },
-		{ 0x1ee4, 0x1ef1, 'U', 'u' }, { 0x1ef2, 0x1ef9, 'Y', 'y' },
-		{ 0x0102, 0x0103, 'A', 'a' }, { 0x0110, 0x0111, 'D', 'd' },
-		{ 0x0128, 0x0129, 'I', 'i' }, { 0x0168, 0x0169, 'U', 'u' },
-		{ 0x01a0, 0x01a1, 'O', 'o' },
-	};
-	static const char latin[] = "AAAAAAACEEEEIIIIDNOOOOO*OUUUUYPs";
-	size_t i;
-
-	if (c >= 0x20 && c <= 0x7e)
-		return advances[c - 0x20];
-	if (c >= 0xc0 && c <= 0xdf)
-		return advances[latin[c - 0xc0] - 0x20];
-	if (c >= 0xe0 && c <= 0xff)
-		return advances[(latin[c - 0xe0] | 0x20) - 0x20];
-	for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (c >= ranges[i].from && c <= ranges[i].to)
-			return advances[(c & 1 ? ranges[i].lower :
-			    ranges[i].upper) - 0x20];
-	return c == 0xa0 ? 250 : c == 0x2212 || c == 0x2264 || c == 0x2265 ?
-	    564 : c >= 0x300 && c < 0x370 ? 0 : WIDTH_MEAN;
-}
-
-int
-text_width(const char *s, size_t len, int size, bool bold)
-{
-	const char *end = s + len;
-	long long sum = 0;
-	uint32_t c;
-	size_t n;
-
-	while (s < end && (n = unicode_next(s, &c)) > 0) {
-		sum += advance(c);
-		s += n;
-	}
-	return (int)(sum * size / 1000 * (bold ? BOLD_PERCENT : 100) / 100);
-}
 
 struct grid *
 grid_new(struct job *j, const struct scope *s, const xmlNode *node)
@@ -198,9 +136,9 @@ measure_table(const struct grid *t, int size, struct range *ranges)
 
 		measure(&head, t->columns[col].head, size, true);
 		ranges[col].least = head.least;
-		/* Heads may take several lines; the rows deserve the room. */
-		ranges[col].greatest = head.greatest < head.least * 3 / 2 ?
-		    head.greatest : head.least * 3 / 2;
+		/* Heads may take four lines or so; the rows deserve the room. */
+		ranges[col].greatest = head.greatest * 5 / 16 > head.least ?
+		    head.greatest * 5 / 16 : head.least;
 		if (t->marks)
 			measure(&ranges[col], t->columns[col].mark, size,
 			    false);
@@ -224,11 +162,14 @@ measure_table(const struct grid *t, int size, struct range *ranges)
 	}
 }
 
-/* What every column likes, and all that is left goes to the columns of text. */
+/*
+ * What every column likes; of what is left, columns of text get up to as much
+ * again, and all columns the rest.
+ */
 static void
 spread(const struct grid *t, const struct range *ranges, int width, int *widths)
 {
-	long long rest = width, text = 0;
+	long long rest = width, text = 0, more;
 	size_t i;
 
 	for (i = 0; i < t->column_count; i++) {
@@ -236,12 +177,12 @@ spread(const struct grid *t, const struct range *ranges, int width, int *widths)
 		if (t->columns[i].align == ALIGN_LEFT)
 			text += ranges[i].greatest;
 	}
+	more = rest < text ? rest : text;
 	for (i = 0; i < t->column_count; i++) {
-		widths[i] = ranges[i].greatest;
-		if (text == 0)
-			widths[i] += (int)(rest / (int)t->column_count);
-		else if (t->columns[i].align == ALIGN_LEFT)
-			widths[i] += (int)(rest * ranges[i].greatest / text);
+		widths[i] = ranges[i].greatest +
+		    (int)((rest - more) / (long long)t->column_count);
+		if (t->columns[i].align == ALIGN_LEFT)
+			widths[i] += (int)(more * ranges[i].greatest / text);
 	}
 }
 

@@ -246,8 +246,11 @@ void		 grid_rename(struct job *, const struct scope *,
 /* Put it into the flow. */
 void		 grid_emit(struct job *, struct grid *);
 
-/* The width of a line of text [mpt]. */
-int		 text_width(const char *, size_t len, int size, bool bold);
+/* --- text_width.c --- */
+
+/* The width of a line of text of a size [mpt], as well as can be told without
+ * the font. */
+int	 text_width(const char *, size_t len, int size, bool bold);
 
 /* --- the elements --- */
 

@@ -10,12 +10,19 @@
 
 enum { NOTE_MAX = 64 * 1024, LEADING = 2, COLUMNS_MAX = 40 };
 
+/* Units whose figures lack the same columns. */
+struct gap {
+	const char	*columns;
+	const char	*units;
+};
+
 struct unit_table {
 	struct grid	*table;
 	size_t		 ref_count, ref_cap;
 	struct figure_ref *refs;	/* a column each, behind the name */
 	struct text	 silent;	/* units without any figure */
-	struct text	 gaps;		/* units that lack some */
+	size_t		 gap_count, gap_cap;
+	struct gap	*gaps;		/* units that lack some */
 	struct text	 partial;	/* units with figures from a part */
 	bool		 dashes, estimates, counts;
 };
@@ -145,6 +152,28 @@ lacking(struct job *j, const struct unit_table *t, const struct unit *unit,
 	return best;
 }
 
+/* A unit that lacks columns goes to those that lack the same. */
+static void
+add_gap(struct job *j, struct unit_table *t, const bool *blank,
+    const struct unit *unit)
+{
+	const char *columns = "";
+	size_t i;
+
+	for (i = 0; i < t->ref_count; i++)
+		if (blank[i])
+			columns = arena_printf(j->arena, "%s%s%zu", columns,
+			    columns[0] == '\0' ? "" : ", ", i + LEADING + 1);
+	for (i = 0; i < t->gap_count; i++)
+		if (strcmp(t->gaps[i].columns, columns) == 0) {
+			t->gaps[i].units = arena_printf(j->arena, "%s, %s",
+			    t->gaps[i].units, unit->full_name);
+			return;
+		}
+	*ARENA_PUSH(j->arena, t->gaps, t->gap_count, t->gap_cap) = (struct gap){
+		columns, unit->full_name };
+}
+
 /* Collect what the notes below the table have to say of a unit. */
 static void
 remark(struct job *j, struct unit_table *t, const struct unit *unit,
@@ -161,13 +190,7 @@ remark(struct job *j, struct unit_table *t, const struct unit *unit,
 		text_addf(&t->silent, "%s%s", t->silent.len > 0 ? ", " : "",
 		    unit->full_name);
 	} else if (blanks > 0) {
-		text_addf(&t->gaps, "%s%s (%s", t->gaps.len > 0 ? ", " : "",
-		    unit->full_name, word(W_NOTE_GAP_COLUMN));
-		for (i = 0, blanks = 0; i < t->ref_count; i++)
-			if (blank[i])
-				text_addf(&t->gaps, "%s%zu", blanks++ > 0 ?
-				    ", " : " ", i + LEADING + 1);
-		text_add(&t->gaps, ")");
+		add_gap(j, t, blank, unit);
 	}
 	if (partials == 0)
 		return;
@@ -273,6 +296,21 @@ note(struct job *j, struct unit_table *t, enum word intro, struct text *list)
 	text_free(list);
 }
 
+/* Which columns are blank at which units. */
+static void
+note_gaps(struct job *j, struct unit_table *t)
+{
+	struct text list;
+	size_t i;
+
+	text_init(&list, NOTE_MAX);
+	for (i = 0; i < t->gap_count; i++)
+		text_addf(&list, "%s%s %s: %s", i > 0 ? "; " : "",
+		    word(W_NOTE_GAP_COLUMN), t->gaps[i].columns,
+		    t->gaps[i].units);
+	note(j, t, W_NOTE_GAPS, &list);
+}
+
 static void
 plain_note(struct job *j, struct unit_table *t, enum word text, bool wanted)
 {
@@ -290,7 +328,6 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 	int level = job_level(j, s, node, "level");
 
 	text_init(&t.silent, NOTE_MAX);
-	text_init(&t.gaps, NOTE_MAX);
 	text_init(&t.partial, NOTE_MAX);
 	choose_columns(j, s, node, &t);
 	grid_rename(j, s, node, t.table);
@@ -301,7 +338,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 		    word(W_TOTAL), ROW_TOTAL);
 	align_marks(j, t.table);
 	note(j, &t, W_NOTE_SILENT, &t.silent);
-	note(j, &t, W_NOTE_GAPS, &t.gaps);
+	note_gaps(j, &t);
 	note(j, &t, W_NOTE_PARTIAL, &t.partial);
 	plain_note(j, &t, W_NOTE_DASH, t.dashes);
 	plain_note(j, &t, W_NOTE_COUNTED, t.counts);
