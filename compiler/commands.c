@@ -120,7 +120,7 @@ read_drop(struct run *r, const char *path, struct drop *drop)
 	drop->data = file_read(r->arena, path, INTAKE_FILE_MAX, &drop->len);
 	if (drop->data == NULL) {
 		diag_report(r->diag, D_CANNOT_READ,
-		    ((struct place){ path, 0, 0 }), path, strerror(errno));
+		    ((struct place){ path, 0, 0 }), path, system_error(errno));
 		return false;
 	}
 	digest_bytes(drop->sha256, drop->data, drop->len);
@@ -436,7 +436,7 @@ cmd_format(struct run *r, const struct options *o, char *const *args,
 	if (file_write(out, pdf, len))
 		return true;
 	diag_report(r->diag, D_SYSTEM, ((struct place){ out, 0, 0 }), out,
-	    strerror(errno));
+	    system_error(errno));
 	return false;
 }
 

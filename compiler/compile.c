@@ -22,7 +22,7 @@ hold(struct run *r)
 	r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (r->lock < 0) {
 		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    path, strerror(errno));
+		    path, system_error(errno));
 		return false;
 	}
 	if (flock(r->lock, LOCK_EX | LOCK_NB) == 0)

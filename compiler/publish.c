@@ -294,7 +294,7 @@ write_file(struct edition *e, const char *name, const void *data, size_t len)
 
 	if (!file_write(path, data, len)) {
 		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    path, strerror(errno));
+		    path, system_error(errno));
 		return false;
 	}
 	digest_bytes(sha256, data, len);
@@ -525,7 +525,7 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 	if (!file_make_folder(file_join(r->arena, r->site, e.folder))) {
 		diag_report(r->diag, D_SYSTEM,
 		    ((struct place){ e.folder, 0, 0 }), e.folder,
-		    strerror(errno));
+		    system_error(errno));
 		return false;
 	}
 	text_init(&e.sums, LIST_MAX);

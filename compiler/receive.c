@@ -4,12 +4,14 @@
  * undone is found and carried out by receive_settle().
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "base/unicode.h"
@@ -182,7 +184,7 @@ receive_read(struct run *r, const struct drop *drop, const char *shown_as)
 	else
 		out.died = true;
 	if (end == BOX_FAILED)
-		out.why = strerror(errno);
+		out.why = system_error(errno);
 	text_free(&answer);
 	return out;
 }
@@ -341,7 +343,7 @@ move_within(struct run *r, const char *from, const char *to)
 	if (!file_make_folder(folder) ||
 	    !file_move(file_join(r->arena, r->site, from), target)) {
 		diag_report(r->diag, D_SYSTEM, ((struct place){ from, 0, 0 }),
-		    to, strerror(errno));
+		    to, system_error(errno));
 		return false;
 	}
 	return true;
@@ -384,9 +386,9 @@ decide(struct run *r, const struct drop *drop, struct ledger_entry *e,
 	return move_within(r, file_join(r->arena, "inbox", drop->name), path);
 }
 
-/* The letter beside a rejected file: its findings, a line each. */
+/* The letter beside a rejected file: what to do, the findings, a line each. */
 static bool
-write_letter(struct run *r, const char *path, size_t from)
+write_letter(struct run *r, const char *name, const char *path, size_t from)
 {
 	char *letter = arena_printf(r->arena, "%s/%s.txt", r->site, path);
 	char *folder = arena_strndup(r->arena, letter,
@@ -398,12 +400,17 @@ write_letter(struct run *r, const char *path, size_t from)
 
 	if (f == NULL)
 		return false;
+	fprintf(f, _("The file %s was not taken in. Please correct what is "
+	    "marked \"%s\" below and send it again. The numbers behind the "
+	    "file's name are the line and the column."),
+	    diag_quote(r->diag, name, 200), severity_word(SEVERITY_REJECT));
+	fputs("\n\n", f);
 	diag_print(r->diag, from, f);
 	fclose(f);
 	ok = file_make_folder(folder) && file_write(letter, data, len);
 	if (!ok)
 		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    letter, strerror(errno));
+		    letter, system_error(errno));
 	free(data);
 	return ok;
 }
@@ -417,7 +424,7 @@ reject(struct run *r, const struct drop *drop, struct ledger_entry *e,
 	    "rejected/%s/%.12s-%s", date_format(r->today, day), drop->sha256,
 	    safe_name(r->arena, drop->name)));
 
-	return write_letter(r, path, from) &&
+	return write_letter(r, drop->name, path, from) &&
 	    decide(r, drop, e, LEDGER_REJECTED, path, from);
 }
 
@@ -691,7 +698,7 @@ receive_compiled(struct run *r, const struct ledger_entry *e)
 	if (drop.data == NULL) {
 		diag_report(r->diag, D_CANNOT_READ,
 		    ((struct place){ e->path, 0, 0 }), e->path,
-		    strerror(errno));
+		    system_error(errno));
 		return NULL;
 	}
 	digest_bytes(drop.sha256, drop.data, drop.len);

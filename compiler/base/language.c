@@ -1,6 +1,7 @@
 /* Messages in Vietnamese and English by gettext.  Room: base. */
 #include "base/language.h"
 
+#include <errno.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -48,4 +49,38 @@ const char *
 _(const char *text)
 {
 	return *text == '\0' ? text : gettext(text);
+}
+
+const char *
+system_error(int error)
+{
+	/* those that people meet; the C library may know no Vietnamese */
+	switch (error) {
+	case ENOENT:
+		return _("there is no such file or folder");
+	case EACCES:
+	case EPERM:
+		return _("permission denied");
+	case EISDIR:
+		return _("it is a folder, not a file");
+	case ENOTDIR:
+		return _("it is a file, not a folder");
+	case EEXIST:
+		return _("there is such a file already");
+	case EFBIG:
+		return _("the file is too large");
+	case ENOSPC:
+	case EDQUOT:
+		return _("the disk is full");
+	case EROFS:
+		return _("the disk is read-only");
+	case EIO:
+		return _("the disk cannot be read or written");
+	case ENAMETOOLONG:
+		return _("the name is too long");
+	case ENOMEM:
+		return _("there is not enough memory");
+	default:
+		return strerror(error);
+	}
 }

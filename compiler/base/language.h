@@ -15,6 +15,9 @@ const char *language_name(void);
 /* The translation of an English text, itself when there is none. */
 const char *_(const char *) __attribute__((format_arg(1)));
 
+/* What a number of errno means, in the chosen language. */
+const char *system_error(int);
+
 /* Marks a text in a table that is translated where it is used. */
 #define N_(text)	text
 

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/unicode.h"
 
 enum { FILE_MAX = 16 * 1024 * 1024 };
@@ -103,7 +104,7 @@ satisfies(xmlDoc *doc, const char *schema_path, struct sink *sink)
 	if ((data = file_read(a, schema_path, FILE_MAX, &len)) == NULL) {
 		diag_report(sink->diag, D_CANNOT_READ,
 		    ((struct place){ schema_path, 0, 0 }), schema_path,
-		    strerror(errno));
+		    system_error(errno));
 		goto out;
 	}
 	if ((parser = xmlSchemaNewMemParserCtxt(data, (int)len)) == NULL)
@@ -134,7 +135,7 @@ xmltree_read(const char *path, const char *schema, enum diag_code code_syntax,
 
 	if ((data = file_read(a, path, FILE_MAX, &len)) == NULL)
 		diag_report(diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
-		    path, strerror(errno));
+		    path, system_error(errno));
 	else
 		doc = parse(path, data, len, &sink);
 	arena_free(a);

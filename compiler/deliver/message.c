@@ -412,7 +412,7 @@ deliver_dump(const char *path, struct text *out, struct diag *diag)
 
 	if (mime == NULL) {
 		diag_report(diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
-		    path, bytes == NULL ? strerror(errno) :
+		    path, bytes == NULL ? system_error(errno) :
 		    _("it is not a mail message"));
 		arena_free(a);
 		return false;

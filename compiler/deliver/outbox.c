@@ -49,7 +49,7 @@ place_of(const char *path)
 static bool
 fail(struct diag *diag, const char *path)
 {
-	diag_report(diag, D_SYSTEM, place_of(path), path, strerror(errno));
+	diag_report(diag, D_SYSTEM, place_of(path), path, system_error(errno));
 	return false;
 }
 
@@ -207,7 +207,7 @@ read_parts(struct arena *a, const struct message *m,
 		    &parts[i].len);
 		if (parts[i].bytes == NULL) {
 			diag_report(diag, D_CANNOT_READ, place_of(from->path),
-			    from->path, strerror(errno));
+			    from->path, system_error(errno));
 			return false;
 		}
 	}

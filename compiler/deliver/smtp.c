@@ -63,7 +63,7 @@ read_password(struct arena *a, const struct site *site, struct diag *diag)
 	}
 	if ((s = file_read(a, path, PASSWORD_MAX, &len)) == NULL) {
 		diag_report(diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
-		    path, strerror(errno));
+		    path, system_error(errno));
 		return NULL;
 	}
 	s[strcspn(s, "\r\n")] = '\0';

@@ -162,9 +162,12 @@ tell_calculation(const struct telling *t, const struct figure *fig)
 		    localise_short(t, fig->denominator));
 	if (decimal_cmp(times, decimal_int(1)) != 0)
 		text_addf(t->out, " × %s", localise_short(t, times));
-	if (fig->known)
-		text_addf(t->out, " = %s\n", localise_ratio(t, fig->value));
-	else
+	if (fig->known) {
+		const char *s = localise_ratio(t, fig->value);
+
+		text_addf(t->out, " %s%s\n", strncmp(s, "≈", 3) == 0 ? "" :
+		    "= ", s);
+	} else
 		text_addf(t->out, ": %s\n",
 		    _("there is no value; the denominator is zero"));
 }

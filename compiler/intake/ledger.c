@@ -195,7 +195,7 @@ ledger_read(struct arena *a, const char *path, struct diag *diag)
 		return ledger;
 	if (data == NULL) {
 		diag_report(diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
-		    path, strerror(errno));
+		    path, system_error(errno));
 		return NULL;
 	}
 	complete = complete_length(data, len);
@@ -279,7 +279,7 @@ ledger_append(struct arena *a, struct ledger *ledger, const char *path,
 	ok = ok && !text_is_full(&t) && file_append(path, t.data, t.len);
 	if (!ok)
 		diag_report(diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    path, strerror(errno));
+		    path, system_error(errno));
 	else
 		*ARENA_PUSH(a, ledger->entries, ledger->count, ledger->cap) =
 		    e;

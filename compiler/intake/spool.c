@@ -151,7 +151,7 @@ report_unread(struct scan *s, const char *name)
 	int error = errno;
 
 	diag_report(s->diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
-	    diag_quote(s->diag, path, 1024), strerror(error));
+	    diag_quote(s->diag, path, 1024), system_error(error));
 }
 
 /* Read an open file if nobody writes to it, before or meanwhile. */
@@ -228,7 +228,7 @@ spool_scan(struct arena *a, const char *folder, size_t *count,
 	if (s.fd < 0) {
 		diag_report(diag, D_CANNOT_READ,
 		    ((struct place){ folder, 0, 0 }), folder,
-		    strerror(errno));
+		    system_error(errno));
 		return NULL;
 	}
 	for (i = 0; i < names_count; i++) {

@@ -202,7 +202,8 @@ start_row(struct xml *x, const struct tag *t)
 	if (!same(t->name, "row") || !same(t->ns, SUBMISSION_NS)) {
 		x->ignored = x->depth;
 		report_structure(x, t->start, arena_printf(r->arena,
-		    _("element <%s> where only <row> may stand"),
+		    _("element <%s> where only <row> may stand; remove "
+		    "it"),
 		    reading_quote(r, t->name)));
 		return;
 	}
@@ -335,7 +336,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 		x->ignored = x->depth;
 		x->value_told = true;
 		report_structure(x, t.start, arena_printf(x->reading->arena,
-		    _("element <%s> inside a value"),
+		    _("element <%s> inside a value; remove it"),
 		    reading_quote(x->reading, t.name)));
 	}
 	(void)prefix;

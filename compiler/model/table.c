@@ -46,7 +46,7 @@ read_content(const struct table *t, size_t *len)
 	if (data == NULL) {
 		diag_report(t->diag, D_CANNOT_READ,
 		    ((struct place){ t->path, 0, 0 }), t->path,
-		    strerror(errno));
+		    system_error(errno));
 		return NULL;
 	}
 	if (!unicode_is_valid(data, *len, &bad)) {
