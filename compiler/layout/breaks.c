@@ -202,6 +202,26 @@ settle(struct attempt *t, struct best *best, size_t end, size_t next)
 	}
 }
 
+/*
+ * All lines are as wide, so of the arrivals at one break those that are worse
+ * than the best by more than an unlike neighbour costs can never win, however
+ * many lines they took.
+ */
+static void
+drop_hopeless(struct breaker *b)
+{
+	double least = INFINITY;
+	size_t i, kept = 0;
+
+	for (i = 0; i < b->fresh_count; i++)
+		if (b->all[b->fresh[i]].demerits < least)
+			least = b->all[b->fresh[i]].demerits;
+	for (i = 0; i < b->fresh_count; i++)
+		if (b->all[b->fresh[i]].demerits <= least + UNLIKE)
+			b->fresh[kept++] = b->fresh[i];
+	b->fresh_count = kept;
+}
+
 /* Put the new arrivals behind the KEPT old ones that have as many lines. */
 static void
 merge(struct breaker *b, size_t kept)
@@ -253,6 +273,7 @@ try_break(struct attempt *t, size_t end, size_t next, bool last,
 		}
 		settle(t, &best, end, next);
 	}
+	drop_hopeless(b);
 	merge(b, kept);
 	return b->active_count > 0;
 }

@@ -320,10 +320,10 @@ cell_height(const struct row *r, const struct cell *c)
 static void
 set_height(struct layout *l, struct row *r, int64_t h)
 {
-	if (h > 100 * (int64_t)LENGTH_MAX) {
+	if (h > 20 * (int64_t)LENGTH_MAX) {
 		diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader,
 		    r->node != NULL ? r->node : r->part->node),
-		    _("the height of a table row"), "2000000pt");
+		    _("the height of a table row"), "400000pt");
 		h = LENGTH_MAX;
 	}
 	r->height = (length)h;
