@@ -52,7 +52,8 @@ base_of(struct job *j, const struct scope *s, const char *name,
 	    arena_strndup(j->arena, name, (size_t)(dot - name)))) == NULL)
 		return false;
 	ref->field = form_field(form, dot + 1);
-	return ref->field != NULL && field_is_number(ref->field);
+	return ref->field != NULL && field_is_number(ref->field) &&
+	    !ref->field->personal;
 }
 
 static bool
