@@ -320,17 +320,16 @@ message_envelope(struct arena *a, const char *bytes, size_t len,
 static void
 dump_text(const char *s, size_t len, int depth, struct text *out)
 {
-	size_t i, start_of_line = 0;
+	while (len > 0) {
+		const char *end = memchr(s, '\n', len);
+		size_t all = end == NULL ? len : (size_t)(end - s) + 1;
+		size_t n = end == NULL ? len : all - 1;
 
-	for (i = 0; i < len; i++)
-		if (s[i] == '\n') {
-			size_t n = i - start_of_line;
-
-			n -= n > 0 && s[i - 1] == '\r';
-			text_addf(out, "%*s| %.*s\n", depth * 2, "", (int)n,
-			    s + start_of_line);
-			start_of_line = i + 1;
-		}
+		n -= n > 0 && s[n - 1] == '\r';
+		text_addf(out, "%*s| %.*s\n", depth * 2, "", (int)n, s);
+		s += all;
+		len -= all;
+	}
 }
 
 static void
@@ -344,6 +343,8 @@ dump_part(GMimePart *part, int depth, struct text *out)
 	GMimeStream *stream = g_mime_stream_mem_new();
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
 	char hex[DIGEST_HEX];
+	const char *encoding = g_mime_content_encoding_to_string(
+	    g_mime_part_get_content_encoding(part));
 	GByteArray *bytes;
 
 	if (content != NULL)
@@ -358,8 +359,7 @@ dump_part(GMimePart *part, int depth, struct text *out)
 		text_addf(out, " \"%s\"", name);
 	digest_bytes(hex, bytes->data, bytes->len);
 	text_addf(out, " %s %u bytes sha256=%.16s\n",
-	    g_mime_content_encoding_to_string(
-	    g_mime_part_get_content_encoding(part)), bytes->len, hex);
+	    encoding == NULL ? "unencoded" : encoding, bytes->len, hex);
 	if (g_mime_content_type_is_type(type, "text", "*"))
 		dump_text((char *)bytes->data, bytes->len, depth + 1, out);
 	g_object_unref(stream);
