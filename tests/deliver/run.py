@@ -456,6 +456,38 @@ def case_killed_behind_data(c):
     expect(sink.got, [])
 
 
+def case_killed_anywhere(c):
+    """Killed at any of its calls, it neither loses a message nor sends twice."""
+    if shutil.which('strace') is None:
+        print('skipped deliver/killed_anywhere: no strace')
+        return
+    c.env['ASAN_OPTIONS'] = 'detect_leaks=0'     # not while traced
+    sink, points = Sink(), 0
+    with server(sink) as port:
+        for call in ('renameat2', 'fsync', 'sendto', 'recvfrom'):
+            killed, n = True, 0
+            while killed:
+                n += 1
+                shutil.rmtree(c.site)
+                os.mkdir(c.site)
+                sink.got.clear()
+                c.queue()
+                c.server(port, 'plain=yes')
+                p = subprocess.run(
+                    ['strace', '-o', '/dev/null', '-e',
+                     f'inject={call}:signal=KILL:when={n}', DRIVER, c.site,
+                     *c.keys, 'send'], env=c.env, capture_output=True)
+                killed = p.returncode not in (0, 1)
+                points += killed
+                c.send()
+                places = c.places()
+                taken = len(sink.got)
+                assert (places, taken) in (
+                    ((0, 0, 0, 1), 1), ((0, 0, 1, 0), 0), ((0, 0, 1, 0), 1)
+                    ), f'{call} {n}: {places}, taken {taken} times'
+    assert points >= 15, f'only {points} points'
+
+
 def case_connection_used_up(c):
     """A server that closes after each message is connected to again."""
     seen = []
@@ -728,7 +760,8 @@ def case_whole_program(c):
     def program(*args):
         p = subprocess.run([*os.environ['TONGHOP'].split(), *args, '-C',
                             c.site, '--lang', 'en'], capture_output=True,
-                           env={**c.env, 'PATH': os.environ['PATH']},
+                           env={**c.env, 'PATH': os.environ['PATH'],
+                                'TONGHOP_DATA': os.getcwd()},
                            timeout=60)
         return p.returncode, p.stdout.decode(), p.stderr.decode()
 
