@@ -212,14 +212,6 @@ make_one(const char *path)
 	return S_ISDIR(st.st_mode);
 }
 
-static bool
-is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 bool
 file_make_folder(const char *path)
 {
