@@ -312,6 +312,8 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 	if (x->refused || x->broken || x->reading->stop)
 		return;
 	t.end = xml_offset(x);
+	if (t.end >= x->reading->len)
+		return;		/* cut off inside this tag: the error follows */
 	t.start = xml_tag_offset(x);
 	x->behind_tag = t.end + 1;
 	x->depth++;
