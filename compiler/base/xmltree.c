@@ -80,7 +80,7 @@ parse(const char *path, const char *data, size_t len, struct sink *sink)
 		if (doc->intSubset != NULL)
 			diag_report(sink->diag, sink->code,
 			    ((struct place){ path, 1, 1 }),
-			    "DOCTYPE is not allowed");
+			    _("DOCTYPE is not allowed; remove it"));
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}

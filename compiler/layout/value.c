@@ -387,7 +387,7 @@ value_help(struct arena *a, enum value_kind kind, const char *words)
 		[KIND_FAMILY] = _("a family"),
 		[KIND_FONT_SIZE] = _("0.5pt to 1000pt"),
 		[KIND_WEIGHT] = "100, 200 ... 900",
-		[KIND_LINE_HEIGHT] = "1.2 or 14pt",
+		[KIND_LINE_HEIGHT] = _("1.2 or 14pt"),
 		[KIND_SHARE] = _("12pt, 50% or proportional-column-width(1)"),
 	};
 	char *s = *words == '\0' || *help[kind] == '\0' ?
