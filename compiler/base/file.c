@@ -186,6 +186,13 @@ file_move(const char *from, const char *to)
 }
 
 bool
+file_move_durably(const char *from, const char *to)
+{
+	return file_move(from, to) && sync_folder_of(to) &&
+	    sync_folder_of(from);
+}
+
+bool
 file_sync_all(const char *folder)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -39,6 +39,9 @@ bool	 file_write_cache(const char *path, const void *, size_t len);
  */
 bool	 file_move(const char *from, const char *to);
 
+/* The same, and the folders of both names are synced before it returns. */
+bool	 file_move_durably(const char *from, const char *to);
+
 /* Sync the file system that holds FOLDER. */
 bool	 file_sync_all(const char *folder);
 

@@ -108,6 +108,10 @@ moving(void)
 	check_string("both are there", content("d/g"), "new");
 	check(!file_move("none", "x") && errno == ENOENT, "move nothing", "%s",
 	    strerror(errno));
+	check(file_move_durably("f", "d/h") && file_move_durably("d/h", "f"),
+	    "move durably", "%s", strerror(errno));
+	check(!file_move_durably("f", "d/g") && errno == EEXIST,
+	    "not even so over a file", "%s", strerror(errno));
 	check(!file_move("f", "none/f") && errno == ENOENT, "move nowhere",
 	    "%s", strerror(errno));
 }
