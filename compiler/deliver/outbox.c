@@ -351,7 +351,8 @@ hold_unknown(struct arena *a, const struct outbox *o, struct diag *diag)
 	for (i = 0; i < count; i++) {
 		const char *from = file_join(a, o->sending, names[i]);
 
-		if (!file_move(from, file_join(a, o->unknown, names[i]))) {
+		if (!file_move_durably(from,
+		    file_join(a, o->unknown, names[i]))) {
 			fail(diag, from);
 			return true;
 		}
@@ -376,13 +377,14 @@ begin(void *context)
 {
 	struct passage *p = context;
 
-	return file_move(p->queued, p->sending) || fail(p->diag, p->queued);
+	return file_move_durably(p->queued, p->sending) ||
+	    fail(p->diag, p->queued);
 }
 
 static bool
 move(struct diag *diag, const char *from, const char *to)
 {
-	return file_move(from, to) || fail(diag, from);
+	return file_move_durably(from, to) || fail(diag, from);
 }
 
 /* Put a message where it belongs after an attempt, and say what happened. */

@@ -456,6 +456,28 @@ def case_killed_behind_data(c):
     expect(sink.got, [])
 
 
+def case_synced(c):
+    """A move is on the disk before the first byte leaves, and at the end."""
+    if shutil.which('strace') is None:
+        print('skipped deliver/synced: no strace')
+        return
+    trace = os.path.join(c.dir, 'trace')
+    c.queue()
+    with server(Sink()) as port:
+        c.server(port, 'plain=yes')
+        c.env['ASAN_OPTIONS'] = 'detect_leaks=0'     # not while traced
+        subprocess.run(['strace', '-o', trace, '-e',
+                        'trace=renameat2,fsync,sendto', DRIVER, c.site,
+                        *c.keys, 'send'], env=c.env, capture_output=True)
+    with open(trace) as f:
+        calls = f.read()
+    order = re.sub(r'(?m)^(\w)\w*\((.*)$', lambda m: {
+        'renameat2': 'M', 'fsync': 'S', 'sendto': '>'}.get(
+            m[0].split('(')[0], '?'), calls)
+    order = re.sub(r'[^MS>]', '', order.replace('+++ exited', ''))
+    assert re.fullmatch(r'>+MSS>+MSS>*', order), order
+
+
 def case_killed_anywhere(c):
     """Killed at any of its calls, it neither loses a message nor sends twice."""
     if shutil.which('strace') is None:
