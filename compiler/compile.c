@@ -56,6 +56,8 @@ run_close(struct run *r)
 	if (r->lock >= 0)
 		close(r->lock);
 	r->lock = -1;
+	catalog_free(r->catalog);
+	r->catalog = NULL;
 }
 
 static struct source *
