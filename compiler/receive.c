@@ -577,7 +577,8 @@ receive_one(struct run *r, const struct drop *drop)
 	struct ledger_entry e;
 
 	/* decided by a run that was interrupted before it moved the file */
-	if (seen != NULL && strcmp(seen->name, drop->name) == 0 &&
+	if (seen != NULL &&
+	    strcmp(seen->name, ledger_name(r->arena, drop->name)) == 0 &&
 	    !file_exists(file_join(r->arena, r->site, seen->path)))
 		return move_within(r, shown, seen->path);
 	if (seen != NULL && seen->event == LEDGER_ACCEPTED) {
