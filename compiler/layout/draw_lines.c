@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "layout/layout_page.h"
+#include "layout/layout_svg.h"
 
 /* A line while it is drawn. */
 struct run {
@@ -218,6 +218,12 @@ draw_object(struct run *r, const struct piece *p, length width)
 	const struct drawing *d = r->d;
 
 	close_run(r);
+	if (o->node->kind == FO_FOREIGN_OBJECT) {
+		svg_draw(d, o->node, (length)r->x, r->baseline -
+		    p->ink->shift - o->height, o->drawn_width,
+		    o->drawn_height);
+		return;
+	}
 	if (o->path == NULL) {
 		draw_leader(r, p, width);
 		return;

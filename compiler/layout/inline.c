@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "layout/layout_box.h"
+#include "layout/layout_svg.h"
 
 enum {
 	PARAGRAPH_MAX = 1000000,	/* characters */
@@ -129,12 +129,25 @@ advance(struct layout *l, struct glyphs *g, uint32_t c, int line)
 	return w;
 }
 
-
 length
 inline_advance(struct layout *l, const struct ink *ink, uint32_t c, int line)
 {
 	return (length)((int64_t)advance(l, ink->glyphs, c, line) *
 	    ink->style->size / 1000) + ink->letter_space;
+}
+
+length
+inline_width(struct layout *l, const struct face *face, length size,
+    const char *s, int line)
+{
+	struct glyphs *g = glyphs_of(l, face);
+	int64_t width = 0;
+	uint32_t c;
+	size_t n;
+
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
+		width += (int64_t)advance(l, g, c, line) * size / 1000;
+	return width > WIDTH_MAX ? WIDTH_MAX : (length)width;
 }
 
 static uint32_t
@@ -320,13 +333,39 @@ content_side(const struct node *n, enum property_id content,
 	return 0;
 }
 
+/* How large an image of a natural size is drawn, and its viewport. */
+static void
+size_object(struct gathering *g, struct object *o, length nw, length nh)
+{
+	const struct node *n = o->node;
+	length w = content_side(n, P_CONTENT_WIDTH, P_WIDTH, nw, g->width);
+	length h = content_side(n, P_CONTENT_HEIGHT, P_HEIGHT, nh, 0);
+
+	if (w > 0 && h > 0 && fo_word(n, P_SCALING) == W_UNIFORM) {
+		if ((int64_t)w * nh < (int64_t)h * nw)
+			h = clamp((int64_t)w * nh / nw);
+		else
+			w = clamp((int64_t)h * nw / nh);
+	} else if (w > 0 && h == 0) {
+		h = clamp((int64_t)w * nh / nw);
+	} else if (h > 0 && w == 0) {
+		w = clamp((int64_t)h * nw / nh);
+	} else if (w == 0) {
+		w = nw;
+		h = nh;
+	}
+	o->drawn_width = w;
+	o->drawn_height = h;
+	o->width = fo_length(n, P_WIDTH, g->width, w);
+	o->height = fo_length(n, P_HEIGHT, 0, h);
+}
+
 static void
 gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
 {
 	struct layout *l = g->l;
 	struct object *o = arena_alloc(l->pass, sizeof(*o));
 	int px, py, dpi;
-	length w, h, nw, nh;
 
 	o->node = n;
 	o->path = image_path(l, fo_text(n, P_SRC));
@@ -339,27 +378,23 @@ gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
 			    _("it is not a PNG or JPEG file that can be read"));
 		return;
 	}
-	nw = clamp((int64_t)px * 72000 / dpi);
-	nh = clamp((int64_t)py * 72000 / dpi);
-	w = content_side(n, P_CONTENT_WIDTH, P_WIDTH, nw, g->width);
-	h = content_side(n, P_CONTENT_HEIGHT, P_HEIGHT, nh, 0);
-	if (w > 0 && h > 0 && fo_word(n, P_SCALING) == W_UNIFORM) {
-		if ((int64_t)w * py < (int64_t)h * px)
-			h = clamp((int64_t)w * py / px);
-		else
-			w = clamp((int64_t)h * px / py);
-	} else if (w > 0 && h == 0) {
-		h = clamp((int64_t)w * py / px);
-	} else if (h > 0 && w == 0) {
-		w = clamp((int64_t)h * px / py);
-	} else if (w == 0) {
-		w = nw;
-		h = nh;
-	}
-	o->drawn_width = w;
-	o->drawn_height = h;
-	o->width = fo_length(n, P_WIDTH, g->width, w);
-	o->height = fo_length(n, P_HEIGHT, 0, h);
+	size_object(g, o, clamp((int64_t)px * 72000 / dpi),
+	    clamp((int64_t)py * 72000 / dpi));
+	put_object(g, ink, o);
+}
+
+static void
+gather_drawing(struct gathering *g, const struct node *n,
+    const struct ink *ink)
+{
+	struct object *o = arena_alloc(g->l->pass, sizeof(*o));
+	length width, height;
+
+	o->node = n;
+	if (!svg_measure(g->l, n, &width, &height) || width == 0 ||
+	    height == 0)
+		return;
+	size_object(g, o, width, height);
 	put_object(g, ink, o);
 }
 
@@ -429,9 +464,11 @@ gather_element(struct gathering *g, const struct node *n,
 	case FO_EXTERNAL_GRAPHIC:
 		gather_image(g, n, ink);
 		break;
+	case FO_FOREIGN_OBJECT:
+		gather_drawing(g, n, ink);
+		break;
 	default:
-		diag_report(g->l->diag, D_FO_ELEMENT,
-		    fo_place(&g->l->reader, n), fo_name(n->kind));
+		break;
 	}
 }
 

@@ -215,6 +215,9 @@ size_t		 inline_pieces(struct layout *, const struct node *block,
 /* The width of a character in some ink. */
 length		 inline_advance(struct layout *, const struct ink *,
 		    uint32_t c, int source_line);
+/* The width of a string in a face and size. */
+length		 inline_width(struct layout *, const struct face *,
+		    length size, const char *, int source_line);
 struct anchor	*anchor_of(struct layout *, const char *id);
 
 /* The stretch and the shrink of a piece in justified text. */

@@ -161,6 +161,12 @@ length		 fo_length(const struct node *, enum property_id, length whole,
 const struct settings *property_read(struct fo_reader *, const xmlNode *,
 		    enum fo, const struct node *parent);
 void		 property_start(struct fo_reader *);
+/*
+ * The first configured family of a list, as a face that is the same pointer
+ * for the same face; NULL when none is configured.
+ */
+const struct face *style_face(struct fo_reader *, const char *families,
+		    bool bold, bool italic);
 
 /* value.c */
 enum value_kind {

@@ -231,12 +231,8 @@ read_attributes(struct reading *g)
 				set_attribute(g, found[i], texts[i]);
 }
 
-/*
- * The first configured family of a list, as a face that is the same pointer
- * for the same face; NULL when none is configured.
- */
-static const struct face *
-find_face(struct fo_reader *r, const char *list, bool bold, bool italic)
+const struct face *
+style_face(struct fo_reader *r, const char *list, bool bold, bool italic)
 {
 	struct arena *a = r->arena;
 	const char *p, *end, *name;
@@ -290,7 +286,7 @@ finish_style(struct fo_reader *r, struct style *s)
 	int i;
 
 	s->size = s->values[I_FONT_SIZE].n;
-	s->face = find_face(r, s->values[I_FONT_FAMILY].text, bold,
+	s->face = style_face(r, s->values[I_FONT_FAMILY].text, bold,
 	    s->values[I_FONT_STYLE].n != W_NORMAL);
 	if (height->unit == UNIT_LENGTH)
 		s->line_height = height->n;
