@@ -46,20 +46,17 @@ xmltree_start(void)
 	xmlSetGenericErrorFunc(NULL, be_silent);
 }
 
-/* One libxml2 error as a finding, its sentence without the final newline. */
+/* One libxml2 error as a finding. */
 static void
 on_error(void *context, xmlError *e)
 {
 	struct sink *s = context;
 	struct arena *a = arena_new();
-	size_t len = e->message == NULL ? 0 : strlen(e->message);
 
-	while (len > 0 && e->message[len - 1] == '\n')
-		len--;
 	diag_report(s->diag, s->code,
 	    ((struct place){ s->path, e->line, e->int2 > 0 &&
 	    e->domain == XML_FROM_PARSER ? e->int2 : 0 }),
-	    arena_strndup(a, e->message == NULL ? "" : e->message, len));
+	    xmltree_words(a, e->message == NULL ? "" : e->message));
 	arena_free(a);
 }
 

@@ -29,6 +29,13 @@ xmlDoc	*xmltree_read(const char *path, const char *schema,
 	    enum diag_code code_syntax, enum diag_code code_schema,
 	    struct diag *);
 
+/*
+ * What libxml2 says about an error, in plain words of the chosen language,
+ * e.g. "<field>, attribute type: ..."; a sentence that is not among the usual
+ * ones comes as it is, without namespaces.  In the arena.
+ */
+const char *xmltree_words(struct arena *, const char *sentence);
+
 /* Serialise, indented, as UTF-8 with declaration.  Free with xmlFree(). */
 char	*xmltree_write(xmlDoc *, size_t *len);
 
