@@ -134,8 +134,9 @@ worst_status(const struct diag *d)
 static int
 complain(const char *what, const char *about)
 {
-	fprintf(stderr, "tonghop: %s: %s\n", what, about);
-	return usage(stderr);
+	fprintf(stderr, "tonghop: %s: %s\n%s\n", what, about,
+	    _("tonghop --help lists the commands"));
+	return EXIT_USAGE;
 }
 
 static int
@@ -151,7 +152,9 @@ execute(struct run *r, const struct options *o, int argc, char **argv)
 	if ((c = command_named(argv[0])) == NULL)
 		return complain(_("no such command"), argv[0]);
 	if (count < c->args_min || count > c->args_max)
-		return complain(_("wrong number of arguments"), argv[0]);
+		return complain(_("wrong number of arguments; write"),
+		    arena_printf(r->arena, "tonghop %s %s", c->name,
+		    _(c->usage)));
 	ok = (!c->needs_site || run_open(r, c->locks)) &&
 	    c->exec(r, o, argv + 1, count);
 	run_close(r);
@@ -200,7 +203,9 @@ main(int argc, char **argv)
 			usage(stdout);
 			return 0;
 		default:
-			return usage(stderr);
+			fprintf(stderr, "%s\n",
+			    _("tonghop --help lists the commands"));
+			return EXIT_USAGE;
 		}
 	if (lang != NULL && strcmp(lang, "vi") != 0 && strcmp(lang, "en") != 0)
 		return complain(_("the language is vi or en"), lang);
