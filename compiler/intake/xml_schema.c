@@ -1,36 +1,25 @@
 /*
  * The form's XSD, applied while an XML submission streams by.  What it refuses
  * is either reported by our own reading already, or noted at the cell for the
- * room that judges values, or reported here in libxml2's words.  Room: intake.
+ * room that judges values, or reported here.  Room: intake.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/language.h"
+#include "base/xmltree.h"
 #include "intake/intake_xml.h"
 
-/* libxml2's sentence without the element's name and our namespace. */
+/* What libxml2 says, in our words. */
 static const char *
 words(struct reading *r, const xmlError *e)
 {
-	const char *s = e->message == NULL ? "" : e->message, *p;
-	struct text t;
+	struct arena *a = arena_new();
+	const char *s = reading_quote(r, xmltree_words(a,
+	    e->message == NULL ? "" : e->message));
 
-	if (strncmp(s, "Element '", 9) == 0 &&
-	    (p = strstr(s, "': ")) != NULL)
-		s = p + 3;
-	text_init(&t, XML_VALUE_MAX);
-	while (*s != '\0' && *s != '\n') {
-		const char *ns = "{" SUBMISSION_NS "}";
-
-		if (strncmp(s, ns, strlen(ns)) == 0)
-			s += strlen(ns);
-		else
-			text_addc(&t, *s++);
-	}
-	s = reading_quote(r, text_string(&t));
-	text_free(&t);
+	arena_free(a);
 	return s;
 }
 
