@@ -492,18 +492,27 @@ period_folder(struct run *r, struct period p)
 	return arena_printf(r->arena, "reports/%s", period_format(p, text));
 }
 
+/* Whether the site wants a document at the end of such periods. */
+static bool
+has_report(const struct site *site, struct period p)
+{
+	size_t i;
+
+	for (i = 0; i < site->report_count; i++)
+		if (site->reports[i].periods[p.kind])
+			return true;
+	return false;
+}
+
 bool
 publish_is_due(struct run *r, struct period p)
 {
 	const char *path = file_join(r->arena, file_join(r->arena, r->site,
 	    period_folder(r, p)), "INPUTS");
-	size_t len, i;
+	size_t len;
 	char *before;
 
-	for (i = 0; i < r->catalog->site->report_count; i++)
-		if (r->catalog->site->reports[i].periods[p.kind])
-			break;
-	if (i == r->catalog->site->report_count ||
+	if (!has_report(r->catalog->site, p) ||
 	    catalog_plan(r->catalog, p) == NULL)
 		return false;
 	before = file_read(r->arena, path, LIST_MAX, &len);
@@ -528,6 +537,9 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 		    system_error(errno));
 		return false;
 	}
+	if (!has_report(r->catalog->site, p))
+		diag_report(r->diag, D_NO_REPORT, ((struct place){ NULL, 0, 0 }),
+		    file_name(e.folder), e.folder);
 	text_init(&e.sums, LIST_MAX);
 	ok = write_reports(&e, units, unit_count);
 	*written = e.written;
