@@ -312,9 +312,14 @@ cmd_status(struct run *r, const struct options *o, char *const *args,
 	    catalog_plan(r->catalog, p) == NULL)
 		return false;
 	printf("%s\n", period_format(p, text));
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		/* what is not tracked is said once, not for each month */
+		if (i > 0 && list[i].state == DUTY_UNTRACKED &&
+		    list[i].duty == list[i - 1].duty)
+			continue;
 		if (!o->quiet || list[i].state != DUTY_ON_TIME)
 			print_duty(&list[i]);
+	}
 	print_counts(list, n);
 	return true;
 }
