@@ -219,6 +219,7 @@ main(int argc, char **argv)
 	r.quiet = o.quiet;
 	r.json = o.json;
 	status = execute(&r, &o, argc - optind, argv + optind);
+	catalog_free(r.catalog);
 	diag_free(r.diag);
 	arena_free(r.arena);
 	return status;
