@@ -63,7 +63,11 @@ void	 xml_locate(struct xml *, size_t offset, int *line, int *column);
 size_t	 xml_offset(const struct xml *);
 size_t	 xml_tag_offset(const struct xml *);
 
-/* Stop reading: a rule was broken, and reported. */
+/*
+ * Read nothing more: a rule was broken, and reported.  The parser itself ends
+ * with the piece in hand; stopped in the middle of text or of a tag, it would
+ * free what the schema's plug behind us still reads.
+ */
 void	 xml_refuse(struct xml *);
 
 /* The callbacks for elements and text. */

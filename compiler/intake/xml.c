@@ -77,7 +77,6 @@ void
 xml_refuse(struct xml *x)
 {
 	x->refused = true;
-	xmlStopParser(x->ctxt);
 }
 
 /* Which place an error is about, seen from where the parser stands. */
@@ -237,6 +236,8 @@ on_doctype(void *context, const xmlChar *name, const xmlChar *public_id,
 	xml_locate(x, xml_tag_offset(x), &line, &column);
 	reading_report(x->reading, D_XML_FORBIDDEN, line, column, "DOCTYPE");
 	xml_refuse(x);
+	/* at once: what stands in it must not be expanded */
+	xmlStopParser(x->ctxt);
 	(void)name;
 	(void)public_id;
 	(void)system_id;
