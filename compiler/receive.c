@@ -599,12 +599,13 @@ receive_one(struct run *r, const struct drop *drop)
 bool
 receive_all(struct run *r)
 {
+	const char *inbox = file_join(r->arena, r->site, "inbox");
 	struct drop **drops;
 	size_t i, count;
 	bool ok = true;
 
-	drops = spool_scan(r->arena, file_join(r->arena, r->site, "inbox"),
-	    &count, r->diag);
+	file_make_folder(inbox);	/* if it is not there, scanning says so */
+	drops = spool_scan(r->arena, inbox, &count, r->diag);
 	if (drops == NULL)
 		return false;
 	for (i = 0; i < count; i++)
