@@ -102,7 +102,7 @@ cmd_run(struct run *r, const struct options *o, char *const *args,
 	(void)args;
 	(void)count;
 	if (!o->json) {
-		diag_print(r->diag, r->printed, stderr);
+		diag_print_brief(r->diag, r->printed, stderr);
 		r->printed = diag_count(r->diag);
 	}
 	if (!o->quiet)

@@ -174,19 +174,31 @@ print_place(const struct diag *d, struct place place, FILE *f)
 	fputs(": ", f);
 }
 
+static void
+print_finding(const struct diag *d, const struct finding *x, FILE *f)
+{
+	if (x->place.file != NULL)
+		print_place(d, x->place, f);
+	else
+		fputs("tonghop: ", f);
+	fprintf(f, "%s %s: %s\n", severity_word(x->severity),
+	    catalogue[x->code].name, x->text);
+}
+
 void
 diag_print(const struct diag *d, size_t from, FILE *f)
 {
-	for (; from < d->count; from++) {
-		const struct finding *x = &d->findings[from];
+	for (; from < d->count; from++)
+		print_finding(d, &d->findings[from], f);
+}
 
-		if (x->place.file != NULL)
-			print_place(d, x->place, f);
-		else
-			fputs("tonghop: ", f);
-		fprintf(f, "%s %s: %s\n", severity_word(x->severity),
-		    catalogue[x->code].name, x->text);
-	}
+void
+diag_print_brief(const struct diag *d, size_t from, FILE *f)
+{
+	for (; from < d->count; from++)
+		if (d->findings[from].severity > SEVERITY_NOTICE ||
+		    d->findings[from].place.line == 0)
+			print_finding(d, &d->findings[from], f);
 }
 
 /* Characters that steer a terminal or the direction of reading. */

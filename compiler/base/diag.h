@@ -84,10 +84,15 @@ const char	*severity_word(enum severity);
 const char	*severity_name(enum severity);
 
 /*
- * Write findings FROM to the end as lines, or as a JSON array of objects with
- * file, line, column, severity, code, field and text.
+ * Write findings FROM to the end as lines; in JSON with the members file, line,
+ * column, severity, code, field and text.
  */
 void	diag_print(const struct diag *, size_t from, FILE *);
+
+/* The same without notices about single lines: what a run has to say. */
+void	diag_print_brief(const struct diag *, size_t from, FILE *);
+
+/* The same as a JSON array of objects. */
 void	diag_print_json(const struct diag *, size_t from, FILE *);
 
 /*
