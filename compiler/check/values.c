@@ -364,8 +364,10 @@ check_values(struct checking *c, struct checked_row *row)
 	for (i = 0; i < form->field_count; i++) {
 		const struct cell *cell = &row->row->cells[i];
 		const struct field *f = form->fields[i];
-		struct place place = { c->sub->path, cell->line > 0 ?
-		    cell->line : row->row->line, cell->column };
+		/* an element that is not there: where its row says the unit */
+		const struct cell *at = cell->column > 0 ? cell :
+		    &row->row->unit_cell;
+		struct place place = { c->sub->path, at->line, at->column };
 		struct reading r = { c, cell, f, place };
 
 		if (cell->text == NULL || *cell->text == '\0') {
