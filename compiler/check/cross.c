@@ -37,19 +37,6 @@ collect_units(struct across *x, const struct unit *u)
 		collect_units(x, u->children[i]);
 }
 
-/* A fact of another period, in today's geography. */
-static struct fact
-look_back(const struct across *x, const struct unit *u, struct period p,
-    enum expr_time when, const struct field *f)
-{
-	struct period then = when == EXPR_YEAR_AGO ? period_year_ago(p) :
-	    period_previous(p);
-
-	if (when == EXPR_PREVIOUS_IN_YEAR && then.year < p.year)
-		return (struct fact){ FACT_REPORTED, { 0, f->digits } };
-	return facts_find_across(x->facts, u, then, f);
-}
-
 static struct expr_value
 value_of(void *context, const struct expr_name *name, enum expr_time when,
     int index)
@@ -63,7 +50,7 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	if (f != NULL && u != NULL)
 		fact = when == EXPR_NOW ?
 		    facts_find(x->facts, u, x->source->period, f) :
-		    look_back(x, u, x->source->period, when, f);
+		    facts_look_back(x->facts, u, x->source->period, when, f);
 	if (fact.state == FACT_REPORTED || fact.state == FACT_ESTIMATED)
 		return expr_number(fact.value);
 	return x->zero ? expr_number(decimal_int(0)) : expr_missing();

@@ -173,6 +173,18 @@ facts_find_across(const struct facts *f, const struct unit *u, struct period p,
 	return sum;
 }
 
+struct fact
+facts_look_back(const struct facts *f, const struct unit *u, struct period p,
+    enum expr_time when, const struct field *field)
+{
+	struct period then = when == EXPR_YEAR_AGO ? period_year_ago(p) :
+	    period_previous(p);
+
+	if (when == EXPR_PREVIOUS_IN_YEAR && then.year < p.year)
+		return (struct fact){ FACT_REPORTED, { 0, field->digits } };
+	return facts_find_across(f, u, then, field);
+}
+
 struct origin
 facts_origin(const struct facts *f, const struct unit *u, struct period p,
     const struct form *form)

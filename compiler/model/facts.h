@@ -97,6 +97,10 @@ struct fact	facts_find(const struct facts *, const struct unit *,
 struct fact	facts_find_across(const struct facts *, const struct unit *,
 		    struct period, const struct field *);
 
+/* What a rule's previous(), previous_in_year() or year_ago() of a period is. */
+struct fact	facts_look_back(const struct facts *, const struct unit *,
+		    struct period, enum expr_time, const struct field *);
+
 /* Where a unit's row of a form and period came from. */
 struct origin	facts_origin(const struct facts *, const struct unit *,
 		    struct period, const struct form *);
