@@ -7,32 +7,7 @@
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/text.h"
-
-enum op {
-	OP_CONSTANT, OP_NAME,
-	OP_OR, OP_AND, OP_NOT,
-	OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
-	OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_NEGATE,
-	OP_PREVIOUS, OP_PREVIOUS_IN_YEAR, OP_YEAR_AGO, OP_SUM, OP_COUNT,
-	OP_MIN, OP_MAX, OP_IF, OP_PRESENT, OP_DEFAULT,
-};
-
-struct node {
-	enum op			 op;
-	struct expr_value	 value;		/* OP_CONSTANT */
-	struct expr_name	*name;		/* OP_NAME */
-	int			 depth;		/* of the tree below, 0: a leaf */
-	size_t			 arg_count, arg_cap;
-	const struct node	**args;
-};
-
-struct expr {
-	const char		*text;
-	const struct node	*root;
-	size_t			 name_count, name_cap;
-	const struct expr_name	**names;
-	bool			 looks_back, looks_across;
-};
+#include "model/expr_tree.h"
 
 /* A function: how many arguments it takes, and what it needs. */
 static const struct {

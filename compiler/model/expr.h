@@ -95,6 +95,15 @@ struct expr	*expr_parse(struct arena *, const char *text,
 
 struct expr_value expr_eval(const struct expr *, const struct expr_row *);
 
+/*
+ * Whether the test can only hold when the name that resolves to TARGET is one
+ * number, which is put into *VALUE: "x = previous(y)" by itself, beside an
+ * "and", or as the last alternative of an "or".  ROW answers missing for what
+ * is still open.
+ */
+bool		 expr_forces(const struct expr *, const struct expr_row *,
+		    const void *target, struct expr_value *value);
+
 /* The text it was parsed from. */
 const char	*expr_text(const struct expr *);
 

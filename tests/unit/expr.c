@@ -395,6 +395,60 @@ description(void)
 	}
 }
 
+/* What a test leaves no choice about, while the names themselves are open. */
+static const struct {
+	const char	*text, *name, *value;
+} forced[] = {
+	{ "a = previous(b)", "a", "-1" }, { "previous(b) = a", "a", "-1" },
+	{ "a = previous(a) + year_ago(b)", "a", "4" },
+	{ "a = previous(b) and c = year_ago(c)", "c", "-4" },
+	{ "a = previous(b) and c = year_ago(c)", "a", "-1" },
+	{ "previous(a) = 0 or a = previous(b)", "a", "-1" },
+	{ "a = previous(b) or previous(a) = 0", "a", "-1" },
+	{ "previous(a) = 6 or a = previous(b)", "a", "nothing" },
+	{ "previous(m) = 0 or a = previous(b)", "a", "nothing" },
+	{ "a = previous(m)", "a", "nothing" },
+	{ "a = previous(b)", "b", "nothing" },
+	{ "a = previous(b) + c", "a", "nothing" },
+	{ "a <= previous(b)", "a", "nothing" },
+	{ "a != previous(b)", "a", "nothing" },
+	{ "not a = previous(b)", "a", "nothing" },
+	{ "2 * a = previous(b)", "a", "nothing" },
+	{ "sum(a) = previous(b)", "a", "nothing" },
+	{ "a = previous(t)", "a", "nothing" },
+};
+
+static struct expr_value
+past_value(void *context, const struct expr_name *n, enum expr_time time,
+    int index)
+{
+	return time == EXPR_NOW ? expr_missing() :
+	    value(context, n, time, index);
+}
+
+static void
+forcing(void)
+{
+	const struct expr_row past = { NULL, past_value, NULL };
+	size_t i, j;
+
+	for (i = 0; i < sizeof(forced) / sizeof(forced[0]); i++) {
+		const void *target = NULL;
+		const char *error = "?";
+		size_t offset;
+		struct expr_value v;
+		const struct expr *e = expr_parse(a, forced[i].text, &scope,
+		    &error, &offset);
+
+		for (j = 0; j < sizeof(numbers) / sizeof(numbers[0]); j++)
+			if (strcmp(numbers[j].name, forced[i].name) == 0)
+				target = numbers[j].number;
+		check_string(arena_printf(a, "%s forces %s", forced[i].text,
+		    forced[i].name), expr_forces(e, &past, target, &v) ?
+		    show(v) : "nothing", forced[i].value);
+	}
+}
+
 int
 main(void)
 {
@@ -404,6 +458,7 @@ main(void)
 	depth();
 	properties();
 	description();
+	forcing();
 	arena_free(a);
 	return check_result();
 }
