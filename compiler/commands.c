@@ -32,6 +32,22 @@ period_argument(struct run *r, const char *s, struct period *p)
 	return false;
 }
 
+/* ", ...": that a unit of this code is of other days; "" when there is none. */
+static const char *
+of_other_days(struct run *r, const char *code, date day)
+{
+	const struct units *units = r->catalog->units;
+	char buf[DATE_TEXT];
+	size_t i;
+
+	for (i = 0; i < units->count; i++)
+		if (strcmp(units->list[i]->code, code) == 0)
+			return arena_printf(r->arena,
+			    _(" on %s, when %s is not valid"),
+			    date_format(day, buf), units->list[i]->full_name);
+	return "";
+}
+
 /* A unit by code, or by name when that is unique. */
 static const struct unit *
 unit_argument(struct run *r, const char *s, struct period p)
@@ -44,7 +60,8 @@ unit_argument(struct run *r, const char *s, struct period p)
 		u = units_find_name(units, s, NULL, day);
 	if (u == NULL)
 		diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("unit"), s,
-		    units_suggest(r->arena, units, s, NULL, day));
+		    arena_printf(r->arena, "%s%s", of_other_days(r, s, day),
+		    units_suggest(r->arena, units, s, NULL, day)));
 	return u;
 }
 
@@ -55,6 +72,19 @@ print_text(struct text *t)
 	    fwrite(text_string(t), 1, t->len, stdout) == t->len;
 
 	text_free(t);
+	return ok;
+}
+
+/* Print a tree, and free it. */
+static bool
+print_xml(xmlDoc *doc)
+{
+	size_t len = 0;
+	char *xml = xmltree_write(doc, &len);
+	bool ok = fwrite(xml, 1, len, stdout) == len;
+
+	xmlFree(xml);
+	xmlFreeDoc(doc);
 	return ok;
 }
 
@@ -359,54 +389,95 @@ cmd_data(struct run *r, const struct options *o, char *const *args,
 	const struct dataset *data;
 	struct period p;
 	struct text t;
-	size_t len = 0;
-	xmlDoc *doc;
-	char *xml;
 
 	if (!period_argument(r, args[0], &p) || (count > 1 &&
 	    (unit = unit_argument(r, args[1], p)) == NULL) || !run_link(r) ||
 	    (data = publish_dataset(r, p)) == NULL)
 		return false;
+	if (o->xml)
+		return print_xml(report_xml(data, unit));
 	text_init(&t, OUTPUT_MAX);
-	if (o->xml) {
-		doc = report_xml(data, unit);
-		xml = xmltree_write(doc, &len);
-		text_addn(&t, xml, len);
-		xmlFree(xml);
-		xmlFreeDoc(doc);
-	} else
-		report_csv(data, unit, &t);
+	report_csv(data, unit, &t);
 	return print_text(&t);
 }
 
 /* ---- form ---- */
 
+static const struct form *
+form_argument(struct run *r, const char *s)
+{
+	const struct catalog *c = r->catalog;
+	const struct form *form = catalog_form(c, s);
+	const char *list = "";
+	size_t i;
+
+	if (form != NULL)
+		return form;
+	for (i = 0; i < c->form_count; i++)
+		list = arena_printf(r->arena, "%s%s%s", list,
+		    i > 0 ? ", " : "", c->forms[i]->id);
+	diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("form"), s,
+	    arena_printf(r->arena, _("; forms of this site: %s"), list));
+	return NULL;
+}
+
+/* The blank that the arguments ask for; NULL after findings. */
+static const struct blank *
+blank_argument(struct run *r, const struct form *form, char *const *args,
+    size_t count)
+{
+	const struct unit *unit;
+	struct period p;
+
+	if (count == 1)
+		return blank_new(r->arena, form);
+	if (!period_argument(r, count > 2 ? args[2] : "", &p) ||
+	    (unit = unit_argument(r, args[1], p)) == NULL || !run_link(r))
+		return NULL;
+	return blank_for(r->arena, r->catalog, r->facts, form, unit, p,
+	    r->diag);
+}
+
+/* Whether the options agree; OF_UNIT: a unit is named. */
+static bool
+one_kind_of_file(struct run *r, const struct options *o, bool of_unit)
+{
+	const char *asked = arena_printf(r->arena, "%s%s%s%s",
+	    o->csv ? " --csv" : "", o->xml ? " --xml" : "",
+	    o->xsd ? " --xsd" : "", o->csvw ? " --csvw" : "");
+
+	if (o->csv + o->xml + o->xsd + o->csvw <= 1 &&
+	    !(of_unit && (o->xsd || o->csvw)))
+		return true;
+	diag_report(r->diag, D_CONFIG_VALUE, nowhere, asked + 1,
+	    _("the kind of file"), _("one of --csv and --xml, or, without "
+	    "UNIT and PERIOD, --xsd or --csvw"));
+	return false;
+}
+
 static bool
 cmd_form(struct run *r, const struct options *o, char *const *args,
     size_t count)
 {
-	const struct form *form = catalog_form(r->catalog, args[0]);
-	size_t len = 0;
-	xmlDoc *doc;
-	char *xml;
+	const struct form *form = form_argument(r, args[0]);
+	const struct blank *blank;
+	struct text t;
 
-	(void)count;
-	if (form == NULL) {
-		diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("form"),
-		    args[0], "");
+	if (form == NULL || !one_kind_of_file(r, o, count > 1))
 		return false;
+	if (o->xsd)
+		return print_xml(form_xsd(form));
+	text_init(&t, OUTPUT_MAX);
+	if (o->csvw) {
+		blank_csvw(form, &t);
+		return print_text(&t);
 	}
-	if (!o->xsd) {
-		diag_report(r->diag, D_CONFIG_VALUE, nowhere, "", "form",
-		    "tonghop form FORM --xsd");
+	if ((blank = blank_argument(r, form, args, count)) == NULL)
 		return false;
-	}
-	doc = form_xsd(form);
-	xml = xmltree_write(doc, &len);
-	fwrite(xml, 1, len, stdout);
-	xmlFree(xml);
-	xmlFreeDoc(doc);
-	return true;
+	if (o->xml)
+		return print_xml(blank_xml(blank));
+	blank_csv(blank, &t);
+	return print_text(&t);
 }
 
 /* ---- format ---- */
@@ -484,8 +555,9 @@ const struct command commands[] = {
 	    3, 3, true, false, cmd_explain },
 	{ "data", N_("PERIOD [UNIT] [--xml]"), N_("the figures, for machines"),
 	    1, 2, true, false, cmd_data },
-	{ "form", N_("FORM --xsd"), N_("the XML schema of a form's submissions"),
-	    1, 1, true, false, cmd_form },
+	{ "form", N_("FORM [UNIT PERIOD] [--csv|--xml|--xsd|--csvw]"),
+	    N_("a form to be filled in, or the schema of its files"),
+	    1, 3, true, false, cmd_form },
 	{ "format", N_("FILE.fo [-o FILE.pdf]"), N_("print an XSL-FO file"),
 	    1, 1, false, false, cmd_format },
 	{ "send", "", N_("send the messages in the outbox"),

@@ -21,8 +21,8 @@
 
 enum { EXIT_USAGE = 4, EXIT_SYSTEM = 6, EXIT_BUSY = 75 };
 
-enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_XML, OPT_XSD, OPT_EMIT,
-    OPT_FORCE, OPT_VERSION };
+enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_CSV, OPT_XML, OPT_XSD,
+    OPT_CSVW, OPT_EMIT, OPT_FORCE, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{ "site", required_argument, NULL, 'C' },
@@ -32,8 +32,10 @@ static const struct option long_options[] = {
 	{ "today", required_argument, NULL, OPT_TODAY },
 	{ "lang", required_argument, NULL, OPT_LANG },
 	{ "json", no_argument, NULL, OPT_JSON },
+	{ "csv", no_argument, NULL, OPT_CSV },
 	{ "xml", no_argument, NULL, OPT_XML },
 	{ "xsd", no_argument, NULL, OPT_XSD },
+	{ "csvw", no_argument, NULL, OPT_CSVW },
 	{ "emit", required_argument, NULL, OPT_EMIT },
 	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "version", no_argument, NULL, OPT_VERSION },
@@ -192,8 +194,10 @@ main(int argc, char **argv)
 		case OPT_TODAY: today = optarg; break;
 		case OPT_LANG: lang = optarg; break;
 		case OPT_JSON: o.json = true; break;
+		case OPT_CSV: o.csv = true; break;
 		case OPT_XML: o.xml = true; break;
 		case OPT_XSD: o.xsd = true; break;
+		case OPT_CSVW: o.csvw = true; break;
 		case OPT_EMIT: o.emit = optarg; break;
 		case OPT_FORCE: o.force = true; break;
 		case OPT_VERSION:

@@ -371,8 +371,8 @@ csv_bind_columns(struct sheet *s)
 	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
 	    r->form->row_level == r->form->sender_level;
 	if (!ok)
-		reading_report(r, D_MISSING_COLUMN, row->line, 0, "Mã đơn vị",
-		    "ma_don_vi");
+		reading_report(r, D_MISSING_COLUMN, row->line, 0, CODE_LABEL,
+		    CODE_NAME);
 	for (i = 0; i < r->form->field_count; i++)
 		if (r->form->fields[i]->required && r->sub->columns[i] == 0)
 			reading_report(r, D_MISSING_COLUMN, row->line, 0,

@@ -105,6 +105,12 @@ envelope_attribute(enum envelope_key key)
 	return keys[key].attribute;
 }
 
+const char *
+envelope_line(enum envelope_key key)
+{
+	return keys[key].line;
+}
+
 void
 envelope_say(struct reading *r, enum envelope_key key, const char *text,
     int line, int column)

@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "model/catalog.h"
+#include "model/facts.h"
 #include "model/submission.h"
 
 struct arena;
@@ -36,6 +37,30 @@ struct submission *intake_read(struct arena *, const struct catalog *,
 
 /* Print a submission for tests: header, then a line a row. */
 void	 intake_dump(const struct submission *, struct text *);
+
+/* A form that is yet to be filled in. */
+struct blank;
+
+/* One that names nobody and no period: the headers alone. */
+struct blank	*blank_new(struct arena *, const struct form *);
+
+/*
+ * One for a sender and a period: a row for each unit that is expected, filled
+ * in with what earlier periods settle: a number that a rule of the form makes
+ * equal to one of them, a constant of the year that was reported before.  NULL
+ * and a finding when the unit does not send the form or not for such periods.
+ */
+struct blank	*blank_for(struct arena *, const struct catalog *,
+		    const struct facts *, const struct form *,
+		    const struct unit *, struct period, struct diag *);
+
+/* Append it as CSV; as XML in a new tree, free with xmlFreeDoc().  Intake takes
+ * in both once they are filled in. */
+void	 blank_csv(const struct blank *, struct text *);
+xmlDoc	*blank_xml(const struct blank *);
+
+/* Append the description of the form's CSV: CSV on the Web, JSON. */
+void	 blank_csvw(const struct form *, struct text *);
 
 /* How a child process ended. */
 enum box_end {

@@ -8,6 +8,18 @@
 #include "base/csvfile.h"
 #include "intake/intake_parts.h"
 
+/* How the columns that name units are called in forms that we write. */
+#define CODE_LABEL	"Mã đơn vị"
+#define CODE_NAME	"ma_don_vi"
+#define NAME_LABEL	"Tên đơn vị"
+#define NAME_NAME	"ten_don_vi"
+#define MONEY_PLAIN	"đồng"
+
+enum { BLANK_DELIMITER = ';' };
+
+/* Whether a blank CSV of the form tells the unit of money above its table. */
+bool	 blank_has_money(const struct form *);
+
 enum column_role {
 	COLUMN_BLANK,		/* no header above it */
 	COLUMN_FIELD,

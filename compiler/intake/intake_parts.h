@@ -95,6 +95,9 @@ bool	 envelope_key(struct arena *, const char *s, enum envelope_key *);
 /* The attribute that says it in XML: "unit". */
 const char *envelope_attribute(enum envelope_key);
 
+/* What a line above a table calls it: "Đơn vị". */
+const char *envelope_line(enum envelope_key);
+
 /* Note that the file says a key; a second, different value is reported. */
 void	 envelope_say(struct reading *, enum envelope_key, const char *text,
 	    int line, int column);

@@ -116,6 +116,12 @@ struct field *form_field(const struct form *, const char *name);
 
 bool	field_is_number(const struct field *);
 
+/*
+ * The pattern of a code when all languages of patterns read it alike (letters,
+ * digits, classes, groups, alternatives, plain repetitions); NULL otherwise.
+ */
+const char *field_plain_pattern(const struct field *);
+
 /* "count", "money", ... as forms write it. */
 const char *field_type_name(enum field_type);
 

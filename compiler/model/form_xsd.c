@@ -91,6 +91,13 @@ is_common_pattern(const char *s)
 	return true;
 }
 
+const char *
+field_plain_pattern(const struct field *f)
+{
+	return f->type == FIELD_CODE && f->pattern_text != NULL &&
+	    is_common_pattern(f->pattern_text) ? f->pattern_text : NULL;
+}
+
 /*
  * Numbers as machines write them.  Money may have places here, since it may be
  * written in thousands or millions; whether too many, is seen once it is scaled.
@@ -114,8 +121,8 @@ restrict_text(const struct xsd *x, xmlNode *r, const struct field *f)
 		number_facet(x, r, "minLength", 1);
 	number_facet(x, r, "maxLength", f->length > 0 ? f->length :
 	    TEXT_LENGTH);
-	if (f->type == FIELD_CODE && is_common_pattern(f->pattern_text))
-		add_pattern(x, r, f->pattern_text, f->required);
+	if (field_plain_pattern(f) != NULL)
+		add_pattern(x, r, field_plain_pattern(f), f->required);
 }
 
 static void
