@@ -81,6 +81,45 @@ unicode_upper(struct arena *a, const char *s)
 	return keep(a, r, len, s);
 }
 
+/* What decomposition leaves above ASCII, and what stands for it. */
+static const struct {
+	uint32_t	 from;
+	const char	*to;
+} likes[] = {
+	{ 0x110, "D" }, { 0x111, "d" }, { 0xd0, "D" }, { 0xf0, "d" },
+	{ 0xa0, " " }, { 0x2018, "'" }, { 0x2019, "'" }, { 0x201c, "\"" },
+	{ 0x201d, "\"" }, { 0x2010, "-" }, { 0x2013, "-" }, { 0x2014, "-" },
+	{ 0x2212, "-" }, { 0x2026, "..." }, { 0x2264, "<=" }, { 0x2265, ">=" },
+};
+
+char *
+unicode_ascii(struct arena *a, const char *s)
+{
+	size_t len, i, n, count = sizeof(likes) / sizeof(likes[0]);
+	uint8_t *r = u8_normalize(UNINORM_NFD, (const uint8_t *)s, strlen(s),
+	    NULL, &len);
+	const char *p = keep(a, r, len, s);
+	char *out = arena_alloc(a, 3 * strlen(p) + 1), *q = out;
+	uint32_t c;
+
+	for (; (n = unicode_next(p, &c)) > 0; p += n) {
+		if (c >= 0x300 && c < 0x370)
+			continue;
+		for (i = 0; i < count && likes[i].from != c; i++)
+			;
+		if (c < 0x80)
+			*q++ = (char)c;
+		else if (i == count)
+			*q++ = '?';
+		else {
+			memcpy(q, likes[i].to, strlen(likes[i].to));
+			q += strlen(likes[i].to);
+		}
+	}
+	*q = '\0';
+	return out;
+}
+
 int
 unicode_width(const char *s)
 {

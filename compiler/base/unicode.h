@@ -41,6 +41,9 @@ char	*unicode_fold(struct arena *, const char *s);
 /* S in upper case, as Unicode's full mapping says. */
 char	*unicode_upper(struct arena *, const char *s);
 
+/* S in ASCII: letters without their marks, what has no like as "?". */
+char	*unicode_ascii(struct arena *, const char *s);
+
 /* The columns that S takes on a terminal (UAX #11). */
 int	unicode_width(const char *s);
 
