@@ -157,40 +157,61 @@ read_drop(struct run *r, const char *path, struct drop *drop)
 	return true;
 }
 
+/* The letter that its sender would get. */
+static void
+print_letter(struct run *r, const struct drop *drop,
+    const struct reading *reading, size_t from)
+{
+	struct ledger_entry e = receive_entry(r, drop, reading);
+	struct letter letter;
+	struct text t;
+
+	e.event = reading->compiled == NULL ? LEDGER_REJECTED :
+	    LEDGER_ACCEPTED;
+	letter = letter_about(r, &e, drop->data, drop->len);
+	letter_findings(r, &letter, from);
+	text_init(&t, OUTPUT_MAX);
+	report_letter_text(r->arena, &letter, &t);
+	print_text(&t);
+}
+
 /* A file by itself, then against what the site knows; nothing is stored. */
 static bool
-check_file(struct run *r, const char *path, bool quiet)
+check_file(struct run *r, const struct drop *drop, const char *path,
+    struct reading *reading)
 {
 	struct source source = { .path = path, .received = r->today };
-	char period[PERIOD_TEXT];
-	struct reading reading;
-	struct drop drop;
 
-	if (!read_drop(r, path, &drop))
-		return false;
-	reading = receive_read(r, &drop, path);
-	if (reading.died)
+	*reading = receive_read(r, drop, path);
+	if (reading->died)
 		diag_report(r->diag, D_CHILD_DIED,
-		    ((struct place){ path, 0, 0 }), reading.why, "1", "1");
-	if (reading.compiled == NULL)
+		    ((struct place){ path, 0, 0 }), reading->why, "1", "1");
+	if (reading->compiled == NULL)
 		return false;
-	source.form = reading.form;
-	source.unit = reading.unit;
-	source.period = reading.period;
-	source.kind = reading.kind;
-	source.sequence = reading.sequence;
-	source.sha256 = drop.sha256;
-	source.name = drop.name;
-	source.columns = reading.compiled->columns;
-	facts_put(r->facts, reading.compiled, &source);
+	source.form = reading->form;
+	source.unit = reading->unit;
+	source.period = reading->period;
+	source.kind = reading->kind;
+	source.sequence = reading->sequence;
+	source.sha256 = drop->sha256;
+	source.name = drop->name;
+	source.columns = reading->compiled->columns;
+	facts_put(r->facts, reading->compiled, &source);
 	check_cross(r->arena, r->catalog, r->facts, &source, r->diag);
-	if (!quiet)
-		printf(_("%s: %s, %s %s, %s: %zu rows can be taken in"),
-		    diag_quote(r->diag, path, 400), reading.form->id,
-		    reading.unit->code, reading.unit->full_name,
-		    period_format(reading.period, period),
-		    reading.compiled->row_count), putchar('\n');
 	return true;
+}
+
+static void
+print_verdict(struct run *r, const char *path, const struct reading *reading)
+{
+	char period[PERIOD_TEXT];
+
+	printf(_("%s: %s, %s %s, %s: %zu rows can be taken in"),
+	    diag_quote(r->diag, path, 400), reading->form->id,
+	    reading->unit->code, reading->unit->full_name,
+	    period_format(reading->period, period),
+	    reading->compiled->row_count);
+	putchar('\n');
 }
 
 static bool
@@ -198,10 +219,24 @@ cmd_check(struct run *r, const struct options *o, char *const *args,
     size_t count)
 {
 	bool ok = run_link(r);
-	size_t i;
+	size_t i, from;
 
-	for (i = 0; i < count; i++)
-		ok = check_file(r, args[i], o->quiet || o->json) && ok;
+	for (i = 0; i < count; i++) {
+		struct reading reading;
+		struct drop drop;
+
+		if (!read_drop(r, args[i], &drop)) {
+			ok = false;
+			continue;
+		}
+		from = diag_count(r->diag);
+		if (!check_file(r, &drop, args[i], &reading))
+			ok = false;
+		else if (!o->quiet && !o->json && !o->letter)
+			print_verdict(r, args[i], &reading);
+		if (o->letter && !reading.died)
+			print_letter(r, &drop, &reading, from);
+	}
 	return ok;
 }
 
@@ -545,7 +580,7 @@ enum { MANY = 100000 };
 const struct command commands[] = {
 	{ "run", "", N_("take in what was dropped, write the reports that changed"),
 	    0, 0, true, true, cmd_run },
-	{ "check", N_("FILE..."), N_("check files without taking them in"),
+	{ "check", N_("FILE... [--letter]"), N_("check files without taking them in"),
 	    1, MANY, true, false, cmd_check },
 	{ "build", N_("PERIOD [UNIT...]"), N_("write the reports of a period"),
 	    1, MANY, true, true, cmd_build },

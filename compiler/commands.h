@@ -7,7 +7,7 @@
 /* What the command line says besides the command. */
 struct options {
 	const char	*output;	/* -o */
-	bool		 csv, xml, xsd, csvw, json, quiet, force;
+	bool		 csv, xml, xsd, csvw, json, quiet, force, letter;
 	const char	*emit;		/* --emit fo */
 };
 

@@ -165,6 +165,7 @@ run_all(struct run *r)
 	if (!run_link(r))
 		return false;
 	cross(r);
+	received = letter_write_accepted(r) && received;
 	return publish(r) && received;
 }
 

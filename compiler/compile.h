@@ -1,7 +1,7 @@
 /*
  * The pipeline: a site's run from the drop folder to the printed reports.
  * Above the rooms: the only files that know all doors are compile.c and its
- * three helpers receive.c, publish.c and dump.c, and commands.c.
+ * helpers receive.c, letter.c, publish.c and dump.c, and commands.c.
  */
 #ifndef COMPILE_H
 #define COMPILE_H
@@ -88,6 +88,36 @@ struct compiled	*receive_compiled(struct run *, const struct ledger_entry *);
 
 /* The entries that count: the latest accepted of each form, unit and period. */
 size_t	receive_current(struct run *, const struct ledger_entry ***);
+
+/* What the ledger would say of a file that was read now. */
+struct ledger_entry receive_entry(struct run *, const struct drop *,
+		    const struct reading *);
+
+/* ---- letter.c ---- */
+
+/*
+ * What a letter about a file has to say besides its findings: the file as the
+ * ledger enters it (accepted or not), its bytes.
+ */
+struct letter	letter_about(struct run *, const struct ledger_entry *,
+		    const char *data, size_t len);
+
+/* The run's findings from the FROM-th on are the letter's. */
+void	letter_findings(struct run *, struct letter *, size_t from);
+
+/* Write the letter beside a rejected file, which will lie at PATH. */
+bool	letter_reject(struct run *, const struct ledger_entry *,
+	    const char *data, size_t len, const char *path, size_t from);
+
+/*
+ * Write the letter about a file that is taken in, if any warning is about it;
+ * a draft has no PDF.
+ */
+bool	letter_accept(struct run *, const struct ledger_entry *,
+	    const char *data, size_t len, bool draft);
+
+/* The same for all that this run took in, when all warnings are known. */
+bool	letter_write_accepted(struct run *);
 
 /* ---- publish.c ---- */
 

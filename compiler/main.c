@@ -22,7 +22,7 @@
 enum { EXIT_USAGE = 4, EXIT_SYSTEM = 6, EXIT_BUSY = 75 };
 
 enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_CSV, OPT_XML, OPT_XSD,
-    OPT_CSVW, OPT_EMIT, OPT_FORCE, OPT_VERSION };
+    OPT_CSVW, OPT_EMIT, OPT_FORCE, OPT_LETTER, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{ "site", required_argument, NULL, 'C' },
@@ -38,6 +38,7 @@ static const struct option long_options[] = {
 	{ "csvw", no_argument, NULL, OPT_CSVW },
 	{ "emit", required_argument, NULL, OPT_EMIT },
 	{ "force", no_argument, NULL, OPT_FORCE },
+	{ "letter", no_argument, NULL, OPT_LETTER },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ NULL, 0, NULL, 0 },
 };
@@ -200,6 +201,7 @@ main(int argc, char **argv)
 		case OPT_CSVW: o.csvw = true; break;
 		case OPT_EMIT: o.emit = optarg; break;
 		case OPT_FORCE: o.force = true; break;
+		case OPT_LETTER: o.letter = true; break;
 		case OPT_VERSION:
 			puts("tonghop " VERSION);
 			return 0;

@@ -375,44 +375,15 @@ codes_since(struct run *r, size_t from)
 /* Record a decision, then carry it out. */
 static bool
 decide(struct run *r, const struct drop *drop, struct ledger_entry *e,
-    enum ledger_event event, const char *path, size_t findings_from)
+    enum ledger_event event, const char *path, const char *codes)
 {
 	e->event = event;
 	e->path = path;
-	e->codes = codes_since(r, findings_from);
+	e->codes = codes;
 	if (!ledger_append(r->arena, r->ledger, r->ledger_path, e, r->diag))
 		return false;
 	r->counts[event]++;
 	return move_within(r, file_join(r->arena, "inbox", drop->name), path);
-}
-
-/* The letter beside a rejected file: what to do, the findings, a line each. */
-static bool
-write_letter(struct run *r, const char *name, const char *path, size_t from)
-{
-	char *letter = arena_printf(r->arena, "%s/%s.txt", r->site, path);
-	char *folder = arena_strndup(r->arena, letter,
-	    (size_t)(file_name(letter) - letter));
-	char *data = NULL;
-	size_t len = 0;
-	FILE *f = open_memstream(&data, &len);
-	bool ok;
-
-	if (f == NULL)
-		return false;
-	fprintf(f, _("The file %s was not taken in. Please correct what is "
-	    "marked \"%s\" below and send it again. The numbers behind the "
-	    "file's name are the line and the column."),
-	    diag_quote(r->diag, name, 200), severity_word(SEVERITY_REJECT));
-	fputs("\n\n", f);
-	diag_print(r->diag, from, f);
-	fclose(f);
-	ok = file_make_folder(folder) && file_write(letter, data, len);
-	if (!ok)
-		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    letter, system_error(errno));
-	free(data);
-	return ok;
 }
 
 static bool
@@ -424,8 +395,11 @@ reject(struct run *r, const struct drop *drop, struct ledger_entry *e,
 	    "rejected/%s/%.12s-%s", date_format(r->today, day), drop->sha256,
 	    safe_name(r->arena, drop->name)));
 
-	return write_letter(r, drop->name, path, from) &&
-	    decide(r, drop, e, LEDGER_REJECTED, path, from);
+	const char *codes = codes_since(r, from);
+
+	e->event = LEDGER_REJECTED;
+	return letter_reject(r, e, drop->data, drop->len, path, from) &&
+	    decide(r, drop, e, LEDGER_REJECTED, path, codes);
 }
 
 static bool
@@ -439,7 +413,7 @@ set_aside_unchanged(struct run *r, const struct drop *drop,
 	    ((struct place){ file_join(r->arena, "inbox", drop->name), 0, 0 }),
 	    date_format(first->day, day));
 	return decide(r, drop, e, LEDGER_UNCHANGED, free_path(r,
-	    store_path(r, "superseded", e)), from);
+	    store_path(r, "superseded", e)), codes_since(r, from));
 }
 
 /* How many values of two compiled submissions differ. */
@@ -500,6 +474,7 @@ accept(struct run *r, const struct drop *drop, struct ledger_entry *e,
 	const struct ledger_entry *old = current_of(r, e);
 	struct place place = { file_join(r->arena, "inbox", drop->name), 0, 0 };
 	struct compiled *before = NULL;
+	const char *codes;
 	size_t changed = 0;
 
 	if (old != NULL) {
@@ -521,8 +496,11 @@ accept(struct run *r, const struct drop *drop, struct ledger_entry *e,
 		    number_text(r, (size_t)old->sequence), old->name,
 		    number_text(r, changed));
 	cache_compiled(r, drop->sha256, reading->compiled);
-	return decide(r, drop, e, LEDGER_ACCEPTED, free_path(r,
-	    store_path(r, "accepted", e)), from);
+	codes = codes_since(r, from);
+	e->event = LEDGER_ACCEPTED;
+	return letter_accept(r, e, drop->data, drop->len, true) &&
+	    decide(r, drop, e, LEDGER_ACCEPTED, free_path(r,
+	    store_path(r, "accepted", e)), codes);
 }
 
 static bool
@@ -536,7 +514,7 @@ mourn(struct run *r, const struct drop *drop, struct ledger_entry *e,
 		diag_report(r->diag, D_QUARANTINED, place, number_text(r, n));
 		return decide(r, drop, e, LEDGER_QUARANTINED, free_path(r,
 		    arena_printf(r->arena, "quarantine/%.12s-%s", drop->sha256,
-		    safe_name(r->arena, drop->name))), from);
+		    safe_name(r->arena, drop->name))), codes_since(r, from));
 	}
 	diag_report(r->diag, D_CHILD_DIED, place, why, number_text(r, n),
 	    number_text(r, DEATHS_MAX));
@@ -547,8 +525,9 @@ mourn(struct run *r, const struct drop *drop, struct ledger_entry *e,
 }
 
 /* Fill an entry from what was understood of the file. */
-static struct ledger_entry
-entry_of(struct run *r, const struct drop *drop, const struct reading *reading)
+struct ledger_entry
+receive_entry(struct run *r, const struct drop *drop,
+    const struct reading *reading)
 {
 	char period[PERIOD_TEXT];
 
@@ -588,7 +567,7 @@ receive_one(struct run *r, const struct drop *drop)
 		return set_aside_unchanged(r, drop, &e, seen);
 	}
 	reading = receive_read(r, drop, shown);
-	e = entry_of(r, drop, &reading);
+	e = receive_entry(r, drop, &reading);
 	if (reading.died)
 		return mourn(r, drop, &e, reading.why);
 	if (reading.compiled == NULL)

@@ -32,6 +32,9 @@ static const struct {
 	{ "số tt", COLUMN_SERIAL }, { "số thứ tự", COLUMN_SERIAL },
 	{ "#", COLUMN_SERIAL }, { "ghi chú", COLUMN_SERIAL },
 	{ "ghi_chu", COLUMN_SERIAL },
+	/* of the annotated copy, when that is corrected and sent */
+	{ "ý kiến của tỉnh", COLUMN_SERIAL },
+	{ "remarks of the province", COLUMN_SERIAL },
 };
 
 /* What a header cell is called by; the unit of measure behind it, if any. */

@@ -40,7 +40,7 @@ base_of(struct job *j, const struct scope *s, const char *name,
 	const char *dot = strchr(name, '.');
 	const struct form *form;
 
-	if ((ref->word = word_by_name(name)) >= 0)
+	if ((ref->word = word_by_name(j, name)) >= 0)
 		return true;
 	if (strcmp(name, "this") == 0 && s->indicator != NULL) {
 		ref->indicator = s->indicator;

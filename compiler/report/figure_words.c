@@ -235,31 +235,40 @@ static const struct {
 	{ "count.pending", NULL, count_duties, "pending" },
 };
 
+enum { WORDS = sizeof(words) / sizeof(words[0]) };
+
 int
-word_by_name(const char *name)
+word_by_name(struct job *j, const char *name)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (i = 0; i < WORDS; i++)
 		if (strcmp(words[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
-const char *
-word_text(struct job *j, const struct scope *s, int w)
-{
-	return words[w].text == NULL ? NULL : words[w].text(j, s);
-}
-
-size_t
-word_count(struct job *j, const struct scope *s, int w)
-{
-	return words[w].count(j, s, words[w].what);
+			return i;
+	/* those of letters are numbered behind */
+	i = j->letter == NULL ? -1 : letter_word(name);
+	return i < 0 ? -1 : WORDS + i;
 }
 
 bool
 word_is_text(int w)
 {
-	return words[w].text != NULL;
+	return w >= WORDS ? letter_word_is_text(w - WORDS) :
+	    words[w].text != NULL;
+}
+
+const char *
+word_text(struct job *j, const struct scope *s, int w)
+{
+	if (!word_is_text(w))
+		return NULL;
+	return w >= WORDS ? letter_word_text(j, w - WORDS) :
+	    words[w].text(j, s);
+}
+
+size_t
+word_count(struct job *j, const struct scope *s, int w)
+{
+	return w >= WORDS ? letter_word_count(j, w - WORDS) :
+	    words[w].count(j, s, words[w].what);
 }

@@ -74,6 +74,49 @@ struct dataset {
 	struct data_duty *duties;
 };
 
+/* What a sender is told about one file. */
+struct letter {
+	const struct catalog *catalog;
+	const char	*file;		/* its name, fit to be shown */
+	const char	*data;		/* its bytes */
+	size_t		 len;
+	date		 received;
+	bool		 accepted;
+	const struct form *form;	/* NULL: not understood */
+	const struct unit *unit;	/* likewise */
+	bool		 has_period;	/* likewise */
+	struct period	 period;
+	int		 sequence;	/* to send again with; 0: as it is */
+	date		 deadline;	/* DATE_NONE: no duty asks for it */
+	const char	*duty;		/* label of that duty */
+	size_t		 finding_count;	/* about this file, of all severities */
+	const struct finding *const *findings;
+	const char	*list;		/* name of the list of all findings beside
+					 * the letter; NULL: none */
+	const char	*copy;		/* of the annotated copy; NULL: none */
+};
+
+/* The letter as text, in the language of messages; its first line is the
+ * verdict. */
+void	 report_letter_text(struct arena *, const struct letter *,
+	    struct text *);
+
+/* All findings as CSV with semicolons, a line each. */
+void	 report_letter_csv(struct arena *, const struct letter *,
+	    struct text *);
+
+/*
+ * The sender's own file with a remark beside each line or before each row that
+ * has something wrong: all its bytes, in its encoding, and remarks between
+ * them.  *SUFFIX is ".csv" or ".xml".  False when the file is not text.
+ */
+bool	 report_letter_copy(struct arena *, const struct letter *,
+	    struct text *, const char **suffix);
+
+/* The letter through a template, as report_fo(). */
+xmlDoc	*report_letter_fo(struct arena *, const char *template_path,
+	    const struct letter *, struct diag *);
+
 /* The rows of one unit as CSV (with header), or of all when UNIT is NULL. */
 void	 report_csv(const struct dataset *, const struct unit *,
 	    struct text *);

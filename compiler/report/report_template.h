@@ -12,6 +12,7 @@
 #include "report/report_view.h"
 
 struct map;
+struct letter_parts;
 
 /* Whom figures are about: changes inside for-each. */
 struct scope {
@@ -30,6 +31,7 @@ struct job {
 	struct arena	*arena;
 	const struct dataset *data;
 	const struct view *view;
+	const struct letter_parts *letter;	/* NULL: a report */
 	struct diag	*diag;
 	struct map	*said;		/* errors of places, each said once */
 	bool		 failed;
@@ -142,12 +144,19 @@ struct printed figure_of_row(struct job *, const struct data_row *, enum show,
 /* --- figure_words.c: the words among them --- */
 
 /* The number of a word in the closed set; -1 when it is none. */
-int	 word_by_name(const char *);
+int	 word_by_name(struct job *, const char *);
 
 /* Whether a word is a text or a count; its text, NULL of a count; its count. */
 bool	 word_is_text(int w);
 const char *word_text(struct job *, const struct scope *, int w);
 size_t	 word_count(struct job *, const struct scope *, int w);
+
+/* --- letter_fo.c: the words of letters, likewise --- */
+
+int	 letter_word(const char *name);
+bool	 letter_word_is_text(int w);
+const char *letter_word_text(struct job *, int w);
+size_t	 letter_word_count(struct job *, int w);
 
 /* --- template_text.c: text of templates --- */
 
@@ -259,7 +268,7 @@ typedef void element(struct job *, const struct scope *, const xmlNode *);
 element	element_letterhead, element_title, element_addressee, element_heading,
 	element_paragraph, element_list, element_item, element_annex,
 	element_closing, element_target_table,
-	element_unit_table, element_watch_list, element_duty_table;
+	element_unit_table, element_watch_list, element_duty_table, element_findings;
 
 /* The children of an element, each in turn. */
 element	element_children;

@@ -10,6 +10,7 @@
 #include "base/language.h"
 #include "base/map.h"
 #include "base/xmltree.h"
+#include "report/report_letter.h"
 #include "report/report_template.h"
 
 #define FO_NS "http://www.w3.org/1999/XSL/Format"
@@ -35,6 +36,7 @@ static const struct {
 	{ "unit-table", element_unit_table },
 	{ "watch-list", element_watch_list },
 	{ "duty-table", element_duty_table },
+	{ "findings", element_findings },
 	{ "closing", element_closing },
 	{ "annex", element_annex },
 	{ "landscape", element_landscape },
@@ -241,9 +243,10 @@ page_setup(struct job *j, const xmlNode *root)
 	j->line = (int)xmlGetLineNo(root);
 }
 
-xmlDoc *
-report_fo(struct arena *a, const char *path, const struct dataset *data,
-    const struct unit *unit, struct diag *diag)
+static xmlDoc *
+compile(struct arena *a, const char *path, const struct dataset *data,
+    const struct unit *unit, const struct letter_parts *letter,
+    struct diag *diag)
 {
 	struct job *j = arena_alloc(a, sizeof(*j));
 	const struct scope scope = { unit, NULL };
@@ -257,6 +260,7 @@ report_fo(struct arena *a, const char *path, const struct dataset *data,
 	j->arena = a;
 	j->data = data;
 	j->view = view_new(a, data, unit);
+	j->letter = letter;
 	j->diag = diag;
 	j->said = map_new(a);
 	j->doc = xmlNewDoc((const xmlChar *)"1.0");
@@ -271,4 +275,35 @@ report_fo(struct arena *a, const char *path, const struct dataset *data,
 		return NULL;
 	}
 	return j->doc;
+}
+
+xmlDoc *
+report_fo(struct arena *a, const char *path, const struct dataset *data,
+    const struct unit *unit, struct diag *diag)
+{
+	return compile(a, path, data, unit, NULL, diag);
+}
+
+/* A letter is a report without figures. */
+xmlDoc *
+report_letter_fo(struct arena *a, const char *path, const struct letter *l,
+    struct diag *diag)
+{
+	struct plan *none = arena_alloc(a, sizeof(*none));
+	struct dataset data = { .catalog = l->catalog, .period = l->period,
+	    .today = l->received };
+	int month, day;
+
+	none->title = none->source = "";
+	if (!l->has_period) {
+		data.period = (struct period){ .kind = PERIOD_YEAR,
+		    .index = 1 };
+		date_split(l->received, &data.period.year, &month, &day);
+	}
+	none->year = data.period.year;
+	data.plan = catalog_plan(l->catalog, data.period);
+	if (data.plan == NULL)
+		data.plan = none;
+	return compile(a, path, &data, l->unit != NULL ? l->unit :
+	    l->catalog->units->root, letter_parts(a, l), diag);
 }

@@ -133,9 +133,9 @@ metadata(struct job *j, const char *title)
 	    "http://purl.org/dc/elements/1.1/", (const xmlChar *)"dc");
 	dublin(node, ns, "title", title);
 	dublin(node, ns, "creator", site->organisation);
-	dublin(node, ns, "description", arena_printf(j->arena, "%s, %s",
-	    j->view->unit->full_name, period_label(j->arena,
-	    j->data->period)));
+	dublin(node, ns, "description", j->letter != NULL ? NULL :
+	    arena_printf(j->arena, "%s, %s", j->view->unit->full_name,
+	    period_label(j->arena, j->data->period)));
 	dublin(node, ns, "language", site->language);
 }
 

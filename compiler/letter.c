@@ -1,0 +1,282 @@
+/*
+ * Letters to senders: what is known of a file is handed to the room report, and
+ * what comes back is written beside the file.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/pattern.h"
+#include "base/text.h"
+#include "check/check.h"
+#include "compile.h"
+
+enum { LETTER_MAX = 64 * 1024 * 1024, COPY_MAX = 4 * INTAKE_FILE_MAX };
+
+/* The sequence that the sender has to write when he sends again. */
+static int
+next_sequence(struct run *r, const struct ledger_entry *e)
+{
+	int latest = 0;
+	size_t i;
+
+	for (i = 0; i < r->ledger->count; i++) {
+		const struct ledger_entry *x = &r->ledger->entries[i];
+
+		if (x->event == LEDGER_ACCEPTED && x->sequence > latest &&
+		    strcmp(x->form, e->form) == 0 &&
+		    strcmp(x->unit, e->unit) == 0 &&
+		    strcmp(x->period, e->period) == 0)
+			latest = x->sequence;
+	}
+	if (e->event == LEDGER_ACCEPTED && e->sequence > latest)
+		latest = e->sequence;
+	return latest > 0 ? latest + 1 : e->sequence;
+}
+
+/* The day until which the letter's form has to come. */
+static void
+find_deadline(struct run *r, struct letter *l)
+{
+	struct duty_status *list;
+	size_t i, n;
+
+	if (l->form == NULL || l->unit == NULL || !l->has_period ||
+	    catalog_plan(r->catalog, l->period) == NULL)
+		return;
+	list = publish_duties(r, l->period, &n);
+	for (i = 0; i < n; i++)
+		if (list[i].form == l->form && list[i].unit == l->unit &&
+		    period_equal(list[i].period, l->period) &&
+		    (l->deadline == DATE_NONE ||
+		    list[i].deadline < l->deadline)) {
+			l->deadline = list[i].deadline;
+			l->duty = list[i].duty->label;
+		}
+}
+
+/* What a file that could not be read says of itself by its name. */
+static void
+ask_name(struct run *r, struct letter *l, const struct ledger_entry *e)
+{
+	const struct pattern *pattern = r->catalog->site->file_name;
+	const char *form, *unit, *period;
+
+	if (pattern == NULL || pattern_match(pattern, e->name) !=
+	    PATTERN_MATCHES)
+		return;
+	form = pattern_group(r->arena, pattern, e->name, "form");
+	unit = pattern_group(r->arena, pattern, e->name, "unit");
+	period = pattern_group(r->arena, pattern, e->name, "period");
+	if (form != NULL)
+		l->form = catalog_form(r->catalog, form);
+	l->has_period = period != NULL && period_parse(period, &l->period);
+	if (unit != NULL)
+		l->unit = units_find(r->catalog->units, unit, l->has_period ?
+		    period_end(l->period) : e->day);
+}
+
+struct letter
+letter_about(struct run *r, const struct ledger_entry *e, const char *data,
+    size_t len)
+{
+	struct letter l = { .catalog = r->catalog, .data = data, .len = len,
+	    .received = e->day, .deadline = DATE_NONE };
+
+	l.accepted = e->event == LEDGER_ACCEPTED;
+	l.file = diag_quote(r->diag, e->name, 200);
+	l.form = catalog_form(r->catalog, e->form);
+	l.has_period = period_parse(e->period, &l.period);
+	l.unit = units_find(r->catalog->units, e->unit, l.has_period ?
+	    period_end(l.period) : e->day);
+	if (*e->form == '\0')
+		ask_name(r, &l, e);
+	else
+		l.sequence = next_sequence(r, e);
+	find_deadline(r, &l);
+	return l;
+}
+
+static bool
+write_beside(struct run *r, const char *base, const char *suffix,
+    const void *data, size_t len)
+{
+	const char *path = arena_printf(r->arena, "%s/%s%s", r->site, base,
+	    suffix);
+
+	if (file_make_folder(arena_strndup(r->arena, path,
+	    (size_t)(file_name(path) - path))) && file_write(path, data, len))
+		return true;
+	diag_report(r->diag, D_SYSTEM, ((struct place){ base, 0, 0 }), path,
+	    system_error(errno));
+	return false;
+}
+
+static bool
+write_text(struct run *r, const char *base, const char *suffix,
+    struct text *text)
+{
+	bool ok = write_beside(r, base, suffix, text_string(text), text->len);
+
+	text_free(text);
+	return ok;
+}
+
+/* The annotated copy; its name in the letter when there is one. */
+static bool
+write_copy(struct run *r, const char *base, struct letter *l)
+{
+	const char *suffix;
+	struct text copy;
+
+	text_init(&copy, COPY_MAX);
+	if (!report_letter_copy(r->arena, l, &copy, &suffix) ||
+	    text_is_full(&copy)) {
+		text_free(&copy);
+		return true;
+	}
+	suffix = arena_printf(r->arena, ".chu-thich%s", suffix);
+	l->copy = arena_printf(r->arena, "%s%s", file_name(base), suffix);
+	return write_text(r, base, suffix, &copy);
+}
+
+/* The site's own template, else the shipped one. */
+static const char *
+template_path(struct run *r)
+{
+	const char *path = file_join(r->arena, r->site, "templates/letter.xml");
+
+	return file_exists(path) ? path :
+	    file_join(r->arena, r->data, "templates/letter.xml");
+}
+
+/* The letter as PDF.  A template that fails is told and hinders nothing. */
+static bool
+write_pdf(struct run *r, const char *base, const struct letter *l)
+{
+	char day[DATE_TEXT];
+	xmlDoc *fo = report_letter_fo(r->arena, template_path(r), l, r->diag);
+	unsigned char *pdf;
+	size_t len;
+
+	if (fo == NULL)
+		return true;
+	pdf = publish_format(r->arena, fo, r->catalog->site,
+	    date_format(l->received, day), &len, r->diag);
+	xmlFreeDoc(fo);
+	return pdf == NULL || write_beside(r, base, ".thu.pdf", pdf, len);
+}
+
+/* All parts of a letter: BASE.thu.txt and so on, BASE relative to the site. */
+static bool
+write_letter(struct run *r, const char *base, struct letter *l, bool draft)
+{
+	struct text list, letter;
+
+	l->list = arena_printf(r->arena, "%s.loi.csv", file_name(base));
+	text_init(&list, LETTER_MAX);
+	report_letter_csv(r->arena, l, &list);
+	if (!write_text(r, base, ".loi.csv", &list) ||
+	    !write_copy(r, base, l))
+		return false;
+	text_init(&letter, LETTER_MAX);
+	report_letter_text(r->arena, l, &letter);
+	return write_text(r, base, ".thu.txt", &letter) &&
+	    (draft || write_pdf(r, base, l));
+}
+
+void
+letter_findings(struct run *r, struct letter *l, size_t from)
+{
+	const struct finding **list = arena_alloc(r->arena,
+	    (diag_count(r->diag) - from + 1) * sizeof(*list));
+
+	for (; from < diag_count(r->diag); from++)
+		list[l->finding_count++] = diag_finding(r->diag, from);
+	l->findings = list;
+}
+
+bool
+letter_reject(struct run *r, const struct ledger_entry *e, const char *data,
+    size_t len, const char *path, size_t from)
+{
+	struct letter l = letter_about(r, e, data, len);
+
+	letter_findings(r, &l, from);
+	return write_letter(r, path, &l, false);
+}
+
+/* Whether a finding is about a file, as it was dropped or as it is kept. */
+static bool
+is_about(struct run *r, const struct finding *f, const struct ledger_entry *e)
+{
+	const char *file = f->place.file;
+
+	if (file == NULL || f->severity > SEVERITY_WARNING)
+		return false;
+	if (e->path != NULL && strcmp(file, e->path) == 0)
+		return true;
+	return strncmp(file, "inbox/", 6) == 0 &&
+	    (strcmp(file + 6, e->name) == 0 ||
+	    strcmp(ledger_name(r->arena, file + 6), e->name) == 0);
+}
+
+/* The findings of this run about a file; how many of them are warnings. */
+static size_t
+gather(struct run *r, struct letter *l, const struct ledger_entry *e)
+{
+	const struct finding **list = NULL;
+	size_t i, warnings = 0, cap = 0;
+
+	for (i = 0; i < diag_count(r->diag); i++) {
+		const struct finding *f = diag_finding(r->diag, i);
+
+		if (!is_about(r, f, e))
+			continue;
+		warnings += f->severity == SEVERITY_WARNING;
+		*ARENA_PUSH(r->arena, list, l->finding_count, cap) = f;
+	}
+	l->findings = list;
+	return warnings;
+}
+
+static const char *
+letter_base(struct run *r, const struct ledger_entry *e)
+{
+	return arena_printf(r->arena, "letters/%s/%s/%s-%04d-%.12s", e->period,
+	    e->unit, e->form, e->sequence, e->sha256);
+}
+
+bool
+letter_accept(struct run *r, const struct ledger_entry *e, const char *data,
+    size_t len, bool draft)
+{
+	struct letter l = letter_about(r, e, data, len);
+
+	return gather(r, &l, e) == 0 ||
+	    write_letter(r, letter_base(r, e), &l, draft);
+}
+
+bool
+letter_write_accepted(struct run *r)
+{
+	bool ok = true;
+	size_t i, len;
+
+	for (i = r->first_new; i < r->ledger->count; i++) {
+		struct ledger_entry e = r->ledger->entries[i];
+		struct letter none = { .file = NULL };
+		char *data;
+
+		if (e.event != LEDGER_ACCEPTED || gather(r, &none, &e) == 0)
+			continue;
+		data = file_read(r->arena, file_join(r->arena, r->site,
+		    e.path), INTAKE_FILE_MAX, &len);
+		/* one that was replaced at once has its draft */
+		if (data != NULL)
+			ok = letter_accept(r, &e, data, len, false) && ok;
+	}
+	return ok;
+}

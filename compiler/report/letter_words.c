@@ -1,0 +1,131 @@
+/* The sentences of a letter, in the language of messages.  Room: report. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "report/report_format.h"
+#include "report/report_letter.h"
+
+/* "Biểu 04-UT quý IV năm 2020 của huyện Cam Lâm", as far as it is known. */
+static const char *
+subject(struct arena *a, const struct letter *l)
+{
+	const char *of = l->form == NULL ? NULL : l->form->code;
+
+	if (of == NULL || l->unit == NULL)
+		return arena_printf(a, _("file %s"), l->file);
+	if (l->has_period)
+		of = arena_printf(a, "%s %s", of, period_label(a, l->period));
+	return arena_printf(a, _("%s of %s"), of, l->unit->full_name);
+}
+
+const char *
+letter_verdict(struct arena *a, const struct letter_parts *p)
+{
+	const char *what = subject(a, p->letter);
+
+	if (p->letter->accepted && p->warnings == 0)
+		return arena_printf(a, _("TAKEN IN: %s"), what);
+	if (p->letter->accepted)
+		return arena_printf(a, _("TAKEN IN: %s; points to look at "
+		    "again: %zu"), what, p->warnings);
+	if (p->warnings == 0)
+		return arena_printf(a, _("NOT TAKEN IN: %s; errors to correct: "
+		    "%zu"), what, p->errors);
+	return arena_printf(a, _("NOT TAKEN IN: %s; errors to correct: %zu, "
+	    "points to look at again: %zu"), what, p->errors, p->warnings);
+}
+
+const char *
+letter_addressee(const struct letter *l)
+{
+	return l->unit == NULL ? _("the sender of the file") :
+	    l->unit->full_name;
+}
+
+/* Whether nothing is wrong but the day. */
+static bool
+is_only_late(const struct letter_parts *p)
+{
+	return p->errors == 0 && p->group_count == 1 && strcmp(p->
+	    groups[0].code, diag_code_name(D_RECEIVED_LATE)) == 0;
+}
+
+const char *
+letter_task(const struct letter_parts *p)
+{
+	if (!p->letter->accepted)
+		return _("Please correct the places listed here in the file "
+		    "and send the whole file again.");
+	if (is_only_late(p))
+		return _("Nothing needs to be sent again; please send in time "
+		    "for the next period.");
+	if (p->warnings > 0)
+		return _("The figures are counted as they were sent. Please "
+		    "compare the places listed here with the books; nothing "
+		    "needs to be sent when they are right.");
+	return "";
+}
+
+const char *
+letter_deadline(struct arena *a, const struct letter *l)
+{
+	const char *day;
+
+	if (l->form == NULL || l->unit == NULL || !l->has_period)
+		return _("Please send it again as soon as you can.");
+	if (l->deadline == DATE_NONE || l->duty == NULL)
+		return l->accepted ? "" : _("The plan sets no day for this "
+		    "file; please send it again as soon as you can.");
+	day = format_date_short(a, l->deadline);
+	if (l->received <= l->deadline)
+		return arena_printf(a, _("Last day to send it: %s (%s)."),
+		    day, l->duty);
+	if (l->accepted)
+		return arena_printf(a, _("The last day to send it was %s "
+		    "(%s)."), day, l->duty);
+	return arena_printf(a, _("The last day to send it was %s (%s); it has "
+	    "passed, please send it again at once."), day, l->duty);
+}
+
+const char *
+letter_sequence(struct arena *a, const struct letter *l)
+{
+	if (l->sequence < 1)
+		return "";
+	return arena_printf(a, l->accepted ?
+	    _("If something is to be corrected: the same form with sequence "
+	    "number %d (\"Lần gửi\"; in XML sequence=\"%d\").") :
+	    _("Send the same form with sequence number %d (\"Lần gửi\"; in XML "
+	    "sequence=\"%d\")."), l->sequence, l->sequence);
+}
+
+const char *
+letter_enclosed(struct arena *a, const struct letter_parts *p)
+{
+	const struct letter *l = p->letter;
+	const char *list = l->list == NULL ? "" : arena_printf(a, _("The "
+	    "complete list is in %s (findings: %zu)."), l->list,
+	    l->finding_count);
+	const char *copy = l->copy != NULL ? arena_printf(a, _("Your file with "
+	    "remarks at the places concerned is %s."), l->copy) :
+	    p->file.is_text || l->len == 0 ? "" : _("There is no copy of your "
+	    "file with remarks, since its text cannot be read.");
+
+	return arena_printf(a, "%s%s%s", list, *list != '\0' && *copy != '\0' ?
+	    " " : "", copy);
+}
+
+const char *
+letter_heading(struct arena *a, const struct letter_group *g, size_t number)
+{
+	return arena_printf(a, _("%zu. %s (%s): places: %zu"), number,
+	    g->title, g->code, g->count);
+}
+
+const char *
+letter_rest(struct arena *a, const struct letter *l, size_t more)
+{
+	return l->list == NULL ? arena_printf(a, _("... and %zu more"), more) :
+	    arena_printf(a, _("... and %zu more, listed in %s"), more, l->list);
+}
