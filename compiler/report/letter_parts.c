@@ -140,14 +140,8 @@ letter_parts(struct arena *a, const struct letter *l)
 	for (i = 0; i < l->finding_count; i++) {
 		const struct finding *x = l->findings[i];
 
-		if (x->severity == SEVERITY_NOTICE) {
-			p->notices++;
-			continue;
-		}
-		if (x->severity == SEVERITY_WARNING)
-			p->warnings++;
-		else
-			p->errors++;
+		p->warnings += x->severity == SEVERITY_WARNING;
+		p->errors += x->severity > SEVERITY_WARNING;
 		add(a, p, index, x);
 	}
 	for (i = 0; i < p->group_count; i++)

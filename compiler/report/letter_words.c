@@ -47,8 +47,9 @@ letter_addressee(const struct letter *l)
 static bool
 is_only_late(const struct letter_parts *p)
 {
-	return p->errors == 0 && p->group_count == 1 && strcmp(p->
-	    groups[0].code, diag_code_name(D_RECEIVED_LATE)) == 0;
+	return p->errors == 0 && p->group_count > 0 &&
+	    p->warnings == p->groups[0].count &&
+	    strcmp(p->groups[0].code, diag_code_name(D_RECEIVED_LATE)) == 0;
 }
 
 const char *
@@ -119,8 +120,10 @@ letter_enclosed(struct arena *a, const struct letter_parts *p)
 const char *
 letter_heading(struct arena *a, const struct letter_group *g, size_t number)
 {
-	return arena_printf(a, _("%zu. %s (%s): places: %zu"), number,
-	    g->title, g->code, g->count);
+	return arena_printf(a, g->severity == SEVERITY_NOTICE ?
+	    _("%zu. To know only: %s (%s): places: %zu") :
+	    _("%zu. %s (%s): places: %zu"), number, g->title, g->code,
+	    g->count);
 }
 
 const char *

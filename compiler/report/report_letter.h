@@ -44,9 +44,9 @@ enum { LETTER_PLACES_MAX = 20, LETTER_REMARKS_MAX = 20 };
 struct letter_parts {
 	const struct letter *letter;
 	struct letter_file file;
-	size_t		 errors, warnings, notices;
+	size_t		 errors, warnings;
 	size_t		 group_count, group_cap;
-	struct letter_group *groups;	/* errors first; without notices */
+	struct letter_group *groups;	/* errors first, notices last */
 };
 
 /* In the arena. */
