@@ -137,9 +137,9 @@ copy_sums(struct run *r, const struct figures *figures, struct dataset *d)
 
 	for (i = 0; i < d->unit_count; i++)
 		for (j = 0; j < r->catalog->form_count; j++)
-			for (k = 0; k < r->catalog->forms[j]->field_count; k++) {
+			for (k = 0; k < r->catalog->forms[j]->fact_count; k++) {
 				const struct field *f =
-				    r->catalog->forms[j]->fields[k];
+				    r->catalog->forms[j]->facts[k];
 				struct data_sum s = { .unit = d->units[i],
 				    .field = f };
 

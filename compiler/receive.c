@@ -426,7 +426,7 @@ differences(const struct compiled *a, const struct compiled *b)
 		for (k = 0; k < b->row_count; k++)
 			if (b->rows[k].unit == a->rows[i].unit)
 				break;
-		for (j = 0; j < a->form->field_count; j++) {
+		for (j = 0; j < a->form->fact_count; j++) {
 			const struct fact *x = &a->rows[i].facts[j];
 			const struct fact *y = k < b->row_count ?
 			    &b->rows[k].facts[j] : NULL;
@@ -435,8 +435,10 @@ differences(const struct compiled *a, const struct compiled *b)
 			    decimal_cmp(x->value, y->value) != 0;
 		}
 	}
+	/* a record changed that no tally tells of */
+	n += n == 0 && strcmp(a->content, b->content) != 0;
 	return n + (a->row_count < b->row_count ?
-	    (b->row_count - a->row_count) * a->form->field_count : 0);
+	    (b->row_count - a->row_count) * a->form->fact_count : 0);
 }
 
 static const char *

@@ -84,20 +84,22 @@ collect_rows(struct checking *c)
 	}
 }
 
-/* What was understood: the rows whose unit is known. */
-static struct compiled *
-compile(struct checking *c)
+const char *
+quote_cell(struct checking *c, const char *s)
 {
-	struct compiled *out = arena_alloc(c->arena, sizeof(*out));
-	const struct submission *sub = c->sub;
-	size_t i;
+	return c->sub->form->personal ? "***" :
+	    diag_quote(c->diag, s, CHECK_QUOTE);
+}
 
-	out->form = sub->form;
-	out->unit = sub->unit;
-	out->period = sub->period;
-	out->kind = sub->kind;
-	out->sequence = sub->sequence;
-	out->columns = sub->columns;
+/* The rows whose unit is known, as they are. */
+static void
+compile_rows(struct checking *c, struct compiled *out)
+{
+	const struct form *form = out->form;
+	size_t i, j;
+
+	out->columns = c->sub->columns;
+	out->content = "-";
 	out->rows = arena_alloc(c->arena,
 	    (c->row_count + 1) * sizeof(*out->rows));
 	for (i = 0; i < c->row_count; i++) {
@@ -105,10 +107,51 @@ compile(struct checking *c)
 
 		if (r->unit == NULL || r->duplicate)
 			continue;
+		for (j = 0; j < form->field_count; j++)
+			if (form->fields[j]->personal)
+				r->facts[j] = (struct fact){ FACT_MISSING,
+				    { 0, 0 } };
 		out->rows[out->row_count++] = (struct compiled_row){
 			r->unit, r->row->line, r->facts,
 		};
 	}
+}
+
+/* Of a form with a key: the tallies of the units. */
+static void
+compile_tallies(struct checking *c, struct compiled *out)
+{
+	size_t i;
+
+	out->content = check_content(c);
+	out->rows = arena_alloc(c->arena,
+	    (c->unit_count + 1) * sizeof(*out->rows));
+	out->row_count = c->unit_count;
+	for (i = 0; i < c->unit_count; i++) {
+		const struct checked_unit *u = &c->units[i];
+
+		out->rows[i] = (struct compiled_row){ u->unit,
+		    u->row_count == 0 ? 0 : u->rows[0]->row->line,
+		    u->tallies };
+	}
+}
+
+/* What was understood. */
+static struct compiled *
+compile(struct checking *c)
+{
+	struct compiled *out = arena_alloc(c->arena, sizeof(*out));
+	const struct submission *sub = c->sub;
+
+	out->form = sub->form;
+	out->unit = sub->unit;
+	out->period = sub->period;
+	out->kind = sub->kind;
+	out->sequence = sub->sequence;
+	if (sub->form->key == NULL)
+		compile_rows(c, out);
+	else
+		compile_tallies(c, out);
 	return out;
 }
 
@@ -124,15 +167,22 @@ check_submission(struct arena *a, const struct catalog *catalog,
 
 	collect_rows(&c);
 	if (c.row_count == 0)
-		diag_report(c.diag, D_NO_ROWS,
+		diag_report(c.diag, sub->form->empty_is_zero ? D_NO_RECORDS :
+		    D_NO_ROWS,
 		    ((struct place){ sub->path, 0, 0 }), NULL);
 	check_units(&c);
 	for (i = 0; i < c.row_count; i++)
 		check_values(&c, &c.rows[i]);
+	if (sub->form->key != NULL)
+		check_keys(&c);
 	if (c.row_count > 0)
 		check_totals(&c);
+	if (sub->form->key != NULL) {
+		check_missing_rows(&c);
+		check_tallies(&c);
+	}
 	check_rules(&c);
-	if (c.row_count > 0)
+	if (sub->form->key == NULL)
 		check_missing_rows(&c);
 	hand_over(a, c.diag, diag);
 	diag_free(c.diag);

@@ -22,10 +22,19 @@ enum {
 struct checked_row {
 	const struct row *row;
 	const struct unit *unit;	/* NULL: refused */
-	bool		 duplicate;	/* its unit had a row before */
+	bool		 duplicate;	/* its unit (or key) had a row before */
 	struct fact	*facts;		/* one per field of the form */
 	const char	**texts;	/* per field: what rules see of a text */
 	bool		*refused;	/* per field: the cell was refused */
+};
+
+/* In a form with a key: all rows of a unit. */
+struct checked_unit {
+	const struct unit *unit;
+	bool		 spoilt;	/* a cell of its rows was refused */
+	size_t		 row_count, row_cap;
+	const struct checked_row **rows;	/* without duplicates */
+	struct fact	*tallies;	/* one per fact of the form */
 };
 
 /* The checking of one submission. */
@@ -37,6 +46,8 @@ struct checking {
 	date		 day;		/* the period's last */
 	size_t		 row_count;
 	struct checked_row *rows;
+	size_t		 unit_count, unit_cap;	/* of a form with a key */
+	struct checked_unit *units;		/* in the order of rows */
 };
 
 /* What a number is for; it decides which writings leave a doubt. */
@@ -99,8 +110,30 @@ void		 check_missing_rows(struct checking *);
 /* Compare the total rows with the sums. */
 void		 check_totals(struct checking *);
 
+/*
+ * In a form with a key: drop rows that repeat another in every cell, report
+ * others with the same key, and gather the rows of each unit.
+ */
+void		 check_keys(struct checking *);
+
+/* Compute the tallies of each unit. */
+void		 check_tallies(struct checking *);
+
+/* One fingerprint of all that the rows say, in whatever order.  In the arena. */
+const char	*check_content(struct checking *);
+
+/* Judge a rule that wants fields to differ from row to row. */
+void		 check_unique(struct checking *, const struct rule *);
+
 /* Judge the rules that need nothing but the submission. */
 void		 check_rules(struct checking *);
+
+/* The fact of a field as rules see it, when it is no text of the sender's. */
+struct expr_value fact_operand(struct arena *, const struct field *,
+		    const struct fact *);
+
+/* What stands in a cell, for a message: "***" in a form about persons. */
+const char	*quote_cell(struct checking *, const char *);
 
 /* The sentence of a rule, or its test when it has none. */
 const char	*rule_sentence(const struct rule *);

@@ -111,7 +111,9 @@ report(struct across *x, const struct rule *rule, const struct expr_row *from,
 static void
 judge(struct across *x, const struct rule *rule, const struct unit *u)
 {
-	struct expr_row from = { x, value_of, rows_of };
+	char day[DATE_TEXT];
+	struct expr_row from = { x, value_of, rows_of,
+	    date_format(period_end(x->source->period), day) };
 	struct expr_value v;
 
 	x->unit = u;

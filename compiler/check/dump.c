@@ -39,8 +39,8 @@ check_dump(const struct compiled *c, struct text *out)
 	for (i = 0; i < c->row_count; i++) {
 		text_addf(out, "%d %s", c->rows[i].line,
 		    c->rows[i].unit->code);
-		for (j = 0; j < c->form->field_count; j++)
-			dump_fact(c->form->fields[j], &c->rows[i].facts[j],
+		for (j = 0; j < c->form->fact_count; j++)
+			dump_fact(c->form->facts[j], &c->rows[i].facts[j],
 			    out);
 		text_addc(out, '\n');
 	}

@@ -32,6 +32,13 @@ is_all_digits(const char *s)
 	return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
 }
 
+/* Digits, but fewer than numbers of persons or of loans have. */
+static bool
+is_code_like(const char *s)
+{
+	return is_all_digits(s) && strlen(s) <= 6;
+}
+
 static const char *
 skip_zeros(const char *s)
 {
@@ -115,7 +122,9 @@ static void
 report_unknown(struct checking *c, const struct row *row)
 {
 	const struct unit *other = find_any_day(c, row->unit_text);
-	const char *quoted = diag_quote(c->diag, row->unit_text, CHECK_QUOTE);
+	const char *quoted = is_code_like(row->unit_text) ?
+	    diag_quote(c->diag, row->unit_text, CHECK_QUOTE) :
+	    quote_cell(c, row->unit_text);
 	char buf[DATE_TEXT];
 
 	if (other != NULL)
@@ -207,6 +216,8 @@ check_units(struct checking *c)
 			continue;
 		}
 		r->unit = u;
+		if (c->sub->form->key != NULL)
+			continue;
 		r->duplicate = first[u->index] != NULL;
 		if (r->duplicate)
 			diag_report(c->diag, D_DUPLICATE_ROW,
@@ -218,14 +229,31 @@ check_units(struct checking *c)
 	}
 }
 
+/* A unit without a row: it has nothing, when the form says so. */
+static void
+report_missing(struct checking *c, const struct unit *u)
+{
+	struct place place = { c->sub->path, 0, 0 };
+
+	if (!c->sub->form->empty_is_zero) {
+		diag_report(c->diag, D_ROW_MISSING, place, u->code,
+		    u->full_name);
+		return;
+	}
+	diag_report(c->diag, D_NOTHING_TO_REPORT, place, u->code,
+	    u->full_name);
+	ARENA_PUSH(c->arena, c->units, c->unit_count, c->unit_cap)->unit = u;
+}
+
 void
 check_missing_rows(struct checking *c)
 {
 	const struct units *all = c->catalog->units;
 	bool *seen = arena_alloc(c->arena, all->count * sizeof(*seen));
-	struct place place = { c->sub->path, 0, 0 };
 	size_t i;
 
+	if (c->row_count == 0 && !c->sub->form->empty_is_zero)
+		return;		/* that was said of all of them */
 	for (i = 0; i < c->row_count; i++)
 		if (c->rows[i].unit != NULL)
 			seen[c->rows[i].unit->index] = true;
@@ -234,7 +262,6 @@ check_missing_rows(struct checking *c)
 
 		if (!seen[i] && unit_is_within(u, c->sub->unit) &&
 		    form_expects(c->sub->form, u, c->sub->period))
-			diag_report(c->diag, D_ROW_MISSING, place, u->code,
-			    u->full_name);
+			report_missing(c, u);
 	}
 }

@@ -11,14 +11,45 @@ enum { OPERANDS_MAX = 2000 };
 struct view {
 	const struct checking *check;
 	const struct checked_row *row;	/* NULL: the whole submission */
+	const struct checked_unit *unit;	/* all rows of a unit, or NULL */
 	bool		 zero;		/* missing counts as zero */
+	bool		 shows;		/* the values go into a message */
 };
 
 const char *
 rule_sentence(const struct rule *r)
 {
 	return r->message != NULL && *r->message != '\0' ? r->message :
-	    expr_text(r->test);
+	    r->text;
+}
+
+/* Whether messages must not show a value: it is personal, or words that may
+ * be, in a form about persons. */
+static bool
+is_hidden(const struct field *f)
+{
+	return f->personal || (f->form->personal && f->tally_text == NULL &&
+	    (f->type == FIELD_TEXT || f->type == FIELD_CODE));
+}
+
+struct expr_value
+fact_operand(struct arena *a, const struct field *f, const struct fact *fact)
+{
+	char buf[DATE_TEXT];
+
+	switch (fact->state == FACT_MISSING ? FIELD_TYPE_MAX : f->type) {
+	case FIELD_TYPE_MAX:
+		return expr_missing();
+	case FIELD_BOOLEAN:
+		return (struct expr_value){ .type = EXPR_TRUTH,
+		    .truth = fact->value.coef != 0 };
+	case FIELD_DATE:
+		return (struct expr_value){ .type = EXPR_TEXT,
+		    .text = arena_strdup(a, date_format(
+		    (date)fact->value.coef, buf)) };
+	default:
+		return expr_number(fact->value);
+	}
 }
 
 static struct expr_value
@@ -28,18 +59,24 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	const struct view *v = context;
 	const struct field *f = name->target;
 	const struct checked_row *row = index == EXPR_THIS_ROW ? v->row :
-	    &v->check->rows[index];
+	    v->unit != NULL ? v->unit->rows[index] : &v->check->rows[index];
 	struct expr_value none = v->zero ? expr_number(decimal_int(0)) :
 	    expr_missing();
+	const struct fact *fact;
 
-	if (f == NULL || row == NULL || when != EXPR_NOW ||
-	    f->form != v->check->sub->form ||
-	    row->facts[f->index].state == FACT_MISSING)
+	if (f == NULL || when != EXPR_NOW || f->form != v->check->sub->form ||
+	    (f->tally_text == NULL ? row == NULL : v->unit == NULL))
 		return none;
-	if (row->texts[f->index] != NULL)
+	fact = f->tally_text == NULL ? &row->facts[f->index] :
+	    &v->unit->tallies[f->index];
+	if (fact->state == FACT_MISSING)
+		return none;
+	if (v->shows && index == EXPR_THIS_ROW && is_hidden(f))
+		return (struct expr_value){ .type = EXPR_TEXT, .text = "***" };
+	if (f->tally_text == NULL && row->texts[f->index] != NULL)
 		return (struct expr_value){ .type = EXPR_TEXT,
 		    .text = row->texts[f->index] };
-	return expr_number(row->facts[f->index].value);
+	return fact_operand(v->check->arena, f, fact);
 }
 
 static size_t
@@ -47,7 +84,7 @@ rows_of(void *context)
 {
 	const struct view *v = context;
 
-	return v->check->row_count;
+	return v->unit != NULL ? v->unit->row_count : v->check->row_count;
 }
 
 /* The first field of this form that the rule mentions; NULL when none. */
@@ -60,7 +97,8 @@ first_field(const struct checking *c, const struct rule *rule)
 	for (i = 0; i < n; i++) {
 		const struct field *f = names[i]->target;
 
-		if (f != NULL && f->form == c->sub->form)
+		if (f != NULL && f->form == c->sub->form &&
+		    f->tally_text == NULL)
 			return f;
 	}
 	return NULL;
@@ -106,16 +144,20 @@ place_of(const struct checking *c, const struct field *f,
 /* "22327 phường Vĩnh Hòa: du_no = 5, ...": whose values, and which. */
 static const char *
 describe(const struct checking *c, const struct rule *rule,
-    const struct expr_row *from, const struct checked_row *row)
+    const struct expr_row *from)
 {
+	struct view *v = from->context;
+	const struct unit *unit = v->unit != NULL ? v->unit->unit :
+	    v->row != NULL ? v->row->unit : NULL;
 	struct text t;
 	const char *s;
 
 	text_init(&t, OPERANDS_MAX);
-	if (row != NULL && row->unit != NULL)
-		text_addf(&t, "%s %s: ", row->unit->code,
-		    row->unit->full_name);
+	if (unit != NULL)
+		text_addf(&t, "%s %s: ", unit->code, unit->full_name);
+	v->shows = true;
 	expr_describe(rule->test, from, &t);
+	v->shows = false;
 	s = arena_strdup(c->arena, text_string(&t));
 	text_free(&t);
 	return s;
@@ -126,10 +168,14 @@ report(struct checking *c, const struct rule *rule,
     const struct expr_row *from, const struct checked_row *row,
     enum expr_type type)
 {
+	const struct view *v = from->context;
 	const struct field *f = first_field(c, rule);
 	struct place place = place_of(c, f, row);
 	const char *name = f == NULL ? NULL : f->name;
-	const char *operands = describe(c, rule, from, row);
+	const char *operands = describe(c, rule, from);
+
+	if (v->unit != NULL && v->unit->row_count > 0)
+		place.line = v->unit->rows[0]->row->line;
 
 	if (type == EXPR_OVERFLOW)
 		diag_put(c->diag, D_RULE_OVERFLOW, SEVERITY_REJECT, place,
@@ -146,16 +192,19 @@ report(struct checking *c, const struct rule *rule,
 		    rule_sentence(rule), operands, NULL });
 }
 
-/* Judge a rule on a row, or on the whole when ROW is NULL. */
+/* Judge a rule on a row, on all rows of a unit, or on the whole. */
 static void
 judge(struct checking *c, const struct rule *rule,
-    const struct checked_row *row)
+    const struct checked_row *row, const struct checked_unit *unit)
 {
-	struct view view = { c, row, rule->missing == RULE_ZERO };
-	struct expr_row from = { &view, value_of, rows_of };
+	struct view view = { .check = c, .row = row, .unit = unit,
+	    .zero = rule->missing == RULE_ZERO };
+	char day[DATE_TEXT];
+	struct expr_row from = { &view, value_of, rows_of,
+	    date_format(c->day, day) };
 	struct expr_value v;
 
-	if (is_spoilt(c, rule, row))
+	if (unit != NULL ? unit->spoilt : is_spoilt(c, rule, row))
 		return;
 	v = expr_eval(rule->test, &from);
 	switch (v.type) {
@@ -185,11 +234,17 @@ check_rules(struct checking *c)
 	for (i = 0; i < form->rule_count; i++) {
 		const struct rule *rule = &form->rules[i];
 
+		if (rule->unique_count > 0)
+			check_unique(c, rule);
 		if (rule->crosses || rule->test == NULL)
 			continue;
 		if (rule->whole && c->row_count > 0)
-			judge(c, rule, NULL);
-		for (j = 0; !rule->whole && j < c->row_count; j++)
-			judge(c, rule, &c->rows[j]);
+			judge(c, rule, NULL, NULL);
+		for (j = 0; rule->per_unit && j < c->unit_count; j++)
+			if (c->units[j].row_count > 0)
+				judge(c, rule, NULL, &c->units[j]);
+		for (j = 0; !rule->whole && !rule->per_unit &&
+		    j < c->row_count; j++)
+			judge(c, rule, &c->rows[j], NULL);
 	}
 }

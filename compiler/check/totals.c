@@ -55,10 +55,10 @@ reconcile(struct checking *c, const struct row *total, int before,
 	    decimal_cmp(said, part.value) == 0)
 		return;
 	diag_report_field(c->diag, D_TOTAL_DIFFERS, place, f->name,
-	    diag_quote(c->diag, total->unit_text, CHECK_QUOTE),
+	    quote_cell(c, total->unit_text),
 	    cell_name(c->arena, c->sub, f),
 	    read ? decimal_localise(c->arena, said, ".", ",") :
-	    diag_quote(c->diag, cell->text, CHECK_QUOTE),
+	    quote_cell(c, cell->text),
 	    decimal_localise(c->arena, all.value, ".", ","));
 }
 
@@ -77,8 +77,8 @@ check_totals(struct checking *c)
 		if (!row->total)
 			continue;
 		diag_report(c->diag, D_TOTAL_ROW, place,
-		    diag_quote(c->diag, row->unit_text == NULL ? "" :
-		    row->unit_text, CHECK_QUOTE));
+		    quote_cell(c, row->unit_text == NULL ? "" :
+		    row->unit_text));
 		for (j = 0; j < sub->form->field_count; j++) {
 			const struct field *f = sub->form->fields[j];
 

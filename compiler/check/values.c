@@ -1,4 +1,5 @@
 /* Cells become facts: one cell, its type, its bounds.  Room: check. */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -24,7 +25,7 @@ refuse(const struct reading *r, enum diag_code code, const char *third,
 	struct checking *c = r->check;
 
 	diag_report_field(c->diag, code, r->place, r->field->name,
-	    diag_quote(c->diag, r->cell->text, CHECK_QUOTE),
+	    quote_cell(c, r->cell->text),
 	    cell_name(c->arena, c->sub, r->field), third, fourth, fifth);
 	return false;
 }
@@ -118,20 +119,31 @@ read_text(struct checking *c, const struct cell *cell, const struct field *f)
 	return number_read(c->arena, s, c->sub->numbers, use);
 }
 
+/* An example of a number that tells nothing of the cell. */
+static const char *
+plain_hint(const struct reading *r)
+{
+	return number_hint(r->check->arena, "", r->check->sub->numbers,
+	    number_use_of(r->check->sub, r->field));
+}
+
 static bool
 read_number(const struct reading *r, struct fact *fact)
 {
 	const struct field *f = r->field;
 	struct number n = read_text(r->check, r->cell, f);
+	bool hides = r->check->sub->form->personal;
 
 	switch (n.result) {
 	case NUMBER_SPREADSHEET:
 		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
 	case NUMBER_MALFORMED:
-		return refuse(r, D_NOT_NUMBER, n.hint, NULL, NULL);
+		return refuse(r, D_NOT_NUMBER, hides ? plain_hint(r) : n.hint,
+		    NULL, NULL);
 	case NUMBER_AMBIGUOUS:
-		return refuse(r, D_AMBIGUOUS_NUMBER, n.first, n.second,
-		    n.hint);
+		return hides ? refuse(r, D_AMBIGUOUS_NUMBER, _("one number"),
+		    _("another one"), plain_hint(r)) :
+		    refuse(r, D_AMBIGUOUS_NUMBER, n.first, n.second, n.hint);
 	case NUMBER_TOO_LONG:
 		return refuse(r, D_TOO_LARGE, arena_printf(r->check->arena,
 		    "%d", CHECK_DIGITS), NULL, NULL);
@@ -245,23 +257,72 @@ read_boolean(const struct reading *r, struct fact *fact)
 	    NULL, NULL);
 }
 
+/* The value of an enum that S says, by code or by label; -1 when none. */
+static int
+find_value(struct arena *a, const struct field *f, const char *s)
+{
+	const char *key = unicode_fold(a, s);
+	size_t i;
+
+	for (i = 0; i < f->value_count; i++)
+		if (strcmp(key, unicode_fold(a, f->values[i].code)) == 0 ||
+		    strcmp(key, unicode_fold(a, f->values[i].label)) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* Several values, divided by commas or semicolons; false: not of the list. */
+static bool
+read_many(const struct reading *r, struct fact *fact, const char **text)
+{
+	struct arena *a = r->check->arena;
+	const struct field *f = r->field;
+	const char *s = r->cell->text;
+	uint64_t set = 0;
+	size_t i;
+
+	for (;;) {
+		size_t n, len;
+		int value;
+
+		s += strspn(s, " ");
+		n = len = strcspn(s, ",;");
+		while (len > 0 && s[len - 1] == ' ')
+			len--;
+		value = find_value(a, f, arena_strndup(a, s, len));
+		if (value < 0)
+			return false;
+		set |= (uint64_t)1 << value;
+		if (s[n] == '\0')
+			break;
+		s += n + 1;
+	}
+	fact->value = decimal_int((long long)set);
+	*text = "";
+	for (i = 0; i < f->value_count; i++)
+		if ((set >> i & 1) != 0)
+			*text = arena_printf(a, "%s%s%s", *text,
+			    **text == '\0' ? "" : " ", f->values[i].code);
+	return true;
+}
+
 static bool
 read_enum(const struct reading *r, struct fact *fact, const char **text)
 {
 	const struct field *f = r->field;
-	struct arena *a = r->check->arena;
-	const char *key = unicode_fold(a, r->cell->text);
+	int value = f->many ? -1 : find_value(r->check->arena, f,
+	    r->cell->text);
 	struct text list;
 	size_t i;
 	bool ok;
 
-	for (i = 0; i < f->value_count; i++)
-		if (strcmp(key, unicode_fold(a, f->values[i].code)) == 0 ||
-		    strcmp(key, unicode_fold(a, f->values[i].label)) == 0) {
-			fact->value = decimal_int((long long)i);
-			*text = f->values[i].code;
-			return true;
-		}
+	if (f->many && read_many(r, fact, text))
+		return true;
+	if (value >= 0) {
+		fact->value = decimal_int(value);
+		*text = f->values[value].code;
+		return true;
+	}
 	text_init(&list, 4096);
 	for (i = 0; i < f->value_count; i++)
 		text_addf(&list, "%s%s", i > 0 ? ", " : "",

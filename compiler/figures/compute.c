@@ -91,7 +91,9 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 struct expr_value
 figures_evaluate(struct evaluation *e, const struct expr *expr)
 {
-	struct expr_row row = { e, value_of, NULL };
+	char day[DATE_TEXT];
+	struct expr_row row = { e, value_of, NULL,
+	    date_format(e->figures->day, day) };
 
 	return expr_eval(expr, &row);
 }
@@ -127,7 +129,7 @@ add_fact(struct figures *f, struct form_sums *s, const struct field *field,
 
 		if (!figures_slot(f, u, &slot))
 			continue;
-		sum = &s->sums[slot * s->form->field_count + field->index];
+		sum = &s->sums[slot * s->form->fact_count + field->index];
 		sum->reported++;
 		sum->estimated |= fact.state == FACT_ESTIMATED;
 		if (!decimal_add(&sum->value, sum->value, fact.value)) {
@@ -151,9 +153,9 @@ add_row(struct figures *f, struct form_sums *s, const struct unit *u)
 		return;
 	if (s->sums == NULL)
 		s->sums = arena_alloc(f->arena, f->slot_count *
-		    s->form->field_count * sizeof(*s->sums));
-	for (i = 0; i < s->form->field_count; i++) {
-		const struct field *field = s->form->fields[i];
+		    s->form->fact_count * sizeof(*s->sums));
+	for (i = 0; i < s->form->fact_count; i++) {
+		const struct field *field = s->form->facts[i];
 		struct fact fact = facts_find(f->facts, u, f->period, field);
 
 		if (field_is_number(field) && (fact.state == FACT_REPORTED ||
@@ -352,7 +354,7 @@ figures_field(const struct figures *f, const struct unit *u,
 	*expected = f->forms[i].expected[slot];
 	if (f->forms[i].sums == NULL)
 		return fact;
-	sum = &f->forms[i].sums[slot * field->form->field_count +
+	sum = &f->forms[i].sums[slot * field->form->fact_count +
 	    field->index];
 	*reported = sum->reported;
 	if (sum->reported == 0)

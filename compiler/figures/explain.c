@@ -372,7 +372,7 @@ find_field(struct arena *a, const struct catalog *catalog, const char *item)
 		return NULL;
 	form = catalog_form(catalog, arena_strndup(a, item,
 	    (size_t)(dot - item)));
-	return form == NULL ? NULL : form_field(form, dot + 1);
+	return form == NULL ? NULL : form_fact(form, dot + 1);
 }
 
 bool

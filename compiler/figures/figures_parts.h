@@ -20,7 +20,7 @@ struct field_sum {
 struct form_sums {
 	const struct form *form;
 	size_t		*expected;	/* per slot */
-	struct field_sum *sums;		/* slot * field_count + field */
+	struct field_sum *sums;		/* slot * fact_count + index */
 };
 
 struct figures {

@@ -136,7 +136,7 @@ evaluate_target(struct figures *f, const struct target_sums *s, size_t slot,
     int base_level)
 {
 	struct above above = { s, slot };
-	struct expr_row row = { &above, value_above, NULL };
+	struct expr_row row = { &above, value_above, NULL, NULL };
 	struct evaluation e = { f, f->units[slot], false };
 
 	return f->units[slot]->level == base_level ?

@@ -67,6 +67,7 @@ static const int allowed[] = {
 	SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise),
 	SCMP_SYS(futex), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(restart_syscall),
+	SCMP_SYS(sysinfo),	/* qsort() asks how much memory there is */
 };
 
 /*

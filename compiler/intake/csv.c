@@ -46,7 +46,7 @@ sheet_row_text(struct reading *r, const struct csv_row *row)
 		if (row->cells[i].text[0] != '\0')
 			text_addf(&t, "%s%s", t.len > 0 ? " " : "",
 			    row->cells[i].text);
-	s = reading_quote(r, text_string(&t));
+	s = reading_quote_cell(r, text_string(&t));
 	text_free(&t);
 	return s;
 }
@@ -288,6 +288,7 @@ csv_submission(struct reading *r, const char *encoding)
 	s.header = row_of_line(&s.table, d.header_line);
 	if (s.header == s.table.count)
 		return refuse_without_header(&s, d.delimiter);
+	r->personal = d.form->personal;
 	read_preamble(&s);
 	r->form = envelope_form(r, &wrong);
 	if (r->form == NULL && !wrong && !d.ambiguous)

@@ -254,7 +254,7 @@ report_extra(struct sheet *s, const struct csv_row *row)
 		text = sheet_cell(s, row, i);
 		if (*text != '\0')
 			reading_report(r, D_EXTRA_CELL, row->cells[i].line,
-			    (int)i + 1, reading_quote(r, text),
+			    (int)i + 1, reading_quote_cell(r, text),
 			    column_letters((int)i + 1, letters),
 			    arena_printf(r->arena, "%zu", s->column_count));
 	}

@@ -50,6 +50,8 @@ struct reading {
 	struct diag	*diag;
 	size_t		 before;	/* findings in diag before this file */
 	size_t		 told;		/* findings so far */
+	bool		 personal;	/* the rows are about persons: no message
+					 * quotes what stands in them */
 	bool		 stop;		/* too many findings: read no further */
 	struct envelope	 envelope;
 	const struct form *form;
@@ -68,6 +70,12 @@ void	 reading_put(struct reading *, enum diag_code, int line, int column,
 
 /* What the sender wrote, fit to be shown in a message. */
 const char *reading_quote(struct reading *, const char *);
+
+/*
+ * The same of a cell or what may be one: "***" when the form has personal
+ * fields, since any cell may then hold what belongs into one of them.
+ */
+const char *reading_quote_cell(struct reading *, const char *);
 
 /*
  * A value as the submission keeps it: NFC, without white space at its ends and

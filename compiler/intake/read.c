@@ -37,6 +37,12 @@ reading_quote(struct reading *r, const char *s)
 	return diag_quote(r->diag, s, QUOTE_MAX);
 }
 
+const char *
+reading_quote_cell(struct reading *r, const char *s)
+{
+	return r->personal ? "***" : reading_quote(r, s);
+}
+
 /* White space that people and spreadsheets leave around values. */
 static size_t
 blank_at(const char *s)
@@ -127,6 +133,7 @@ reading_begin(struct reading *r, const char *encoding,
 	struct submission *s = arena_alloc(r->arena, sizeof(*s));
 	size_t n = r->form->field_count;
 
+	r->personal = r->form->personal;
 	s->path = r->path;
 	s->form = r->form;
 	s->kind = KIND_ACTUAL;

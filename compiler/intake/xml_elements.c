@@ -404,7 +404,7 @@ report_stray(struct xml *x)
 		len--;
 	report_structure(x, at, arena_printf(x->reading->arena,
 	    _("text \"%s\" between the elements; put it inside one or "
-	    "remove it"), reading_quote(x->reading,
+	    "remove it"), reading_quote_cell(x->reading,
 	    arena_strndup(x->reading->arena, data + at, len))));
 }
 

@@ -15,8 +15,13 @@
 static const char *
 words(struct reading *r, const xmlError *e)
 {
-	struct arena *a = arena_new();
-	const char *s = reading_quote(r, xmltree_words(a,
+	struct arena *a;
+	const char *s;
+
+	if (r->personal)	/* they quote the value */
+		return _("it is not as the schema of the form wants it");
+	a = arena_new();
+	s = reading_quote(r, xmltree_words(a,
 	    e->message == NULL ? "" : e->message));
 
 	arena_free(a);

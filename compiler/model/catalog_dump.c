@@ -130,14 +130,16 @@ put_field(struct text *t, const struct field *f)
 {
 	size_t i;
 
-	text_addf(t, "  field %s %s%s", f->name, field_type_name(f->type),
-	    time_word(f->time));
+	text_addf(t, "  %s %s %s%s", f->tally_text == NULL ? "field" : "tally",
+	    f->name, field_type_name(f->type), time_word(f->time));
+	if (f->many)
+		text_add(t, " many");
 	if (f->space == SPACE_SUM)
 		text_add(t, " sum");
 	if (f->weight != NULL)
 		text_addf(t, " weighted(%s)", f->weight->name);
 	text_addf(t, "%s%s%s", f->required ? " required" : "",
-	    f->is_signed ? " signed" : "", f->personal ? " personal" : "");
+	    f->is_signed && f->tally_text == NULL ? " signed" : "", f->personal ? " personal" : "");
 	if (f->digits > 0)
 		text_addf(t, " digits %d", f->digits);
 	put_decimal(t, "min", f->min);
@@ -152,6 +154,8 @@ put_field(struct text *t, const struct field *f)
 	for (i = 0; i < f->value_count; i++)
 		text_addf(t, " value %s \"%s\"", f->values[i].code,
 		    f->values[i].label);
+	if (f->tally_text != NULL)
+		text_addf(t, " = %s", f->tally_text);
 	text_addc(t, '\n');
 }
 
@@ -165,16 +169,23 @@ put_form(struct text *t, const struct site *s, const struct form *f)
 	    f->id, f->code, f->short_code, f->version,
 	    s->levels[f->row_level].id, s->levels[f->sender_level].id);
 	put_periods(t, f->periods);
+	if (f->key != NULL)
+		text_addf(t, " %s key %s%s", f->is_register ? "records" :
+		    "rows", f->key->name,
+		    f->empty_is_zero ? " empty zero" : "");
 	text_addf(t, " \"%s\"\n", f->title);
 	for (i = 0; i < f->field_count; i++)
 		put_field(t, f->fields[i]);
+	for (i = 0; f->key != NULL && i < f->fact_count; i++)
+		put_field(t, f->facts[i]);
 	for (i = 0; i < f->rule_count; i++) {
 		const struct rule *r = &f->rules[i];
 
 		text_addf(t, "  rule %s %s missing %s%s%s: %s: \"%s\"\n",
 		    r->id, r->severity == SEVERITY_WARNING ? "warn" : "reject",
-		    missing[r->missing], r->crosses ? " crosses" : "",
-		    r->whole ? " whole" : "", r->text, r->message);
+		    missing[r->missing], r->crosses ? " crosses" :
+		    r->per_unit ? " unit" : "", r->whole ? " whole" : "",
+		    r->text, r->message);
 	}
 }
 

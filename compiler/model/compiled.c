@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-static const char magic[] = "tonghop-compiled-1";
+static const char magic[] = "tonghop-compiled-2";
 
 static void
 write_fact(const struct fact *f, struct text *out)
@@ -39,16 +39,16 @@ compiled_write(const struct compiled *c, struct text *out)
 
 	text_addf(out, "%s %s %zu %s %s %d %zu %zu\n", magic, c->form->id,
 	    c->unit->index, period_format(c->period, period),
-	    submission_kind_name(c->kind), c->sequence, c->form->field_count,
+	    submission_kind_name(c->kind), c->sequence, c->form->fact_count,
 	    c->row_count);
 	text_add(out, "columns");
-	for (i = 0; i < c->form->field_count; i++)
+	for (i = 0; i < c->form->fact_count; i++)
 		text_addf(out, " %d", c->columns == NULL ? 0 : c->columns[i]);
-	text_addc(out, '\n');
+	text_addf(out, "\ncontent %s\n", c->content);
 	for (i = 0; i < c->row_count; i++) {
 		text_addf(out, "%zu %d", c->rows[i].unit->index,
 		    c->rows[i].line);
-		for (j = 0; j < c->form->field_count; j++)
+		for (j = 0; j < c->form->fact_count; j++)
 			write_fact(&c->rows[i].facts[j], out);
 		text_addc(out, '\n');
 	}
@@ -138,7 +138,7 @@ read_header(struct reader *r, const struct catalog *catalog,
 	    !submission_kind_parse(t, &c->kind) ||
 	    !next_number(r, 0, 1000000, &sequence) ||
 	    !next_number(r, 0, 100000, &fields) ||
-	    (size_t)fields != c->form->field_count ||
+	    (size_t)fields != c->form->fact_count ||
 	    !next_number(r, 0, 10000000, &rows) || !next_line(r))
 		return false;
 	c->unit = catalog->units->list[unit];
@@ -157,12 +157,23 @@ read_columns(struct reader *r, struct compiled *c)
 	if (t == NULL || strcmp(t, "columns") != 0)
 		return false;
 	c->columns = arena_alloc(r->arena,
-	    c->form->field_count * sizeof(*c->columns));
-	for (i = 0; i < c->form->field_count; i++) {
+	    c->form->fact_count * sizeof(*c->columns));
+	for (i = 0; i < c->form->fact_count; i++) {
 		if (!next_number(r, 0, 100000, &n))
 			return false;
 		c->columns[i] = (int)n;
 	}
+	return next_line(r);
+}
+
+static bool
+read_content(struct reader *r, struct compiled *c)
+{
+	const char *t = next_token(r);
+
+	if (t == NULL || strcmp(t, "content") != 0 ||
+	    (c->content = next_token(r)) == NULL)
+		return false;
 	return next_line(r);
 }
 
@@ -179,9 +190,9 @@ read_row(struct reader *r, const struct catalog *catalog,
 	row->unit = catalog->units->list[unit];
 	row->line = (int)line;
 	row->facts = arena_alloc(r->arena,
-	    form->field_count * sizeof(*row->facts));
-	for (j = 0; j < form->field_count; j++)
-		if (!next_fact(r, form->fields[j], &row->facts[j]))
+	    form->fact_count * sizeof(*row->facts));
+	for (j = 0; j < form->fact_count; j++)
+		if (!next_fact(r, form->facts[j], &row->facts[j]))
 			return false;
 	return next_line(r);
 }
@@ -197,7 +208,7 @@ compiled_read(struct arena *a, const struct catalog *catalog, const char *s,
 
 	/* a row takes at least four bytes: a false count cannot ask for more */
 	if (!read_header(&r, catalog, c) || !read_columns(&r, c) ||
-	    c->row_count > len / 4)
+	    !read_content(&r, c) || c->row_count > len / 4)
 		return NULL;
 	c->rows = arena_alloc(a, c->row_count * sizeof(*c->rows));
 	for (i = 0; i < c->row_count; i++)

@@ -25,6 +25,8 @@ static const struct {
 	{ "if", OP_IF, 3, 3 },
 	{ "present", OP_PRESENT, 1, 1 },
 	{ "default", OP_DEFAULT, 2, 2 },
+	{ "year", OP_YEAR, 0, 1 },
+	{ "month", OP_MONTH, 0, 1 },
 };
 
 /* How deep parentheses and calls nest, and the tree that is evaluated. */
@@ -36,6 +38,7 @@ struct parser {
 	const struct expr_scope	*scope;
 	struct expr		*expr;
 	int			 depth;
+	int			 rows;	/* calls of sum() and count() around */
 	const char		*error;
 	size_t			 offset;
 };
@@ -191,13 +194,18 @@ static const struct node *
 parse_call(struct parser *s, size_t f, const char *at)
 {
 	struct node *n = node_new(s, functions[f].op);
+	bool over_rows = n->op == OP_SUM || n->op == OP_COUNT;
 	const struct node *arg;
 
+	if (functions[f].min == 0 && accept(s, ")"))
+		return n;
+	s->rows += over_rows;
 	do {
 		if ((arg = parse_or(s)) == NULL)
 			return NULL;
 		add_arg(s, n, arg);
 	} while (accept(s, ","));
+	s->rows -= over_rows;
 	if (!accept(s, ")"))
 		return fail(s, s->p, _("a comma or a closing parenthesis is "
 		    "missing"));
@@ -207,7 +215,7 @@ parse_call(struct parser *s, size_t f, const char *at)
 	if (n->op == OP_PREVIOUS || n->op == OP_PREVIOUS_IN_YEAR ||
 	    n->op == OP_YEAR_AGO)
 		s->expr->looks_back = true;
-	if (n->op == OP_SUM || n->op == OP_COUNT)
+	if (over_rows)
 		s->expr->looks_across = true;
 	return n;
 }
@@ -264,7 +272,13 @@ parse_name(struct parser *s)
 		s->p += len;
 	}
 	n = node_new(s, OP_NAME);
-	return (n->name = intern(s, form, name, at)) == NULL ? NULL : n;
+	if ((n->name = intern(s, form, name, at)) == NULL)
+		return NULL;
+	if (s->rows > 0)
+		n->name->in_rows = true;
+	else
+		n->name->alone = true;
+	return n;
 }
 
 static const struct node *
@@ -591,6 +605,37 @@ at_time(const struct node *n, struct state s, enum expr_time time)
 	return eval(n->args[0], s);
 }
 
+/* Two or four digits of a date at S, followed by a hyphen; 0 when not. */
+static int
+digits_at(const char *s, size_t count)
+{
+	int n = 0;
+
+	if (strspn(s, "0123456789") != count || s[count] != '-')
+		return 0;
+	for (; *s != '-'; s++)
+		n = n * 10 + (*s - '0');
+	return n;
+}
+
+/* Year or month of the period, or of a date such as '2020-03-31'. */
+static struct expr_value
+of_day(const struct node *n, struct state s)
+{
+	struct expr_value v = { .type = EXPR_TEXT, .text = s.row->day };
+	int number;
+
+	if (n->arg_count > 0)
+		v = eval(n->args[0], s);
+	if (v.type != EXPR_TEXT || v.text == NULL)
+		return v.type == EXPR_OVERFLOW ? v : expr_missing();
+	number = digits_at(v.text, 4);
+	if (number > 0 && n->op == OP_MONTH)
+		number = digits_at(v.text + 5, 2);
+	return number == 0 ? expr_missing() :
+	    expr_number(decimal_int(number));
+}
+
 static struct expr_value
 negate(struct expr_value v, bool logical)
 {
@@ -637,6 +682,9 @@ eval(const struct node *n, struct state s)
 		return extreme(n, s);
 	case OP_IF:
 		return choose(n, s);
+	case OP_YEAR:
+	case OP_MONTH:
+		return of_day(n, s);
 	case OP_PRESENT:
 		return truth(eval(n->args[0], s).type != EXPR_MISSING);
 	case OP_DEFAULT:

@@ -13,9 +13,11 @@
  *
  * Functions: previous(x), year_ago(x): x of the same unit a period, a year
  * before; previous_in_year(x): the same as previous(x), but 0 where that period
- * lies in the year before (for columns that count from 1 January); sum(x): over the rows of the submission; min, max of two or more;
- * if(c, a, b); count(x): rows for which x holds; present(x): whether x is not missing;
- * default(x, y): y where x is missing.
+ * lies in the year before (for columns that count from 1 January); sum(x): over
+ * the rows of the submission (of the unit, in a form with a key); count(x): rows
+ * for which x holds; min, max of two or more; if(c, a, b); present(x): whether x
+ * is not missing; default(x, y): y where x is missing; year() and month(): the
+ * year and the last month of the period at hand; year(d), month(d): of a date.
  *
  * Values are exact ratios, truth values, texts, or missing.  An operation with
  * a missing operand is missing; "false and missing" is false, "true or missing"
@@ -61,6 +63,8 @@ struct expr_name {
 	const char	*name;
 	const void	*target;	/* what the resolver found */
 	size_t		 offset;	/* in the expression's text [bytes] */
+	bool		 in_rows;	/* mentioned inside sum() or count() */
+	bool		 alone;		/* mentioned outside of them */
 };
 
 /*
@@ -81,6 +85,8 @@ struct expr_row {
 			    enum expr_time, int row);
 	size_t		(*rows)(void *context);		/* NULL: sum() and count()
 							 * are missing */
+	const char	*day;		/* the period's last, 2020-03-31; NULL:
+					 * year() and month() are missing */
 };
 
 struct expr;

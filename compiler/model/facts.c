@@ -70,7 +70,7 @@ block_new(struct facts *f, const struct form *form, struct period p)
 {
 	struct form_blocks *b = blocks_of(f, form);
 	size_t units = f->catalog->units->count;
-	size_t cells = units * form->field_count;
+	size_t cells = units * form->fact_count;
 	struct block *n = arena_alloc(f->arena, sizeof(*n));
 
 	n->period = p;
@@ -93,8 +93,8 @@ block_clear(struct facts *f, struct block *b, const struct form *form,
 
 		if (s != NULL && s->unit == sender) {
 			b->origins[i] = (struct origin){ NULL, 0 };
-			memset(b->states + i * form->field_count, FACT_MISSING,
-			    form->field_count);
+			memset(b->states + i * form->fact_count, FACT_MISSING,
+			    form->fact_count);
 		}
 	}
 }
@@ -103,7 +103,7 @@ void
 facts_put(struct facts *f, const struct compiled *c, const struct source *src)
 {
 	struct block *b = block_find(f, c->form, c->period);
-	size_t i, j, n = c->form->field_count;
+	size_t i, j, n = c->form->fact_count;
 
 	if (b == NULL)
 		b = block_new(f, c->form, c->period);
@@ -119,7 +119,7 @@ facts_put(struct facts *f, const struct compiled *c, const struct source *src)
 			struct decimal d = r->facts[j].value;
 
 			b->states[at + j] = (uint8_t)r->facts[j].state;
-			if (decimal_rescale(&d, c->form->fields[j]->digits))
+			if (decimal_rescale(&d, c->form->facts[j]->digits))
 				b->values[at + j] = (int64_t)d.coef;
 		}
 	}
@@ -135,7 +135,7 @@ facts_find(const struct facts *f, const struct unit *u, struct period p,
 
 	if (b == NULL)
 		return fact;
-	at = u->index * field->form->field_count + field->index;
+	at = u->index * field->form->fact_count + field->index;
 	fact.state = (enum fact_state)b->states[at];
 	fact.value.coef = b->values[at];
 	return fact;

@@ -46,18 +46,20 @@ struct source {
 	enum submission_kind kind;
 	int		 sequence;
 	date		 received;
-	int		*columns;	/* per field, as in struct submission */
+	int		*columns;	/* per form.facts, as in struct submission;
+					 * 0 for tallies */
 };
 
 /*
  * What is left of a submission after it was checked: the header and, for each
  * row, its unit and facts.  This is what a child process hands to its parent
- * and what cache/ holds.
+ * and what cache/ holds.  Of a form with a key there is one row a unit, with the
+ * tallies: what its records say of persons stays behind.
  */
 struct compiled_row {
 	const struct unit *unit;
 	int		 line;
-	struct fact	*facts;		/* one per field of the form */
+	struct fact	*facts;		/* one per form.facts */
 };
 
 struct compiled {
@@ -66,7 +68,9 @@ struct compiled {
 	struct period	 period;
 	enum submission_kind kind;
 	int		 sequence;
-	int		*columns;	/* per field */
+	int		*columns;	/* per form.facts; NULL: of tallies */
+	const char	*content;	/* SHA-256 of all that the rows said, where
+					 * facts are tallies of it; else "-" */
 	size_t		 row_count;
 	struct compiled_row *rows;
 };

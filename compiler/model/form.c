@@ -38,5 +38,16 @@ field_is_number(const struct field *f)
 struct field *
 form_field(const struct form *form, const char *name)
 {
-	return map_find(form->by_name, name);
+	struct field *f = map_find(form->by_name, name);
+
+	return f == NULL || f->tally_text != NULL ? NULL : f;
+}
+
+struct field *
+form_fact(const struct form *form, const char *name)
+{
+	struct field *f = map_find(form->by_name, name);
+
+	return f == NULL || (f->tally_text == NULL) != (form->key == NULL) ?
+	    NULL : f;
 }

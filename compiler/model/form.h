@@ -48,8 +48,10 @@ struct enum_value {
 	const char	*label;
 };
 
+/* A column of a submission; or a tally, which is none. */
 struct field {
-	size_t		 index;		/* place in form.fields */
+	size_t		 index;		/* place in form.fields, of a tally in
+					 * form.facts */
 	const struct form *form;
 	const char	*name;		/* machine name: du_no */
 	const char	*label;
@@ -71,7 +73,15 @@ struct field {
 	struct pattern	*pattern;
 	size_t		 value_count;	/* of an enum */
 	struct enum_value *values;
+	bool		 many;		/* an enum of several values at once;
+					 * their fact is the sum of 2^index */
+	const char	*tally_text;	/* of a tally: how it is computed from
+					 * the rows of one unit; or NULL */
+	const struct expr *tally;	/* parsed; NULL until the forms are linked */
+	int		 line;		/* of a tally, in the form's file */
 };
+
+enum { FIELD_MANY_MAX = 60 };		/* values of an enum with many */
 
 enum rule_missing {
 	RULE_SKIPS,		/* a missing operand: the rule says nothing */
@@ -83,13 +93,17 @@ struct rule {
 	const char	*id;
 	enum severity	 severity;	/* SEVERITY_REJECT or SEVERITY_WARNING */
 	const char	*text;		/* the test as it is written */
-	const struct expr *test;
+	const struct expr *test;	/* NULL: a rule of unique fields */
+	size_t		 unique_count;	/* fields that together are different */
+	const struct field **unique;	/* in every row; none: a rule of a test */
 	const char	*message;
 	enum rule_missing missing;
 	bool		 crosses;	/* needs other forms or periods: judged
 					 * after intake, always a warning */
 	bool		 whole;		/* uses sum() or count(): judged once a
 					 * submission, not once a row */
+	bool		 per_unit;	/* of a form with a key: about all rows
+					 * of a unit, judged once a unit */
 	struct place	 place;
 };
 
@@ -102,9 +116,19 @@ struct form {
 	int		 row_level;	/* level of the units that rows speak of */
 	int		 sender_level;	/* level of the unit that sends it */
 	bool		 periods[PERIOD_KIND_MAX];
-	size_t		 field_count;
+	size_t		 field_count;	/* the columns of a submission */
 	struct field	**fields;
-	struct map	*by_name;	/* field name -> field */
+	size_t		 fact_count;	/* what is stored of a unit: the fields;
+					 * of a form with a key, the tallies */
+	struct field	**facts;
+	const struct field *key;	/* NULL: one row a unit.  Else a unit has
+					 * a row for each value of the key */
+	bool		 is_register;	/* has a key that is unique in the whole
+					 * submission: rows are records */
+	bool		 empty_is_zero;	/* a unit without a row has nothing */
+	bool		 personal;	/* some field is personal: no message
+					 * quotes what its cells say */
+	struct map	*by_name;	/* field or tally name -> field */
 	struct map	*by_header;	/* folded label, alias or name -> field */
 	size_t		 rule_count;
 	struct rule	*rules;
@@ -112,7 +136,9 @@ struct form {
 	const char	*sha256;	/* of the file, hex */
 };
 
+/* A column by its name; what is stored of a unit, by its name.  Or NULL. */
 struct field *form_field(const struct form *, const char *name);
+struct field *form_fact(const struct form *, const char *name);
 
 bool	field_is_number(const struct field *);
 

@@ -1,4 +1,4 @@
-/* Reading forms: fields and rules of schemas/forms/ID.xml.  Room: model. */
+/* Reading forms: fields, tallies and rules of schemas/forms/ID.xml.  Room: model. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -131,14 +131,15 @@ read_weight(const struct loader *l, const xmlNode *node,
 {
 	const char *name = load_attribute(l, node, "name", "");
 	const char *s = load_attribute(l, node, "space", "");
-	struct field *f = form_field(form, name), *weight;
+	struct field *f = map_find(form->by_name, name), *weight;
 	char *id;
 
 	if (f == NULL || f->space != SPACE_WEIGHTED)
 		return;
 	s += strlen("weighted(");
 	id = arena_strndup(l->arena, s, strcspn(s, ")"));
-	weight = form_field(form, id);
+	weight = f->tally_text == NULL ? form_field(form, id) :
+	    form_fact(form, id);
 	if (weight == NULL || weight == f || !field_is_number(weight) ||
 	    weight->type == FIELD_PERCENT) {
 		load_complain(l, load_place(l, node).line, _("field %s is "
@@ -207,6 +208,12 @@ read_values(const struct loader *l, const xmlNode *node, struct field *f)
 		    _("field %s is an enum, so it needs <value> elements") :
 		    _("field %s has values, so its type must be enum"),
 		    f->name);
+	f->many = load_yes(l, node, "many", false);
+	if (f->many && (f->type != FIELD_ENUM ||
+	    f->value_count > FIELD_MANY_MAX))
+		load_complain(l, load_place(l, node).line, _("field %s has "
+		    "many=\"yes\", so it must be an enum of at most %d "
+		    "values"), f->name, FIELD_MANY_MAX);
 }
 
 /* Make a header known; the same words must not mean two fields. */
@@ -284,6 +291,91 @@ read_field(const struct loader *l, const xmlNode *node, struct form *form,
 	read_headers(l, node, form, f);
 }
 
+/* A number that is kept of all rows of a unit. */
+static void
+read_tally(const struct loader *l, const xmlNode *node, struct form *form,
+    size_t *cap)
+{
+	struct field *f = arena_alloc(l->arena, sizeof(*f));
+
+	f->form = form;
+	f->name = load_attribute(l, node, "name", "");
+	f->label = xmltree_text(l->arena, xmltree_first(node));
+	f->type = read_type(load_attribute(l, node, "type", ""));
+	f->unit = load_attribute(l, node, "unit", "");
+	f->time = WORD_INDEX(time_names,
+	    load_attribute(l, node, "time", "none"));
+	f->tally_text = load_attribute(l, node, "value", "");
+	f->line = load_place(l, node).line;
+	f->is_signed = true;
+	f->index = form->fact_count;
+	*ARENA_PUSH(l->arena, form->facts, form->fact_count, *cap) = f;
+	if (!map_add(form->by_name, f->name, f))
+		diag_report(l->diag, D_CONFIG_TWICE, load_place(l, node),
+		    _("field"), f->name, _("the same form"));
+	f->digits = load_int(l, node, "digits",
+	    f->type == FIELD_DECIMAL ? 2 : 0);
+	read_space(l, node, f);
+}
+
+/* What tells the rows of one unit apart; all fields are known by now. */
+static void
+read_key(const struct loader *l, const xmlNode *root, struct form *form)
+{
+	int line = load_place(l, root).line;
+	const char *name = load_attribute(l, root, "key", NULL);
+	struct field *f = name == NULL ? NULL : form_field(form, name);
+	size_t i;
+
+	for (i = 0; i < form->field_count; i++)
+		form->personal |= form->fields[i]->personal;
+	form->is_register = load_yes(l, root, "records", false);
+	form->empty_is_zero =
+	    strcmp(load_attribute(l, root, "empty", "missing"), "zero") == 0;
+	if (name == NULL) {
+		if (form->is_register || form->empty_is_zero ||
+		    form->fact_count > 0)
+			load_complain(l, line, _("the form has one row a unit: "
+			    "records, empty and tallies need key=\"FIELD\""));
+		form->facts = form->fields;
+		form->fact_count = form->field_count;
+		return;
+	}
+	form->key = f;
+	if (f == NULL || !f->required || f->many ||
+	    (f->type != FIELD_ENUM && f->type != FIELD_CODE))
+		load_complain(l, line, _("the key \"%s\" is not a required "
+		    "field of the form that is a code or an enum"), name);
+	if (form->fact_count == 0)
+		load_complain(l, line, _("the form has a key, so it needs "
+		    "tallies: what is kept of a unit's rows"));
+}
+
+/* The fields that a rule wants to differ from row to row. */
+static void
+read_unique(const struct loader *l, const xmlNode *node,
+    const struct form *form, struct rule *r)
+{
+	const char *list = load_attribute(l, node, "unique", NULL);
+	const char *word;
+	size_t cap = 0;
+
+	if ((list == NULL) == (load_attribute(l, node, "test", NULL) == NULL))
+		load_complain(l, r->place.line, _("rule %s needs either a test "
+		    "or unique fields"), r->id);
+	while (list != NULL && (word = load_word(l->arena, &list)) != NULL) {
+		const struct field *f = form_field(form, word);
+
+		r->text = arena_printf(l->arena, "%s%s%s",
+		    r->unique_count == 0 ? "unique " : r->text,
+		    r->unique_count == 0 ? "" : ", ", word);
+		*ARENA_PUSH(l->arena, r->unique, r->unique_count, cap) = f;
+		if (f == NULL)
+			load_complain(l, r->place.line, _("rule %s: the form "
+			    "has no field \"%s\""), r->id, word);
+	}
+}
+
 static void
 read_rule(const struct loader *l, const xmlNode *node, struct form *form,
     size_t *cap)
@@ -309,6 +401,7 @@ read_rule(const struct loader *l, const xmlNode *node, struct form *form,
 	r->message = message == NULL ? r->text :
 	    xmltree_text(l->arena, message);
 	r->place = load_place(l, node);
+	read_unique(l, node, form, r);
 }
 
 static void
@@ -344,7 +437,7 @@ form_read(struct arena *a, const char *path, const char *data,
     const struct site *site, struct diag *diag)
 {
 	struct loader l = { a, arena_strdup(a, path), site, diag };
-	size_t field_cap = 0, rule_cap = 0;
+	size_t field_cap = 0, tally_cap = 0, rule_cap = 0;
 	struct form *form;
 	xmlNode *root, *n;
 	xmlDoc *doc = xmltree_read(path,
@@ -363,10 +456,13 @@ form_read(struct arena *a, const char *path, const char *data,
 	for (n = xmltree_first(root); n != NULL; n = xmltree_next(n))
 		if (xmltree_is(n, "field"))
 			read_field(&l, n, form, &field_cap);
+		else if (xmltree_is(n, "tally"))
+			read_tally(&l, n, form, &tally_cap);
 		else if (xmltree_is(n, "rule"))
 			read_rule(&l, n, form, &rule_cap);
+	read_key(&l, root, form);
 	for (n = xmltree_first(root); n != NULL; n = xmltree_next(n))
-		if (xmltree_is(n, "field"))
+		if (xmltree_is(n, "field") || xmltree_is(n, "tally"))
 			read_weight(&l, n, form);
 	xmlFreeDoc(doc);
 	return form;
@@ -382,52 +478,6 @@ form_release(struct form *form)
 	for (i = 0; i < form->field_count; i++) {
 		pattern_free(form->fields[i]->pattern);
 		form->fields[i]->pattern = NULL;
-	}
-}
-
-/* What a rule mentions must be there for the same rows. */
-static void
-check_rule(const struct form *form, struct rule *r, const struct loader *l)
-{
-	const struct expr_name *const *names;
-	size_t count = expr_names(r->test, &names), i;
-
-	if (count == 0)
-		load_complain(l, r->place.line, _("rule %s mentions no field"),
-		    r->id);
-	r->crosses = expr_looks_back(r->test);
-	r->whole = expr_looks_across_rows(r->test);
-	for (i = 0; i < count; i++) {
-		const struct field *f = names[i]->target;
-
-		if (f->form == form)
-			continue;
-		r->crosses = true;
-		if (f->form->row_level != form->row_level &&
-		    f->form->row_level >= 0 && form->row_level >= 0)
-			load_complain(l, r->place.line, _("rule %s compares "
-			    "with form %s, whose rows speak of another level"),
-			    r->id, f->form->id);
-	}
-	if (r->crosses && r->severity == SEVERITY_REJECT)
-		load_complain(l, r->place.line, _("rule %s looks at another "
-		    "form or period; it cannot reject a submission: write "
-		    "severity=\"warn\""), r->id);
-}
-
-void
-form_link(struct form *form, const struct loader *l, struct load_scope *scope)
-{
-	size_t i;
-
-	scope->home = form;
-	for (i = 0; i < form->rule_count; i++) {
-		struct rule *r = &form->rules[i];
-
-		r->test = load_expr(l, r->place.line, r->text,
-		    EXPR_TRUTH, scope);
-		if (r->test != NULL)
-			check_rule(form, r, l);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "model/form.h"
 #include "model/submission.h"
 
@@ -14,7 +15,12 @@
 #define DAY_PATTERN	"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 #define PERIOD_PATTERN	"[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?"
 
-enum { TEXT_LENGTH = 500, ATTRIBUTE_LENGTH = 200, MONEY_DIGITS = 9 };
+enum {
+	TEXT_LENGTH = 500,
+	ATTRIBUTE_LENGTH = 200,
+	MONEY_DIGITS = 9,
+	MANY_PATTERN_MAX = 16 * 1024,
+};
 
 /* A schema under construction. */
 struct xsd {
@@ -125,6 +131,27 @@ restrict_text(const struct xsd *x, xmlNode *r, const struct field *f)
 		add_pattern(x, r, field_plain_pattern(f), f->required);
 }
 
+/* Codes of the list, in any order, divided by commas or semicolons. */
+static void
+restrict_many(const struct xsd *x, xmlNode *r, const struct field *f)
+{
+	struct text codes;
+	const char *s;
+	size_t i;
+
+	text_init(&codes, MANY_PATTERN_MAX);
+	for (i = 0; i < f->value_count; i++) {
+		text_add(&codes, i > 0 ? "|" : "(");
+		for (s = f->values[i].code; *s != '\0'; s++)
+			text_addf(&codes, *s == '.' ? "\\%c" : "%c", *s);
+	}
+	text_add(&codes, ")");
+	s = text_string(&codes);
+	add_pattern(x, r, arena_printf(x->arena, "%s( *[,;] *%s)*", s, s),
+	    f->required);
+	text_free(&codes);
+}
+
 static void
 add_type(const struct xsd *x, xmlNode *element, const struct field *f)
 {
@@ -145,6 +172,10 @@ add_type(const struct xsd *x, xmlNode *element, const struct field *f)
 		add_pattern(x, r, "true|false|1|0", f->required);
 		break;
 	case FIELD_ENUM:
+		if (f->many) {
+			restrict_many(x, r, f);
+			break;
+		}
 		for (i = 0; i < f->value_count; i++)
 			facet(x, r, "enumeration", f->values[i].code);
 		if (!f->required)
@@ -194,7 +225,7 @@ add_attribute(const struct xsd *x, xmlNode *type, const char *name,
 	return restrict_token(x, a);
 }
 
-/* One row a unit; its elements in any order, each at most once. */
+/* A row of a unit; its elements in any order, each at most once. */
 static void
 add_row(const struct xsd *x, xmlNode *parent, const struct form *form)
 {

@@ -211,10 +211,14 @@ resolve(void *context, struct expr_name *name)
 		return arena_printf(s->arena, _("form \"%s\" is not known"),
 		    name->form);
 	}
-	if ((name->target = form_field(form, name->name)) == NULL)
-		return arena_printf(s->arena,
-		    _("form %s has no field \"%s\""), form->id, name->name);
-	return NULL;
+	name->target = form == s->home ? map_find(form->by_name, name->name) :
+	    form_fact(form, name->name);
+	if (name->target != NULL)
+		return NULL;
+	return arena_printf(s->arena, form_field(form, name->name) == NULL ?
+	    _("form %s has no field \"%s\"") :
+	    _("of form %s only tallies are kept; \"%s\" is a column of its "
+	    "rows"), form->id, name->name);
 }
 
 /* The number of characters before a byte of a text, from 1. */
@@ -242,6 +246,9 @@ sample_value(void *context, const struct expr_name *name, enum expr_time time,
 	if (f->type == FIELD_BOOLEAN)
 		return (struct expr_value){ .type = EXPR_TRUTH,
 		    .truth = try % 2 == 0 };
+	if (f->type == FIELD_DATE)
+		return (struct expr_value){ .type = EXPR_TEXT,
+		    .text = "2020-03-31" };
 	return (struct expr_value){ .type = EXPR_TEXT, .text = f->name };
 }
 
@@ -266,7 +273,7 @@ wrong_type(const struct expr *e, enum expr_type type)
 
 	for (try = 0; try < 4 && found == EXPR_MISSING; try++)
 		found = expr_eval(e, &(struct expr_row){ &try, sample_value,
-		    sample_rows }).type;
+		    sample_rows, "2020-03-31" }).type;
 	if (found == type || found == EXPR_OVERFLOW)
 		return NULL;
 	if (found == EXPR_MISSING)

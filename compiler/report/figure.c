@@ -51,7 +51,7 @@ base_of(struct job *j, const struct scope *s, const char *name,
 	if (dot == NULL || (form = catalog_form(j->data->catalog,
 	    arena_strndup(j->arena, name, (size_t)(dot - name)))) == NULL)
 		return false;
-	ref->field = form_field(form, dot + 1);
+	ref->field = form_fact(form, dot + 1);
 	return ref->field != NULL && field_is_number(ref->field) &&
 	    !ref->field->personal;
 }

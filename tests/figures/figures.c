@@ -77,7 +77,8 @@ build(void)
 	build_field(M, "m", FIELD_MONEY, 0);
 	build_field(X, "x", FIELD_DECIMAL, 2);
 	form.field_count = FIELDS;
-	form.fields = field_list;
+	form.fields = form.facts = field_list;
+	form.fact_count = FIELDS;
 }
 
 static const char *

@@ -92,8 +92,8 @@ rows(void *context)
 }
 
 static const struct expr_scope scope = { NULL, resolve };
-static const struct expr_row row = { NULL, value, rows };
-static const struct expr_row alone = { NULL, value, NULL };
+static const struct expr_row row = { NULL, value, rows, "2020-06-30" };
+static const struct expr_row alone = { NULL, value, NULL, NULL };
 
 /* Places behind the point that are shown of a ratio. */
 enum { PLACES = 9 };
@@ -196,6 +196,13 @@ static const struct {
 	{ "previous(f.a)", "99" }, { "previous_in_year(a)", "50" },
 	{ "previous(sum(v))", "3" }, { "sum(previous(v))", "3" },
 	{ "default(previous(m), previous(a))", "6" },
+	{ "year()", "2020" }, { "month()", "6" }, { "year( ) - 1", "2019" },
+	{ "year('1999-12-31')", "1999" }, { "month('1999-12-31')", "12" },
+	{ "month('2020-02-01')", "2" }, { "year('99-12-31')", "missing" },
+	{ "year('1999')", "missing" }, { "year(t)", "missing" },
+	{ "month('1999-1-31')", "missing" }, { "year(a)", "missing" },
+	{ "year(m)", "missing" }, { "year(big * big)", "overflow" },
+	{ "sum(v + year())", "6066" },
 	/* white space and words */
 	{ " a\t+\n1\r ", "8" }, { "a+1", "8" }, { "min ( 1 , 2 )", "1" },
 	{ "yes and not no", "yes" }, { "(((1)))", "1" },
@@ -238,6 +245,7 @@ static const struct {
 	{ "1 < 2 < 3", 6, "operator" }, { "a = 1 = 2", 6, "operator" },
 	{ "nope", 0, "unknown name" }, { "a + nope", 4, "unknown name" },
 	{ "g.a", 0, "not in the form" }, { "f.b", 0, "not in the form" },
+	{ "year(a, b)", 0, "wrong number" }, { "year(", 5, "too early" },
 	{ "foo(1)", 0, "no such function" }, { "1 + foo(1)", 4, "no such" },
 	{ "min(1)", 0, "wrong number" }, { "1 + if(a, 1)", 4, "wrong number" },
 	{ "present(a, b)", 0, "wrong number" }, { "min(1, 2", 8, "comma" },

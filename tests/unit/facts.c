@@ -80,7 +80,8 @@ make_forms(void)
 		forms[i] = (struct form){ .id = i == 0 ? "uy_thac" : "to",
 		    .code = i == 0 ? "Biểu 04-UT" : "Biểu 06-TO",
 		    .short_code = i == 0 ? "04-UT" : "06-TO",
-		    .title = "", .field_count = FIELDS, .fields = of[i] };
+		    .title = "", .field_count = FIELDS, .fields = of[i],
+		    .fact_count = FIELDS, .facts = of[i] };
 		list[i] = &forms[i];
 	}
 	catalog.form_count = FORMS;
@@ -122,6 +123,7 @@ submission(size_t sender, const char *p, int sequence, size_t rows,
 		for (j = 0; j < FIELDS; j++)
 			c->rows[i].facts[j] = fact(cells[i * FIELDS + j]);
 	}
+	c->content = "5e884898";
 	return c;
 }
 
@@ -241,8 +243,9 @@ written(const struct compiled *c)
 }
 
 static const char sample[] =
-    "tonghop-compiled-1 uy_thac 1 2020-Q4 actual 3 3 2\n"
+    "tonghop-compiled-2 uy_thac 1 2020-Q4 actual 3 3 2\n"
     "columns 0 7 0\n"
+    "content 5e884898\n"
     "3 10 r5 r-0.5 r0.25\n"
     "4 11 r999999999999999999 . -\n"
     "end\n";
@@ -276,7 +279,8 @@ round_trip(void)
 static const struct {
 	const char	*from, *to;
 } frauds[] = {
-	{ "tonghop-compiled-1", "tonghop-compiled-2" },
+	{ "tonghop-compiled-2", "tonghop-compiled-1" },
+	{ "content", "contents" }, { " 5e884898", "" },
 	{ "uy_thac", "khac" }, { "uy_thac 1", "uy_thac 7" },
 	{ "uy_thac 1", "uy_thac -1" }, { "2020-Q4", "2020-Q5" },
 	{ "actual", "real" }, { " 3 3 2\n", " 3 2 2\n" },

@@ -1,0 +1,305 @@
+/* The rows of one unit in a form with a key: told apart, gathered, tallied.
+ * And rules of unique fields.  Room: check. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "check/check_parts.h"
+
+/* What tells a row apart; NULL when its unit or its key was refused. */
+static const char *
+key_of(struct checking *c, const struct checked_row *r)
+{
+	const struct form *form = c->sub->form;
+	const char *text = r->texts[form->key->index];
+
+	if (r->unit == NULL || text == NULL)
+		return NULL;
+	return form->is_register ? text : arena_printf(c->arena, "%s %s",
+	    r->unit->code, text);
+}
+
+/* Whether two rows of a key have the same in every cell. */
+static bool
+repeats(const struct checking *c, const struct checked_row *a,
+    const struct checked_row *b)
+{
+	size_t i;
+
+	for (i = 0; i < c->sub->form->field_count; i++) {
+		const char *s = a->row->cells[i].text;
+		const char *t = b->row->cells[i].text;
+
+		if (strcmp(s == NULL ? "" : s, t == NULL ? "" : t) != 0)
+			return false;
+	}
+	return a->unit == b->unit;
+}
+
+/* Report a key that was there before; true when the row can be dropped. */
+static bool
+judge_double(struct checking *c, struct checked_row *r,
+    const struct checked_row *first)
+{
+	const struct field *key = c->sub->form->key;
+	const struct cell *cell = &r->row->cells[key->index];
+	const char *line = arena_printf(c->arena, "%d", first->row->line);
+	struct place place = { c->sub->path, cell->line, cell->column };
+
+	if (repeats(c, r, first)) {
+		diag_report(c->diag, D_ROW_REPEATED, ((struct place){
+		    c->sub->path, r->row->line, 0 }), line);
+		return true;
+	}
+	r->duplicate = true;
+	diag_report_field(c->diag, D_DUPLICATE_KEY, place, key->name,
+	    r->unit->code, r->unit->full_name,
+	    cell_name(c->arena, c->sub, key), line);
+	return false;
+}
+
+static void
+drop_doubles(struct checking *c)
+{
+	struct map *seen = map_new(c->arena);
+	size_t i, kept = 0;
+
+	for (i = 0; i < c->row_count; i++) {
+		const char *key = key_of(c, &c->rows[i]);
+		const struct checked_row *first = key == NULL ? NULL :
+		    map_find(seen, key);
+
+		if (first != NULL && judge_double(c, &c->rows[i], first))
+			continue;
+		c->rows[kept] = c->rows[i];
+		if (key != NULL && first == NULL)
+			map_add(seen, key, &c->rows[kept]);
+		kept++;
+	}
+	c->row_count = kept;
+}
+
+void
+check_keys(struct checking *c)
+{
+	/* by unit: its place in c->units, from 1 */
+	size_t *place = arena_alloc(c->arena,
+	    c->catalog->units->count * sizeof(*place));
+	size_t i, j;
+
+	drop_doubles(c);
+	for (i = 0; i < c->row_count; i++) {
+		const struct checked_row *r = &c->rows[i];
+		struct checked_unit *u;
+
+		if (r->unit == NULL)
+			continue;
+		if (place[r->unit->index] == 0) {
+			u = ARENA_PUSH(c->arena, c->units, c->unit_count,
+			    c->unit_cap);
+			u->unit = r->unit;
+			place[r->unit->index] = c->unit_count;
+		}
+		u = &c->units[place[r->unit->index] - 1];
+		for (j = 0; j < c->sub->form->field_count; j++)
+			u->spoilt |= r->refused[j];
+		if (!r->duplicate)
+			*ARENA_PUSH(c->arena, u->rows, u->row_count,
+			    u->row_cap) = r;
+		u->spoilt |= r->duplicate;
+	}
+}
+
+/* What the fields say together, compared folded; NULL when one is missing.  In
+ * a form with a key, rows of other units do not matter. */
+static const char *
+joined(struct checking *c, const struct rule *rule,
+    const struct checked_row *r)
+{
+	const char *s = c->sub->form->key == NULL || r->unit == NULL ? "" :
+	    r->unit->code;
+	char buf[DECIMAL_TEXT];
+	size_t i;
+
+	for (i = 0; i < rule->unique_count; i++) {
+		size_t f = rule->unique[i]->index;
+
+		if (r->facts[f].state == FACT_MISSING)
+			return NULL;
+		s = arena_printf(c->arena, "%s\n%s", s, r->texts[f] != NULL ?
+		    unicode_fold(c->arena, r->texts[f]) :
+		    decimal_format(r->facts[f].value, buf));
+	}
+	return s;
+}
+
+/* "22327 phường Vĩnh Hòa: the same as in line 12", without what is the same. */
+static const char *
+sameness(struct checking *c, const struct checked_row *r,
+    const struct checked_row *first)
+{
+	const char *line = arena_printf(c->arena, _("the same as in line %d"),
+	    first->row->line);
+
+	return r->unit == NULL ? line : arena_printf(c->arena, "%s: %s",
+	    unit_caption(c->arena, r->unit), line);
+}
+
+void
+check_unique(struct checking *c, const struct rule *rule)
+{
+	const struct field *f = rule->unique[0];
+	struct map *seen = map_new(c->arena);
+	size_t i;
+
+	for (i = 0; i < c->row_count; i++) {
+		struct checked_row *r = &c->rows[i];
+		const struct cell *cell = &r->row->cells[f->index];
+		const char *s = joined(c, rule, r);
+		const struct checked_row *first;
+
+		if (s == NULL || map_add(seen, s, r))
+			continue;
+		first = map_find(seen, s);
+		diag_put(c->diag, rule->severity == SEVERITY_REJECT ?
+		    D_RULE_FAILED : D_RULE_WARNS, rule->severity,
+		    (struct place){ c->sub->path, cell->line, cell->column },
+		    f->name, (const char *const []){ rule->id, rule->text,
+		    rule_sentence(rule), sameness(c, r, first), NULL });
+	}
+}
+
+/* ---- tallies ---- */
+
+/* The unit whose rows are added. */
+struct tallying {
+	struct checking	*check;
+	struct checked_unit *unit;
+};
+
+static struct expr_value
+value_of(void *context, const struct expr_name *name, enum expr_time when,
+    int index)
+{
+	const struct tallying *t = context;
+	const struct field *f = name->target;
+	const struct checked_row *row;
+
+	if (index == EXPR_THIS_ROW || when != EXPR_NOW)
+		return expr_missing();
+	row = t->unit->rows[index];
+	if (row->texts[f->index] != NULL)
+		return (struct expr_value){ .type = EXPR_TEXT,
+		    .text = row->texts[f->index] };
+	return fact_operand(t->check->arena, f, &row->facts[f->index]);
+}
+
+static size_t
+rows_of(void *context)
+{
+	const struct tallying *t = context;
+
+	return t->unit->row_count;
+}
+
+/* A tally as it is stored; false when the number cannot be. */
+static bool
+store(struct expr_value v, const struct field *f, struct fact *out)
+{
+	return v.type == EXPR_NUMBER &&
+	    ratio_round(&out->value, v.number, f->digits) &&
+	    ratio_cmp(ratio_of(out->value), v.number) == 0 &&
+	    out->value.coef >= INT64_MIN && out->value.coef <= INT64_MAX;
+}
+
+static void
+tally_unit(struct checking *c, struct checked_unit *u)
+{
+	const struct form *form = c->sub->form;
+	struct tallying t = { c, u };
+	char day[DATE_TEXT];
+	struct expr_row from = { &t, value_of, rows_of,
+	    date_format(c->day, day) };
+	struct place place = { c->sub->path, u->row_count == 0 ? 0 :
+	    u->rows[0]->row->line, 0 };
+	size_t i;
+
+	u->tallies = arena_alloc(c->arena,
+	    form->fact_count * sizeof(*u->tallies));
+	for (i = 0; i < form->fact_count; i++) {
+		const struct field *f = form->facts[i];
+		struct expr_value v;
+
+		u->tallies[i].value.scale = f->digits;
+		if (f->tally == NULL || u->spoilt)
+			continue;
+		v = expr_eval(f->tally, &from);
+		if (v.type == EXPR_MISSING)
+			continue;
+		if (store(v, f, &u->tallies[i]))
+			u->tallies[i].state = c->sub->kind == KIND_ESTIMATE ?
+			    FACT_ESTIMATED : FACT_REPORTED;
+		else
+			diag_report(c->diag, D_RULE_OVERFLOW, place, f->name,
+			    f->tally_text);
+	}
+}
+
+void
+check_tallies(struct checking *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->unit_count; i++)
+		tally_unit(c, &c->units[i]);
+}
+
+/* ---- the content as a whole ---- */
+
+/* The fingerprint of a row: its unit and what was understood of its cells. */
+static void
+digest_row(const struct checking *c, const struct checked_row *r,
+    char hex[static DIGEST_HEX])
+{
+	struct digest *d = digest_new();
+	char buf[DECIMAL_TEXT];
+	size_t i;
+
+	if (r->unit != NULL)
+		digest_add(d, r->unit->code, strlen(r->unit->code));
+	for (i = 0; i < c->sub->form->field_count; i++) {
+		const char *s = r->facts[i].state == FACT_MISSING ? "" :
+		    r->texts[i] != NULL ? r->texts[i] :
+		    decimal_format(r->facts[i].value, buf);
+
+		digest_add(d, "\n", 1);
+		digest_add(d, s, strlen(s));
+	}
+	digest_finish(d, hex);
+}
+
+static int
+compare_digests(const void *a, const void *b)
+{
+	return memcmp(a, b, DIGEST_HEX);
+}
+
+const char *
+check_content(struct checking *c)
+{
+	char (*list)[DIGEST_HEX] = arena_alloc(c->arena,
+	    (c->row_count + 1) * sizeof(*list));
+	char hex[DIGEST_HEX];
+	size_t i;
+
+	for (i = 0; i < c->row_count; i++)
+		digest_row(c, &c->rows[i], list[i]);
+	if (c->row_count > 1)
+		qsort(list, c->row_count, sizeof(*list), compare_digests);
+	digest_bytes(hex, list, c->row_count * sizeof(*list));
+	return arena_strdup(c->arena, hex);
+}
