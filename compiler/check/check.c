@@ -61,6 +61,24 @@ hand_over(struct arena *a, const struct diag *from, struct diag *to)
 			diag_adopt(to, list[i].finding);
 }
 
+/*
+ * Whether a row of a form with a key has a unit and nothing else, as blank forms
+ * print them: it is no record.
+ */
+static bool
+is_unused(const struct form *form, const struct row *row)
+{
+	size_t i;
+
+	if (form->key == NULL)
+		return false;
+	for (i = 0; i < form->field_count; i++)
+		if (row->cells[i].refused != NULL ||
+		    (row->cells[i].text != NULL && *row->cells[i].text != '\0'))
+			return false;
+	return true;
+}
+
 /* The rows to be judged, with room for what will be found out. */
 static void
 collect_rows(struct checking *c)
@@ -73,7 +91,7 @@ collect_rows(struct checking *c)
 	for (i = 0; i < sub->row_count; i++) {
 		struct checked_row *r = &c->rows[c->row_count];
 
-		if (sub->rows[i].total)
+		if (sub->rows[i].total || is_unused(sub->form, &sub->rows[i]))
 			continue;
 		c->row_count++;
 		r->row = &sub->rows[i];

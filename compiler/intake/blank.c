@@ -186,6 +186,8 @@ add_row(struct blank *b, const struct facts *facts, const struct unit *u)
 	row->unit = u;
 	row->values = arena_alloc(b->arena,
 	    b->form->field_count * sizeof(*row->values));
+	if (b->form->key != NULL)
+		return;		/* what its rows said is not kept */
 	for (i = 0; i < b->form->field_count; i++) {
 		const struct field *f = b->form->fields[i];
 		struct decimal d, *keep;
