@@ -437,7 +437,7 @@ past_value(void *context, const struct expr_name *n, enum expr_time time,
 static void
 forcing(void)
 {
-	const struct expr_row past = { NULL, past_value, NULL };
+	const struct expr_row past = { NULL, past_value, NULL, NULL };
 	size_t i, j;
 
 	for (i = 0; i < sizeof(forced) / sizeof(forced[0]); i++) {
