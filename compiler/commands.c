@@ -597,8 +597,8 @@ const struct command commands[] = {
 	    1, 1, false, false, cmd_format },
 	{ "send", "", N_("send the messages in the outbox"),
 	    0, 0, true, true, cmd_send },
-	{ "dump", N_("STAGE FILE"), N_("print a stage of a file, for tests"),
-	    1, 4, false, false, cmd_dump },
+	{ "dump", N_("STAGE FILE..."), N_("print a stage of a file, for tests"),
+	    1, MANY, false, false, cmd_dump },
 };
 
 const size_t command_count = sizeof(commands) / sizeof(commands[0]);

@@ -41,10 +41,12 @@ read_submission(struct run *r, const char *path)
 	size_t len;
 	char *data;
 
-	if (!run_open(r, false))
-		return NULL;
-	/* what the site has to say is no matter of this file */
-	r->printed = diag_count(r->diag);
+	if (r->catalog == NULL) {
+		if (!run_open(r, false))
+			return NULL;
+		/* what the site has to say is no matter of this file */
+		r->printed = diag_count(r->diag);
+	}
 	data = file_read(r->arena, path, INTAKE_FILE_MAX, &len);
 	if (data == NULL) {
 		diag_report(r->diag, D_CANNOT_READ,
@@ -69,20 +71,26 @@ dump_submission(struct run *r, char *const *args, size_t count)
 	return put(&t);
 }
 
+/* The facts of each file; of several files, under a line with its name. */
 static bool
 dump_facts(struct run *r, char *const *args, size_t count)
 {
-	struct submission *s = read_submission(r, args[0]);
-	struct compiled *c;
-	struct text t;
+	bool ok = true;
+	size_t i;
 
-	(void)count;
-	if (s == NULL ||
-	    (c = check_submission(r->arena, r->catalog, s, r->diag)) == NULL)
-		return false;
-	text_init(&t, OUTPUT_MAX);
-	check_dump(c, &t);
-	return put(&t);
+	for (i = 0; i < count; i++) {
+		struct submission *s = read_submission(r, args[i]);
+		struct text t;
+
+		text_init(&t, OUTPUT_MAX);
+		if (count > 1)
+			text_addf(&t, "file %s\n", args[i]);
+		if (s != NULL)
+			check_dump(check_submission(r->arena, r->catalog, s,
+			    r->diag), &t);
+		ok = put(&t) && s != NULL && ok;
+	}
+	return ok;
 }
 
 /* ---- documents ---- */

@@ -39,18 +39,23 @@ subject(struct arena *a, const struct finding *f)
 	return arena_printf(a, "%d:%d", f->place.line, f->place.column);
 }
 
-/* Append the findings to TO, but not what the front end refused already. */
+/* Append the findings about a file to TO, but not what the front end refused
+ * in it already. */
 static void
-hand_over(struct arena *a, const struct diag *from, struct diag *to)
+hand_over(struct arena *a, const char *path, const struct diag *from,
+    struct diag *to)
 {
 	size_t n = diag_count(from), known = diag_count(to), i;
 	struct ordered *list = arena_alloc(a, (n + 1) * sizeof(*list));
 	struct map *refused = map_new(a);
 
-	for (i = 0; i < known; i++)
-		if (diag_finding(to, i)->severity == SEVERITY_REJECT &&
-		    diag_finding(to, i)->place.line > 0)
-			map_put(refused, subject(a, diag_finding(to, i)), to);
+	for (i = 0; i < known; i++) {
+		const struct finding *f = diag_finding(to, i);
+
+		if (f->severity == SEVERITY_REJECT && f->place.line > 0 &&
+		    f->place.file != NULL && strcmp(f->place.file, path) == 0)
+			map_put(refused, subject(a, f), to);
+	}
 	for (i = 0; i < n; i++)
 		list[i] = (struct ordered){ diag_finding(from, i), i };
 	qsort(list, n, sizeof(*list), compare_findings);
@@ -202,7 +207,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	check_rules(&c);
 	if (sub->form->key == NULL)
 		check_missing_rows(&c);
-	hand_over(a, c.diag, diag);
+	hand_over(a, sub->path, c.diag, diag);
 	diag_free(c.diag);
 	return compile(&c);
 }
