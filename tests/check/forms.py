@@ -318,7 +318,7 @@ class Submission:
         self.form_text, self.unit_text, self.kind = form.short, unit.code, None
         self.scale, self.sequence, self.preparer = 0, None, None
         self.fields = list(form.fields)     # the columns, in order
-        self.extra = []                     # (header, name, texts of rows)
+        self.extra = []                     # (header, name, text of each row)
         self.rows = []                      # (text of the unit, {name: value})
 
     def csv(self, path):
@@ -336,10 +336,10 @@ class Submission:
         lines.append(['Mã đơn vị'] + [f.label for f in self.fields] +
                      [header for header, _, _ in self.extra])
         scale = self.scale if self.scale in SCALES else 0
-        for i, (unit, cells) in enumerate(self.rows):
+        for unit, cells in self.rows:
             lines.append([unit] + [
                 written(f, cells.get(f.name), scale, True)
-                for f in self.fields] + [t[i] for _, _, t in self.extra])
+                for f in self.fields] + [text for _, _, text in self.extra])
         with open(path, 'w', encoding='utf-8-sig', newline='') as file:
             csv.writer(file, delimiter=';').writerows(lines)
 
@@ -355,15 +355,15 @@ class Submission:
             if value is not None:
                 out.append(' %s=%s' % (name, quoteattr(str(value))))
         out.append('>\n')
-        for i, (unit, cells) in enumerate(self.rows):
+        for unit, cells in self.rows:
             out.append('<row unit=%s>\n' % quoteattr(unit))
             for f in self.fields:
                 value = cells.get(f.name)
                 if value is not None:
                     out.append('<%s>%s</%s>\n' % (f.name, escape(
                         written(f, value, scale, False)), f.name))
-            for _, name, texts in self.extra:
-                out.append('<%s>%s</%s>\n' % (name, escape(texts[i]), name))
+            for _, name, text in self.extra:
+                out.append('<%s>%s</%s>\n' % (name, escape(text), name))
             out.append('</row>\n')
         out.append('</submission>\n')
         with open(path, 'w', encoding='utf-8') as file:

@@ -1,0 +1,510 @@
+/*
+ * Numbers that break no rule and yet were hardly counted: copied from the
+ * period before, from another row or from the column beside, all round, or of
+ * another magnitude than ever before.  Room: check.
+ *
+ * Every test wants much evidence before it speaks.  Its measure are significant
+ * digits: 1.200.000 has two, 4.237 has four, and two numbers that agree in four
+ * digits by chance are one of thousands.  Nothing is compared with what is not
+ * known, and zeros prove nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "check/check_parts.h"
+
+enum {
+	SAME_FLOWS = 5,		/* numbers of a period that are those of the one
+				 * before, or, where a form has none, */
+	SAME_DIGITS = 30,	/* digits of states that are */
+	ROW_NUMBERS = 5,	/* of two rows that are equal, */
+	ROW_DIGITS = 16,	/* with different ones of so many digits */
+	ROUND_NUMBERS = 10,	/* that are all round, */
+	ROUND_COUNTS = 5,	/* some of them counts */
+	SHIFT_UNITS = 3,	/* that have the column beside, */
+	SHIFT_DIGITS = 12,	/* in so many digits */
+	PERIODS_BACK = 8,	/* of history */
+	FAR_STATE = 10,		/* times beyond all that a state was before, */
+	FAR_FROM_ONE = 100,	/* where that is one period only; */
+	FAR_FLOW = 100,		/* what happens varies more, */
+	FLOW_PERIODS = 3,	/* and two periods tell nothing about it; */
+	FAR_COLUMN = 10,	/* but so far are not half of a column, */
+	COLUMN_CELLS = 4,	/* that have a history, and so many */
+	ROW_TEXT_MAX = 1 << 20,
+};
+
+/* One accepted submission among all facts. */
+struct look {
+	struct arena	*arena;
+	const struct facts *facts;
+	const struct source *source;
+	const struct unit *const *units;	/* its rows */
+	size_t		 count;
+	struct diag	*diag;
+};
+
+/* The number of a unit for a period; false when nobody reported it. */
+static bool
+number_at(const struct look *k, const struct unit *u, struct period p,
+    const struct field *f, int128 *out)
+{
+	struct fact fact = facts_find_across(k->facts, u, p, f);
+
+	*out = fact.value.coef;
+	return (fact.state == FACT_REPORTED || fact.state == FACT_ESTIMATED) &&
+	    decimal_rescale(&fact.value, f->digits) &&
+	    (*out = fact.value.coef, true);
+}
+
+static int128
+magnitude(int128 n)
+{
+	return n < 0 ? -n : n;
+}
+
+/* The digits of a number up to its last one that is not zero. */
+static int
+significant_digits(int128 n)
+{
+	int digits = 0;
+
+	if (n == 0)
+		return 0;
+	while (n % 10 == 0)
+		n /= 10;
+	for (; n != 0; n /= 10)
+		digits++;
+	return digits;
+}
+
+/* A number of the field as people read it. */
+static const char *
+shown(const struct look *k, const struct field *f, int128 n)
+{
+	return decimal_localise(k->arena, (struct decimal){ n, f->digits },
+	    ".", ",");
+}
+
+static const char *
+field_caption(const struct look *k, const struct field *f)
+{
+	return arena_printf(k->arena, "\"%s\" [%s]", f->label, f->name);
+}
+
+static const char *
+count_text(const struct look *k, size_t n)
+{
+	return arena_printf(k->arena, "%zu", n);
+}
+
+/* Where a row stands, or a cell of it. */
+static struct place
+place_of(const struct look *k, const struct unit *u, const struct field *f)
+{
+	const struct source *s = k->source;
+	struct place place = { s->path, 0, 0 };
+
+	if (u != NULL)
+		place.line = facts_origin(k->facts, u, s->period,
+		    s->form).line;
+	if (f != NULL && s->columns != NULL)
+		place.column = s->columns[f->index];
+	return place;
+}
+
+/* ---- the period before, once more ---- */
+
+static bool
+changes_by_itself(const struct field *f)
+{
+	return field_is_number(f) && f->time != TIME_NONE &&
+	    f->time != TIME_CONSTANT;
+}
+
+/*
+ * Whether all numbers are those of a period.  What happened within a period is
+ * not the same twice; a state may be, but not many at once.
+ */
+static bool
+repeats(const struct look *k, struct period then, size_t *equal)
+{
+	const struct form *form = k->source->form;
+	size_t flows = 0, digits = 0, i, j;
+	bool has_flows = false;
+
+	*equal = 0;
+	for (j = 0; j < form->field_count; j++) {
+		const struct field *f = form->fields[j];
+		bool flow = f->time == TIME_FLOW || f->time == TIME_CUMULATIVE;
+
+		if (!changes_by_itself(f))
+			continue;
+		has_flows |= flow;
+		for (i = 0; i < k->count; i++) {
+			int128 now, before;
+			bool is = number_at(k, k->units[i],
+			    k->source->period, f, &now);
+
+			if (is != number_at(k, k->units[i], then, f,
+			    &before) || (is && now != before))
+				return false;
+			if (!is || now == 0)
+				continue;
+			++*equal;
+			flows += flow;
+			digits += (size_t)significant_digits(now);
+		}
+	}
+	return has_flows ? flows >= SAME_FLOWS : digits >= SAME_DIGITS;
+}
+
+static void
+judge_repeat(const struct look *k)
+{
+	struct period then = period_previous(k->source->period);
+	char period[PERIOD_TEXT];
+	size_t equal;
+
+	if (repeats(k, then, &equal))
+		diag_report(k->diag, D_SAME_AS_BEFORE, place_of(k, NULL, NULL),
+		    count_text(k, equal), period_format(then, period));
+}
+
+/* ---- two rows with the same numbers ---- */
+
+/* All numbers of a row as one text; NULL when they prove nothing. */
+static const char *
+row_text(const struct look *k, const struct unit *u, size_t *numbers)
+{
+	const struct form *form = k->source->form;
+	int128 *seen = arena_alloc(k->arena,
+	    (form->field_count + 1) * sizeof(*seen));
+	size_t distinct = 0, digits = 0, i, j;
+	const char *key = NULL;
+	struct text t;
+
+	*numbers = 0;
+	text_init(&t, ROW_TEXT_MAX);
+	for (j = 0; j < form->field_count; j++) {
+		const struct field *f = form->fields[j];
+		int128 n = 0;
+
+		if (!field_is_number(f))
+			continue;
+		if (number_at(k, u, k->source->period, f, &n))
+			text_add(&t, shown(k, f, n));
+		text_addc(&t, ' ');
+		if (n == 0)
+			continue;
+		++*numbers;
+		for (i = 0; i < distinct && seen[i] != n; i++)
+			;
+		if (i < distinct)
+			continue;
+		seen[distinct++] = n;
+		digits += (size_t)significant_digits(n);
+	}
+	if (*numbers >= ROW_NUMBERS && digits >= ROW_DIGITS)
+		key = arena_strdup(k->arena, text_string(&t));
+	text_free(&t);
+	return key;
+}
+
+static void
+judge_rows(const struct look *k)
+{
+	struct map *rows = map_new(k->arena);
+	size_t i, numbers;
+
+	for (i = 0; i < k->count; i++) {
+		const struct unit *u = k->units[i], *first;
+		const char *key = row_text(k, u, &numbers);
+
+		if (key == NULL || map_add(rows, key, (void *)u))
+			continue;
+		first = map_find(rows, key);
+		diag_report(k->diag, D_SAME_AS_OTHER, place_of(k, u, NULL),
+		    unit_caption(k->arena, u), count_text(k, numbers),
+		    unit_caption(k->arena, first), arena_printf(k->arena, "%d",
+		    place_of(k, first, NULL).line));
+	}
+}
+
+/* ---- all round ---- */
+
+/* 40 and 1.230 are round counts, 1.200.000 is a round amount. */
+static bool
+is_round(const struct field *f, int128 n)
+{
+	return f->type == FIELD_MONEY ? significant_digits(n) <= 2 :
+	    n % 10 == 0;
+}
+
+static void
+judge_round(const struct look *k)
+{
+	const struct form *form = k->source->form;
+	size_t numbers = 0, counts = 0, i, j;
+
+	for (j = 0; j < form->field_count; j++)
+		for (i = 0; i < k->count; i++) {
+			const struct field *f = form->fields[j];
+			int128 n;
+
+			if (f->type != FIELD_COUNT && f->type != FIELD_MONEY)
+				break;
+			if (!number_at(k, k->units[i], k->source->period, f,
+			    &n) || magnitude(n) < 10)
+				continue;
+			if (!is_round(f, n))
+				return;
+			numbers++;
+			counts += f->type == FIELD_COUNT;
+		}
+	if (numbers >= ROUND_NUMBERS && counts >= ROUND_COUNTS)
+		diag_report(k->diag, D_ALL_ROUND, place_of(k, NULL, NULL),
+		    count_text(k, numbers));
+}
+
+/* ---- a column that is the one beside it ---- */
+
+/* Whether a rule of the form links two fields over time: they may be equal. */
+static bool
+are_linked(const struct form *form, const struct field *f,
+    const struct field *g)
+{
+	size_t i, j;
+
+	for (i = 0; i < form->rule_count; i++) {
+		const struct expr_name *const *names;
+		size_t n = expr_names(form->rules[i].test, &names);
+		bool has_f = false, has_g = false;
+
+		for (j = 0; j < n; j++) {
+			has_f |= names[j]->target == f;
+			has_g |= names[j]->target == g;
+		}
+		if (form->rules[i].crosses && has_f && has_g)
+			return true;
+	}
+	return false;
+}
+
+/* Whether F has, in all rows that tell, what G had in the period before. */
+static bool
+judge_shift(const struct look *k, const struct field *f, const struct field *g)
+{
+	struct period now = k->source->period, then = period_previous(now);
+	size_t units = 0, digits = 0, i;
+	char period[PERIOD_TEXT];
+
+	for (i = 0; i < k->count; i++) {
+		int128 is, was, beside;
+
+		if (!number_at(k, k->units[i], then, f, &was) ||
+		    !number_at(k, k->units[i], then, g, &beside) ||
+		    !number_at(k, k->units[i], now, f, &is) ||
+		    was == beside)
+			continue;
+		if (is != beside)
+			return false;
+		units += is != 0;
+		digits += (size_t)significant_digits(is);
+	}
+	if (units < SHIFT_UNITS || digits < SHIFT_DIGITS ||
+	    are_linked(k->source->form, f, g))
+		return false;
+	diag_report_field(k->diag, D_COLUMN_SHIFTED, place_of(k, NULL, f),
+	    f->name, field_caption(k, f), field_caption(k, g),
+	    period_format(then, period), count_text(k, units));
+	return true;
+}
+
+static void
+judge_shifts(const struct look *k)
+{
+	const struct form *form = k->source->form;
+	size_t j;
+
+	for (j = 0; j < form->field_count; j++) {
+		const struct field *f = form->fields[j];
+		const struct field *left = j > 0 ? form->fields[j - 1] : NULL;
+		const struct field *right = j + 1 < form->field_count ?
+		    form->fields[j + 1] : NULL;
+
+		if (!changes_by_itself(f))
+			continue;
+		if (left != NULL && changes_by_itself(left) &&
+		    judge_shift(k, f, left))
+			continue;
+		if (right != NULL && changes_by_itself(right))
+			judge_shift(k, f, right);
+	}
+}
+
+/* ---- another magnitude ---- */
+
+/* What a unit reported in a field before: not zero, without signs. */
+struct history {
+	size_t	count;
+	int128	low, high;
+};
+
+static void
+remember(struct history *h, int128 n)
+{
+	n = magnitude(n);
+	if (n == 0)
+		return;
+	if (h->count == 0 || n < h->low)
+		h->low = n;
+	if (h->count == 0 || n > h->high)
+		h->high = n;
+	h->count++;
+}
+
+/*
+ * The periods before, and the same one a year ago.  What adds up from January
+ * is compared with the same period of another year only.
+ */
+static struct history
+history_of(const struct look *k, const struct unit *u, const struct field *f)
+{
+	struct period p = k->source->period;
+	struct history h = { 0, 0, 0 };
+	int128 n;
+	int i;
+
+	if (f->time == TIME_CUMULATIVE) {
+		for (i = 0; i < PERIODS_BACK / 4; i++) {
+			p = period_year_ago(p);
+			if (number_at(k, u, p, f, &n))
+				remember(&h, n);
+		}
+		return h;
+	}
+	for (i = 0; i < PERIODS_BACK; i++) {
+		p = period_previous(p);
+		if (number_at(k, u, p, f, &n))
+			remember(&h, n);
+	}
+	return h;
+}
+
+/* Whether N is TIMES beyond all that was before, and by more than LEAST. */
+static bool
+is_far(const struct history *h, int128 n, int times, int128 least)
+{
+	n = magnitude(n);
+	if (n == 0 || h->count == 0)
+		return false;
+	return (n / times >= h->high && n - h->high >= least) ||
+	    (n <= h->low / times && h->low - n >= least);
+}
+
+/* How many times a single number must be beyond its history; 0: it tells
+ * nothing. */
+static int
+far_for_one(const struct field *f, const struct history *h)
+{
+	if (f->time != TIME_FLOW && f->time != TIME_CUMULATIVE)
+		return h->count > 1 ? FAR_STATE : FAR_FROM_ONE;
+	return h->count < FLOW_PERIODS ? 0 : FAR_FLOW;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	int128 m = *(const int128 *)a, n = *(const int128 *)b;
+
+	return m < n ? -1 : m > n;
+}
+
+/* Half of the column's middle number before this, zeros apart: what is less
+ * than that is no great difference. */
+static int128
+least_difference(const struct look *k, const struct field *f)
+{
+	int128 *list = arena_alloc(k->arena, (k->count + 1) * sizeof(*list));
+	size_t n = 0, i;
+
+	for (i = 0; i < k->count; i++) {
+		struct history h = history_of(k, k->units[i], f);
+
+		if (h.count > 0)
+			list[n++] = h.high;
+	}
+	if (n == 0)
+		return 0;
+	qsort(list, n, sizeof(*list), by_size);
+	return list[n / 2] / 2;
+}
+
+static void
+report_far(const struct look *k, const struct field *f, const struct unit *u,
+    int128 n)
+{
+	struct history h = history_of(k, u, f);
+
+	diag_report_field(k->diag, D_FAR_FROM_BEFORE, place_of(k, u, f),
+	    f->name, field_caption(k, f), unit_caption(k->arena, u),
+	    shown(k, f, n), h.low == h.high ? shown(k, f, h.low) :
+	    arena_printf(k->arena, _("%s to %s"), shown(k, f, h.low),
+	    shown(k, f, h.high)));
+}
+
+/* Numbers of a column that are far from what they were: as one when they are
+ * the half of it, else one by one. */
+static void
+judge_magnitudes(const struct look *k, const struct field *f)
+{
+	const struct unit **far = arena_alloc(k->arena,
+	    (k->count + 1) * sizeof(*far));
+	int128 least = least_difference(k, f), n;
+	size_t known = 0, count = 0, alone = 0, i;
+
+	for (i = 0; i < k->count; i++) {
+		struct history h = history_of(k, k->units[i], f);
+		int times = far_for_one(f, &h);
+
+		if (h.count == 0 || !number_at(k, k->units[i],
+		    k->source->period, f, &n) || n == 0)
+			continue;
+		known++;
+		count += is_far(&h, n, FAR_COLUMN, least);
+		if (times > 0 && is_far(&h, n, times, least))
+			far[alone++] = k->units[i];
+	}
+	if (count >= COLUMN_CELLS && 2 * count >= known) {
+		diag_report_field(k->diag, D_FAR_COLUMN,
+		    place_of(k, NULL, f), f->name, field_caption(k, f),
+		    count_text(k, count), count_text(k, known));
+		return;
+	}
+	for (i = 0; i < alone; i++)
+		if (number_at(k, far[i], k->source->period, f, &n))
+			report_far(k, f, far[i], n);
+}
+
+void
+check_plausible(struct arena *a, const struct facts *facts,
+    const struct source *source, const struct unit *const *units,
+    size_t count, struct diag *diag)
+{
+	struct look k = { a, facts, source, units, count, diag };
+	const struct form *form = source->form;
+	size_t j;
+
+	judge_repeat(&k);
+	judge_round(&k);
+	judge_shifts(&k);
+	judge_rows(&k);
+	for (j = 0; j < form->field_count; j++)
+		if (field_is_number(form->fields[j]) &&
+		    form->fields[j]->time != TIME_NONE)
+			judge_magnitudes(&k, form->fields[j]);
+}
