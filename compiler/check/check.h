@@ -24,8 +24,9 @@ struct compiled	*check_submission(struct arena *, const struct catalog *,
 		    const struct submission *, struct diag *);
 
 /*
- * Judge the rules of an accepted submission that look at other forms or
- * periods, against all facts.  Findings are warnings, placed at its lines.
+ * Judge an accepted submission against all facts: the rules that look at other
+ * forms or periods, and whether its numbers can have been counted.  Findings
+ * are warnings, placed at its lines.
  */
 void	check_cross(struct arena *, const struct catalog *,
 	    const struct facts *, const struct source *, struct diag *);

@@ -135,6 +135,15 @@ struct expr_value fact_operand(struct arena *, const struct field *,
 /* What stands in a cell, for a message: "***" in a form about persons. */
 const char	*quote_cell(struct checking *, const char *);
 
+/*
+ * Look for numbers of an accepted submission that break no rule and yet were
+ * hardly counted: copied, all round, or of another magnitude than before.
+ * UNITS are its rows' units.  Findings are warnings.
+ */
+void		 check_plausible(struct arena *, const struct facts *,
+		    const struct source *, const struct unit *const *units,
+		    size_t count, struct diag *);
+
 /* The sentence of a rule, or its test when it has none. */
 const char	*rule_sentence(const struct rule *);
 

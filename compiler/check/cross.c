@@ -145,4 +145,5 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	for (j = 0; j < form->rule_count; j++)
 		if (form->rules[j].crosses && form->rules[j].whole)
 			judge(&x, &form->rules[j], NULL);
+	check_plausible(a, facts, source, x.units, x.unit_count, diag);
 }

@@ -475,7 +475,8 @@ judge_magnitudes(const struct look *k, const struct field *f)
 		    k->source->period, f, &n) || n == 0)
 			continue;
 		known++;
-		count += is_far(&h, n, FAR_COLUMN, least);
+		count += is_far(&h, n, h.count > 1 ? FAR_COLUMN :
+		    FAR_FROM_ONE, least);
 		if (times > 0 && is_far(&h, n, times, least))
 			far[alone++] = k->units[i];
 	}
