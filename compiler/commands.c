@@ -180,7 +180,7 @@ static bool
 check_file(struct run *r, const struct drop *drop, const char *path,
     struct reading *reading)
 {
-	struct source source = { .path = path, .received = r->today };
+	struct source *source = arena_alloc(r->arena, sizeof(*source));
 
 	*reading = receive_read(r, drop, path);
 	if (reading->died)
@@ -188,16 +188,21 @@ check_file(struct run *r, const struct drop *drop, const char *path,
 		    ((struct place){ path, 0, 0 }), reading->why, "1", "1");
 	if (reading->compiled == NULL)
 		return false;
-	source.form = reading->form;
-	source.unit = reading->unit;
-	source.period = reading->period;
-	source.kind = reading->kind;
-	source.sequence = reading->sequence;
-	source.sha256 = drop->sha256;
-	source.name = drop->name;
-	source.columns = reading->compiled->columns;
-	facts_put(r->facts, reading->compiled, &source);
-	check_cross(r->arena, r->catalog, r->facts, &source, r->diag);
+	/* the facts point to it for the rest of the run */
+	*source = (struct source){
+		.path = path,
+		.sha256 = arena_strdup(r->arena, drop->sha256),
+		.name = drop->name,
+		.form = reading->form,
+		.unit = reading->unit,
+		.period = reading->period,
+		.kind = reading->kind,
+		.sequence = reading->sequence,
+		.received = r->today,
+		.columns = reading->compiled->columns,
+	};
+	facts_put(r->facts, reading->compiled, source);
+	check_cross(r->arena, r->catalog, r->facts, source, r->diag);
 	return true;
 }
 
