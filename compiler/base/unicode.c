@@ -146,6 +146,26 @@ is_letter(const char *s)
 	return (*s >= 'a' && *s <= 'z') || (unsigned char)*s >= 0x80;
 }
 
+enum { TONES = sizeof(tones) / sizeof(tones[0]) };
+
+/* Which of the table stands at S; TONES when none does. */
+static size_t
+tone_at(const char *s, bool after_q)
+{
+	size_t i;
+
+	/* all of them begin with one of two letters */
+	if (*s != 'o' && (*s != 'u' || after_q))
+		return TONES;
+	for (i = 0; i < TONES; i++) {
+		size_t len = strlen(tones[i].old);
+
+		if (strncmp(s, tones[i].old, len) == 0 && !is_letter(s + len))
+			break;
+	}
+	return i;
+}
+
 static char *
 move_tones(struct arena *a, const char *s)
 {
@@ -153,20 +173,12 @@ move_tones(struct arena *a, const char *s)
 	const char *from = s;
 
 	while (*s != '\0') {
-		size_t i, n = sizeof(tones) / sizeof(tones[0]);
-		size_t len = 0;
+		size_t i = tone_at(s, s > from && s[-1] == 'q');
 
-		for (i = 0; i < n; i++) {
-			len = strlen(tones[i].old);
-			if (strncmp(s, tones[i].old, len) == 0 &&
-			    !is_letter(s + len) &&
-			    !(*s == 'u' && s > from && s[-1] == 'q'))
-				break;
-		}
-		if (i < n) {
+		if (i < TONES) {
 			memcpy(p, tones[i].new, strlen(tones[i].new));
 			p += strlen(tones[i].new);
-			s += len;
+			s += strlen(tones[i].old);
 		} else
 			*p++ = *s++;
 	}
