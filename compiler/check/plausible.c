@@ -8,13 +8,12 @@
  * digits by chance are one of thousands.  Nothing is compared with what is not
  * known, and zeros prove nothing.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/language.h"
-#include "base/map.h"
-#include "base/text.h"
 #include "check/check_parts.h"
 
 enum {
@@ -27,15 +26,18 @@ enum {
 	ROUND_COUNTS = 5,	/* some of them counts */
 	SHIFT_UNITS = 3,	/* that have the column beside, */
 	SHIFT_DIGITS = 12,	/* in so many digits */
-	PERIODS_BACK = 8,	/* of history */
+	PERIODS_BACK = 8,	/* of history, */
+	YEARS_BACK = 2,		/* or years */
 	FAR_STATE = 10,		/* times beyond all that a state was before, */
 	FAR_FROM_ONE = 100,	/* where that is one period only; */
 	FAR_FLOW = 100,		/* what happens varies more, */
 	FLOW_PERIODS = 3,	/* and two periods tell nothing about it; */
 	FAR_COLUMN = 10,	/* but so far are not half of a column, */
 	COLUMN_CELLS = 4,	/* that have a history, and so many */
-	ROW_TEXT_MAX = 1 << 20,
 };
+
+/* What nobody reported. */
+#define NOTHING	INT64_MIN
 
 /* One accepted submission among all facts. */
 struct look {
@@ -44,31 +46,56 @@ struct look {
 	const struct source *source;
 	const struct unit *const *units;	/* its rows */
 	size_t		 count;
+	int64_t		*numbers;	/* [row][field], or NOTHING */
+	size_t		 known_count;	/* all periods with any facts */
+	struct period	*known;
 	struct diag	*diag;
 };
 
-/* The number of a unit for a period; false when nobody reported it. */
-static bool
-number_at(const struct look *k, const struct unit *u, struct period p,
-    const struct field *f, int128 *out)
+/* The number of a row in the submission. */
+static int64_t
+number_now(const struct look *k, size_t row, const struct field *f)
 {
-	struct fact fact = facts_find_across(k->facts, u, p, f);
-
-	*out = fact.value.coef;
-	return (fact.state == FACT_REPORTED || fact.state == FACT_ESTIMATED) &&
-	    decimal_rescale(&fact.value, f->digits) &&
-	    (*out = fact.value.coef, true);
+	return k->numbers[row * k->source->form->field_count + f->index];
 }
 
-static int128
-magnitude(int128 n)
+static int64_t
+number_of(struct fact fact, const struct field *f)
+{
+	return field_is_number(f) && (fact.state == FACT_REPORTED ||
+	    fact.state == FACT_ESTIMATED) &&
+	    decimal_rescale(&fact.value, f->digits) ?
+	    (int64_t)fact.value.coef : NOTHING;
+}
+
+/* The number of a row's unit in another period. */
+static int64_t
+number_then(const struct look *k, size_t row, struct period p,
+    const struct field *f)
+{
+	return number_of(facts_find_across(k->facts, k->units[row], p, f), f);
+}
+
+static bool
+is_known(const struct look *k, struct period p)
+{
+	size_t i;
+
+	for (i = 0; i < k->known_count; i++)
+		if (period_equal(k->known[i], p))
+			return true;
+	return false;
+}
+
+static int64_t
+magnitude(int64_t n)
 {
 	return n < 0 ? -n : n;
 }
 
 /* The digits of a number up to its last one that is not zero. */
 static int
-significant_digits(int128 n)
+significant_digits(int64_t n)
 {
 	int digits = 0;
 
@@ -83,7 +110,7 @@ significant_digits(int128 n)
 
 /* A number of the field as people read it. */
 static const char *
-shown(const struct look *k, const struct field *f, int128 n)
+shown(const struct look *k, const struct field *f, int64_t n)
 {
 	return decimal_localise(k->arena, (struct decimal){ n, f->digits },
 	    ".", ",");
@@ -145,14 +172,11 @@ repeats(const struct look *k, struct period then, size_t *equal)
 			continue;
 		has_flows |= flow;
 		for (i = 0; i < k->count; i++) {
-			int128 now, before;
-			bool is = number_at(k, k->units[i],
-			    k->source->period, f, &now);
+			int64_t now = number_now(k, i, f);
 
-			if (is != number_at(k, k->units[i], then, f,
-			    &before) || (is && now != before))
+			if (now != number_then(k, i, then, f))
 				return false;
-			if (!is || now == 0)
+			if (now == NOTHING || now == 0)
 				continue;
 			++*equal;
 			flows += flow;
@@ -169,76 +193,90 @@ judge_repeat(const struct look *k)
 	char period[PERIOD_TEXT];
 	size_t equal;
 
-	if (repeats(k, then, &equal))
+	if (is_known(k, then) && repeats(k, then, &equal))
 		diag_report(k->diag, D_SAME_AS_BEFORE, place_of(k, NULL, NULL),
 		    count_text(k, equal), period_format(then, period));
 }
 
 /* ---- two rows with the same numbers ---- */
 
-/* All numbers of a row as one text; NULL when they prove nothing. */
-static const char *
-row_text(const struct look *k, const struct unit *u, size_t *numbers)
+/* Whether a row's numbers would not agree with others by chance; how many are
+ * not zero. */
+static bool
+is_telling(const struct look *k, size_t row, size_t *numbers)
 {
 	const struct form *form = k->source->form;
-	int128 *seen = arena_alloc(k->arena,
-	    (form->field_count + 1) * sizeof(*seen));
-	size_t distinct = 0, digits = 0, i, j;
-	const char *key = NULL;
-	struct text t;
+	const int64_t *n = k->numbers + row * form->field_count;
+	size_t digits = 0, i, j;
 
 	*numbers = 0;
-	text_init(&t, ROW_TEXT_MAX);
 	for (j = 0; j < form->field_count; j++) {
-		const struct field *f = form->fields[j];
-		int128 n = 0;
-
-		if (!field_is_number(f))
-			continue;
-		if (number_at(k, u, k->source->period, f, &n))
-			text_add(&t, shown(k, f, n));
-		text_addc(&t, ' ');
-		if (n == 0)
+		if (n[j] == NOTHING || n[j] == 0)
 			continue;
 		++*numbers;
-		for (i = 0; i < distinct && seen[i] != n; i++)
+		for (i = 0; i < j && n[i] != n[j]; i++)
 			;
-		if (i < distinct)
-			continue;
-		seen[distinct++] = n;
-		digits += (size_t)significant_digits(n);
+		if (i == j)
+			digits += (size_t)significant_digits(n[j]);
 	}
-	if (*numbers >= ROW_NUMBERS && digits >= ROW_DIGITS)
-		key = arena_strdup(k->arena, text_string(&t));
-	text_free(&t);
-	return key;
+	return *numbers >= ROW_NUMBERS && digits >= ROW_DIGITS;
+}
+
+/* A row to be sorted with those that are like it. */
+struct sorted_row {
+	const int64_t	*numbers;
+	size_t		 size;		/* bytes */
+	size_t		 row;
+};
+
+static int
+by_numbers(const void *pa, const void *pb)
+{
+	const struct sorted_row *a = pa, *b = pb;
+	int c = memcmp(a->numbers, b->numbers, a->size);
+
+	return c != 0 ? c : a->row < b->row ? -1 : a->row > b->row;
+}
+
+static void
+report_row(const struct look *k, size_t row, size_t first)
+{
+	const struct unit *u = k->units[row], *v = k->units[first];
+	size_t numbers;
+
+	if (is_telling(k, row, &numbers))
+		diag_report(k->diag, D_SAME_AS_OTHER, place_of(k, u, NULL),
+		    unit_caption(k->arena, u), count_text(k, numbers),
+		    unit_caption(k->arena, v), arena_printf(k->arena, "%d",
+		    place_of(k, v, NULL).line));
 }
 
 static void
 judge_rows(const struct look *k)
 {
-	struct map *rows = map_new(k->arena);
-	size_t i, numbers;
+	size_t fields = k->source->form->field_count, i;
+	struct sorted_row *rows = arena_alloc(k->arena,
+	    (k->count + 1) * sizeof(*rows));
+	size_t *like = arena_alloc(k->arena, (k->count + 1) * sizeof(*like));
 
-	for (i = 0; i < k->count; i++) {
-		const struct unit *u = k->units[i], *first;
-		const char *key = row_text(k, u, &numbers);
-
-		if (key == NULL || map_add(rows, key, (void *)u))
-			continue;
-		first = map_find(rows, key);
-		diag_report(k->diag, D_SAME_AS_OTHER, place_of(k, u, NULL),
-		    unit_caption(k->arena, u), count_text(k, numbers),
-		    unit_caption(k->arena, first), arena_printf(k->arena, "%d",
-		    place_of(k, first, NULL).line));
-	}
+	for (i = 0; i < k->count; i++)
+		rows[i] = (struct sorted_row){ k->numbers + i * fields,
+		    fields * sizeof(*k->numbers), i };
+	qsort(rows, k->count, sizeof(*rows), by_numbers);
+	for (i = 0; i < k->count; i++)
+		like[rows[i].row] = i > 0 && memcmp(rows[i].numbers,
+		    rows[i - 1].numbers, rows[i].size) == 0 ?
+		    like[rows[i - 1].row] : rows[i].row;
+	for (i = 0; i < k->count; i++)
+		if (like[i] != i)
+			report_row(k, i, like[i]);
 }
 
 /* ---- all round ---- */
 
 /* 40 and 1.230 are round counts, 1.200.000 is a round amount. */
 static bool
-is_round(const struct field *f, int128 n)
+is_round(const struct field *f, int64_t n)
 {
 	return f->type == FIELD_MONEY ? significant_digits(n) <= 2 :
 	    n % 10 == 0;
@@ -253,12 +291,11 @@ judge_round(const struct look *k)
 	for (j = 0; j < form->field_count; j++)
 		for (i = 0; i < k->count; i++) {
 			const struct field *f = form->fields[j];
-			int128 n;
+			int64_t n = number_now(k, i, f);
 
 			if (f->type != FIELD_COUNT && f->type != FIELD_MONEY)
 				break;
-			if (!number_at(k, k->units[i], k->source->period, f,
-			    &n) || magnitude(n) < 10)
+			if (n == NOTHING || magnitude(n) < 10)
 				continue;
 			if (!is_round(f, n))
 				return;
@@ -298,16 +335,16 @@ are_linked(const struct form *form, const struct field *f,
 static bool
 judge_shift(const struct look *k, const struct field *f, const struct field *g)
 {
-	struct period now = k->source->period, then = period_previous(now);
+	struct period then = period_previous(k->source->period);
 	size_t units = 0, digits = 0, i;
 	char period[PERIOD_TEXT];
 
 	for (i = 0; i < k->count; i++) {
-		int128 is, was, beside;
+		int64_t is = number_now(k, i, f);
+		int64_t was = number_then(k, i, then, f);
+		int64_t beside = number_then(k, i, then, g);
 
-		if (!number_at(k, k->units[i], then, f, &was) ||
-		    !number_at(k, k->units[i], then, g, &beside) ||
-		    !number_at(k, k->units[i], now, f, &is) ||
+		if (is == NOTHING || was == NOTHING || beside == NOTHING ||
 		    was == beside)
 			continue;
 		if (is != beside)
@@ -330,6 +367,8 @@ judge_shifts(const struct look *k)
 	const struct form *form = k->source->form;
 	size_t j;
 
+	if (!is_known(k, period_previous(k->source->period)))
+		return;
 	for (j = 0; j < form->field_count; j++) {
 		const struct field *f = form->fields[j];
 		const struct field *left = j > 0 ? form->fields[j - 1] : NULL;
@@ -351,15 +390,15 @@ judge_shifts(const struct look *k)
 /* What a unit reported in a field before: not zero, without signs. */
 struct history {
 	size_t	count;
-	int128	low, high;
+	int64_t	low, high;
 };
 
 static void
-remember(struct history *h, int128 n)
+remember(struct history *h, int64_t n)
 {
-	n = magnitude(n);
-	if (n == 0)
+	if (n == NOTHING || n == 0)
 		return;
+	n = magnitude(n);
 	if (h->count == 0 || n < h->low)
 		h->low = n;
 	if (h->count == 0 || n > h->high)
@@ -368,36 +407,32 @@ remember(struct history *h, int128 n)
 }
 
 /*
- * The periods before, and the same one a year ago.  What adds up from January
- * is compared with the same period of another year only.
+ * For each row the periods before.  What adds up from January is compared with
+ * the same period of other years only.
  */
-static struct history
-history_of(const struct look *k, const struct unit *u, const struct field *f)
+static struct history *
+histories(const struct look *k, const struct field *f)
 {
+	struct history *list = arena_alloc(k->arena,
+	    (k->count + 1) * sizeof(*list));
+	bool years = f->time == TIME_CUMULATIVE;
 	struct period p = k->source->period;
-	struct history h = { 0, 0, 0 };
-	int128 n;
+	size_t row;
 	int i;
 
-	if (f->time == TIME_CUMULATIVE) {
-		for (i = 0; i < PERIODS_BACK / 4; i++) {
-			p = period_year_ago(p);
-			if (number_at(k, u, p, f, &n))
-				remember(&h, n);
-		}
-		return h;
+	for (i = 0; i < (years ? YEARS_BACK : PERIODS_BACK); i++) {
+		p = years ? period_year_ago(p) : period_previous(p);
+		if (!is_known(k, p))
+			continue;
+		for (row = 0; row < k->count; row++)
+			remember(&list[row], number_then(k, row, p, f));
 	}
-	for (i = 0; i < PERIODS_BACK; i++) {
-		p = period_previous(p);
-		if (number_at(k, u, p, f, &n))
-			remember(&h, n);
-	}
-	return h;
+	return list;
 }
 
 /* Whether N is TIMES beyond all that was before, and by more than LEAST. */
 static bool
-is_far(const struct history *h, int128 n, int times, int128 least)
+is_far(const struct history *h, int64_t n, int times, int64_t least)
 {
 	n = magnitude(n);
 	if (n == 0 || h->count == 0)
@@ -419,25 +454,22 @@ far_for_one(const struct field *f, const struct history *h)
 static int
 by_size(const void *a, const void *b)
 {
-	int128 m = *(const int128 *)a, n = *(const int128 *)b;
+	int64_t m = *(const int64_t *)a, n = *(const int64_t *)b;
 
 	return m < n ? -1 : m > n;
 }
 
 /* Half of the column's middle number before this, zeros apart: what is less
  * than that is no great difference. */
-static int128
-least_difference(const struct look *k, const struct field *f)
+static int64_t
+least_difference(const struct look *k, const struct history *histories)
 {
-	int128 *list = arena_alloc(k->arena, (k->count + 1) * sizeof(*list));
+	int64_t *list = arena_alloc(k->arena, (k->count + 1) * sizeof(*list));
 	size_t n = 0, i;
 
-	for (i = 0; i < k->count; i++) {
-		struct history h = history_of(k, k->units[i], f);
-
-		if (h.count > 0)
-			list[n++] = h.high;
-	}
+	for (i = 0; i < k->count; i++)
+		if (histories[i].count > 0)
+			list[n++] = histories[i].high;
 	if (n == 0)
 		return 0;
 	qsort(list, n, sizeof(*list), by_size);
@@ -445,16 +477,16 @@ least_difference(const struct look *k, const struct field *f)
 }
 
 static void
-report_far(const struct look *k, const struct field *f, const struct unit *u,
-    int128 n)
+report_far(const struct look *k, const struct field *f, size_t row,
+    const struct history *h)
 {
-	struct history h = history_of(k, u, f);
+	const struct unit *u = k->units[row];
 
 	diag_report_field(k->diag, D_FAR_FROM_BEFORE, place_of(k, u, f),
 	    f->name, field_caption(k, f), unit_caption(k->arena, u),
-	    shown(k, f, n), h.low == h.high ? shown(k, f, h.low) :
-	    arena_printf(k->arena, _("%s to %s"), shown(k, f, h.low),
-	    shown(k, f, h.high)));
+	    shown(k, f, number_now(k, row, f)), h->low == h->high ?
+	    shown(k, f, h->low) : arena_printf(k->arena, _("%s to %s"),
+	    shown(k, f, h->low), shown(k, f, h->high)));
 }
 
 /* Numbers of a column that are far from what they were: as one when they are
@@ -462,23 +494,22 @@ report_far(const struct look *k, const struct field *f, const struct unit *u,
 static void
 judge_magnitudes(const struct look *k, const struct field *f)
 {
-	const struct unit **far = arena_alloc(k->arena,
-	    (k->count + 1) * sizeof(*far));
-	int128 least = least_difference(k, f), n;
-	size_t known = 0, count = 0, alone = 0, i;
+	bool *far = arena_alloc(k->arena, (k->count + 1) * sizeof(*far));
+	const struct history *all = histories(k, f);
+	int64_t least = least_difference(k, all);
+	size_t known = 0, count = 0, i;
 
 	for (i = 0; i < k->count; i++) {
-		struct history h = history_of(k, k->units[i], f);
-		int times = far_for_one(f, &h);
+		const struct history *h = &all[i];
+		int64_t n = number_now(k, i, f);
+		int times = far_for_one(f, h);
 
-		if (h.count == 0 || !number_at(k, k->units[i],
-		    k->source->period, f, &n) || n == 0)
+		if (h->count == 0 || n == NOTHING || n == 0)
 			continue;
 		known++;
-		count += is_far(&h, n, h.count > 1 ? FAR_COLUMN :
+		count += is_far(h, n, h->count > 1 ? FAR_COLUMN :
 		    FAR_FROM_ONE, least);
-		if (times > 0 && is_far(&h, n, times, least))
-			far[alone++] = k->units[i];
+		far[i] = times > 0 && is_far(h, n, times, least);
 	}
 	if (count >= COLUMN_CELLS && 2 * count >= known) {
 		diag_report_field(k->diag, D_FAR_COLUMN,
@@ -486,9 +517,26 @@ judge_magnitudes(const struct look *k, const struct field *f)
 		    count_text(k, count), count_text(k, known));
 		return;
 	}
-	for (i = 0; i < alone; i++)
-		if (number_at(k, far[i], k->source->period, f, &n))
-			report_far(k, f, far[i], n);
+	for (i = 0; i < k->count; i++)
+		if (far[i])
+			report_far(k, f, i, &all[i]);
+}
+
+/* The submission's numbers, once and for all. */
+static int64_t *
+read_numbers(const struct look *k)
+{
+	const struct form *form = k->source->form;
+	int64_t *list = arena_alloc(k->arena,
+	    (k->count * form->field_count + 1) * sizeof(*list));
+	size_t i, j;
+
+	for (i = 0; i < k->count; i++)
+		for (j = 0; j < form->field_count; j++)
+			list[i * form->field_count + j] = number_of(facts_find(
+			    k->facts, k->units[i], k->source->period,
+			    form->fields[j]), form->fields[j]);
+	return list;
 }
 
 void
@@ -496,10 +544,13 @@ check_plausible(struct arena *a, const struct facts *facts,
     const struct source *source, const struct unit *const *units,
     size_t count, struct diag *diag)
 {
-	struct look k = { a, facts, source, units, count, diag };
+	struct look k = { .arena = a, .facts = facts, .source = source,
+	    .units = units, .count = count, .diag = diag };
 	const struct form *form = source->form;
 	size_t j;
 
+	k.known_count = facts_periods(a, facts, &k.known);
+	k.numbers = read_numbers(&k);
 	judge_repeat(&k);
 	judge_round(&k);
 	judge_shifts(&k);

@@ -165,7 +165,7 @@ facts_find_across(const struct facts *f, const struct unit *u, struct period p,
 	struct fact sum = { FACT_REPORTED, { 0, 0 } };
 	size_t i;
 
-	if (unit_is_valid(u, period_end(p)) || u->predecessor_count == 0)
+	if (u->predecessor_count == 0 || unit_is_valid(u, period_end(p)))
 		return facts_find(f, u, p, field);
 	for (i = 0; i < u->predecessor_count && sum.state != FACT_MISSING; i++)
 		add_share(&sum, facts_find_across(f, u->predecessors[i].unit, p,
