@@ -56,7 +56,7 @@ struct look {
 static int64_t
 number_now(const struct look *k, size_t row, const struct field *f)
 {
-	return k->numbers[row * k->source->form->field_count + f->index];
+	return k->numbers[row * k->source->form->fact_count + f->index];
 }
 
 static int64_t
@@ -164,8 +164,8 @@ repeats(const struct look *k, struct period then, size_t *equal)
 	bool has_flows = false;
 
 	*equal = 0;
-	for (j = 0; j < form->field_count; j++) {
-		const struct field *f = form->fields[j];
+	for (j = 0; j < form->fact_count; j++) {
+		const struct field *f = form->facts[j];
 		bool flow = f->time == TIME_FLOW || f->time == TIME_CUMULATIVE;
 
 		if (!changes_by_itself(f))
@@ -206,11 +206,11 @@ static bool
 is_telling(const struct look *k, size_t row, size_t *numbers)
 {
 	const struct form *form = k->source->form;
-	const int64_t *n = k->numbers + row * form->field_count;
+	const int64_t *n = k->numbers + row * form->fact_count;
 	size_t digits = 0, i, j;
 
 	*numbers = 0;
-	for (j = 0; j < form->field_count; j++) {
+	for (j = 0; j < form->fact_count; j++) {
 		if (n[j] == NOTHING || n[j] == 0)
 			continue;
 		++*numbers;
@@ -254,7 +254,7 @@ report_row(const struct look *k, size_t row, size_t first)
 static void
 judge_rows(const struct look *k)
 {
-	size_t fields = k->source->form->field_count, i;
+	size_t fields = k->source->form->fact_count, i;
 	struct sorted_row *rows = arena_alloc(k->arena,
 	    (k->count + 1) * sizeof(*rows));
 	size_t *like = arena_alloc(k->arena, (k->count + 1) * sizeof(*like));
@@ -288,9 +288,9 @@ judge_round(const struct look *k)
 	const struct form *form = k->source->form;
 	size_t numbers = 0, counts = 0, i, j;
 
-	for (j = 0; j < form->field_count; j++)
+	for (j = 0; j < form->fact_count; j++)
 		for (i = 0; i < k->count; i++) {
-			const struct field *f = form->fields[j];
+			const struct field *f = form->facts[j];
 			int64_t n = number_now(k, i, f);
 
 			if (f->type != FIELD_COUNT && f->type != FIELD_MONEY)
@@ -369,11 +369,11 @@ judge_shifts(const struct look *k)
 
 	if (!is_known(k, period_previous(k->source->period)))
 		return;
-	for (j = 0; j < form->field_count; j++) {
-		const struct field *f = form->fields[j];
-		const struct field *left = j > 0 ? form->fields[j - 1] : NULL;
-		const struct field *right = j + 1 < form->field_count ?
-		    form->fields[j + 1] : NULL;
+	for (j = 0; j < form->fact_count; j++) {
+		const struct field *f = form->facts[j];
+		const struct field *left = j > 0 ? form->facts[j - 1] : NULL;
+		const struct field *right = j + 1 < form->fact_count ?
+		    form->facts[j + 1] : NULL;
 
 		if (!changes_by_itself(f))
 			continue;
@@ -528,14 +528,14 @@ read_numbers(const struct look *k)
 {
 	const struct form *form = k->source->form;
 	int64_t *list = arena_alloc(k->arena,
-	    (k->count * form->field_count + 1) * sizeof(*list));
+	    (k->count * form->fact_count + 1) * sizeof(*list));
 	size_t i, j;
 
 	for (i = 0; i < k->count; i++)
-		for (j = 0; j < form->field_count; j++)
-			list[i * form->field_count + j] = number_of(facts_find(
+		for (j = 0; j < form->fact_count; j++)
+			list[i * form->fact_count + j] = number_of(facts_find(
 			    k->facts, k->units[i], k->source->period,
-			    form->fields[j]), form->fields[j]);
+			    form->facts[j]), form->facts[j]);
 	return list;
 }
 
@@ -555,8 +555,8 @@ check_plausible(struct arena *a, const struct facts *facts,
 	judge_round(&k);
 	judge_shifts(&k);
 	judge_rows(&k);
-	for (j = 0; j < form->field_count; j++)
-		if (field_is_number(form->fields[j]) &&
-		    form->fields[j]->time != TIME_NONE)
-			judge_magnitudes(&k, form->fields[j]);
+	for (j = 0; j < form->fact_count; j++)
+		if (field_is_number(form->facts[j]) &&
+		    form->facts[j]->time != TIME_NONE)
+			judge_magnitudes(&k, form->facts[j]);
 }

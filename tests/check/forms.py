@@ -117,7 +117,7 @@ class Parser:
         if name in TIMES:
             self.time = name
         self.whole |= name in ('sum', 'count')
-        arguments = [self.either()]
+        arguments = [] if self.tokens[0][3] == ')' else [self.either()]
         while self.take(','):
             arguments.append(self.either())
         self.need(')')
@@ -166,13 +166,16 @@ def evaluate(node, look, rows, row):
 
 
 class Rule:
-    def __init__(self, element):
+    def __init__(self, element, fields):
         self.id, self.text = element.get('id'), element.get('test')
         self.severity = element.get('severity', 'reject')
         self.missing = element.get('missing', 'skip')
         parsed = Parser(self.text)
         self.tree, self.names = parsed.tree, list(dict.fromkeys(parsed.names))
-        self.crosses, self.whole = parsed.crosses, parsed.whole
+        # rules about tallies or about the calendar are not judged here
+        self.crosses = parsed.crosses or not set(self.names) <= fields or \
+            'year(' in self.text or 'month(' in self.text
+        self.whole = parsed.whole
 
     def holds(self, look, rows=(), row=None):
         """True, False, or None when the rule has nothing to say."""
@@ -216,7 +219,9 @@ class Form:
         self.periods = root.get('periods').split()
         self.fields = [Field(e) for e in root.iter(NS + 'field')]
         self.by_name = {f.name: f for f in self.fields}
-        self.rules = [Rule(e) for e in root.iter(NS + 'rule')]
+        self.key = root.get('key')      # a unit has several rows
+        self.rules = [Rule(e, set(self.by_name))
+                      for e in root.iter(NS + 'rule') if e.get('test')]
 
 
 def read_forms():
