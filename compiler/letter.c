@@ -124,13 +124,18 @@ write_text(struct run *r, const char *base, const char *suffix,
 	return ok;
 }
 
-/* The annotated copy; its name in the letter when there is one. */
+/*
+ * The annotated copy; its name in the letter when there is one.  What is about
+ * persons is not copied: the list of findings tells lines and columns.
+ */
 static bool
 write_copy(struct run *r, const char *base, struct letter *l)
 {
 	const char *suffix;
 	struct text copy;
 
+	if (l->form != NULL && l->form->personal)
+		return true;
 	text_init(&copy, COPY_MAX);
 	if (!report_letter_copy(r->arena, l, &copy, &suffix) ||
 	    text_is_full(&copy)) {

@@ -71,7 +71,7 @@ place_of(struct arena *a, const struct letter_parts *p,
 	out.line = x->place.line < 1 ? "" :
 	    arena_printf(a, _("line %d"), x->place.line);
 	out.column = column_words(a, p, x, field);
-	if (field != NULL && !field->personal &&
+	if (field != NULL && !form->personal &&
 	    !counts_characters(&p->file, x))
 		out.cell = short_text(a, letter_cell(&p->file, x->place.line,
 		    x->place.column), CELL_SHOWN);
