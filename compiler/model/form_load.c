@@ -398,10 +398,10 @@ read_rule(const struct loader *l, const xmlNode *node, struct form *form,
 	r->text = load_attribute(l, node, "test", "");
 	r->missing = WORD_INDEX(missing_names,
 	    load_attribute(l, node, "missing", "skip"));
-	r->message = message == NULL ? r->text :
-	    xmltree_text(l->arena, message);
 	r->place = load_place(l, node);
 	read_unique(l, node, form, r);
+	r->message = message == NULL ? r->text :
+	    xmltree_text(l->arena, message);
 }
 
 static void
