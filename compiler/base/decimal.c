@@ -233,9 +233,13 @@ static char *
 digits_of(uint128 m, int places, char *end)
 {
 	char *p = end;
+	uint64_t low;
 
-	for (*p = '\0'; m > 0 || end - p <= places; m /= 10)
+	/* dividing 64 bits is many times faster than dividing 128 */
+	for (*p = '\0'; m > UINT64_MAX; m /= 10)
 		*--p = (char)('0' + (int)(m % 10));
+	for (low = (uint64_t)m; low > 0 || end - p <= places; low /= 10)
+		*--p = (char)('0' + (int)(low % 10));
 	return p;
 }
 

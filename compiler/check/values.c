@@ -54,15 +54,13 @@ bounds(const struct reading *r)
 	    localise(r, *min), localise(r, *max));
 }
 
-/* How many digits a number has in its smallest unit. */
-static int
-count_digits(struct decimal d)
+/* Whether a number has more than CHECK_DIGITS digits in its smallest unit. */
+static bool
+is_too_long(struct decimal d)
 {
-	int n = 0;
+	const int128 limit = 1000000000000000000;	/* 10^CHECK_DIGITS */
 
-	for (; d.coef != 0; d.coef /= 10)
-		n++;
-	return n;
+	return d.coef >= limit || d.coef <= -limit;
 }
 
 /* Refuse a number with more places than the field has. */
@@ -88,14 +86,15 @@ scale(const struct reading *r, struct decimal *d)
 	int i;
 
 	/* a number of this length times 10^9 still fits 128 bits */
-	if (count_digits(*d) > CHECK_DIGITS)
+	if (is_too_long(*d))
 		return refuse(r, D_TOO_LARGE,
 		    arena_printf(c->arena, "%d", CHECK_DIGITS), NULL, NULL);
 	for (i = 0; i < money; i++)
 		times.coef *= 10;
-	if (!decimal_mul(d, *d, times) || !decimal_rescale(d, f->digits))
+	if ((money > 0 && !decimal_mul(d, *d, times)) ||
+	    !decimal_rescale(d, f->digits))
 		return too_fine(r);
-	if (count_digits(*d) > CHECK_DIGITS)
+	if (is_too_long(*d))
 		return refuse(r, D_TOO_LARGE,
 		    arena_printf(c->arena, "%d", CHECK_DIGITS), NULL, NULL);
 	return true;

@@ -26,8 +26,8 @@ write_fact(const struct fact *f, struct text *out)
 		text_add(out, " -");
 		break;
 	default:
-		text_addf(out, " %c%s", f->state == FACT_ESTIMATED ? 'e' : 'r',
-		    decimal_format(f->value, buf));
+		text_add(out, f->state == FACT_ESTIMATED ? " e" : " r");
+		text_add(out, decimal_format(f->value, buf));
 	}
 }
 
