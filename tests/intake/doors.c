@@ -406,7 +406,7 @@ ledger_survives_cuts(const char *path)
 int
 main(int argc, char **argv)
 {
-	char folder[] = "/tmp/tonghop-doors-XXXXXX";
+	char folder[] = "doors-XXXXXX";	/* in the folder it is run in */
 	char *inbox, *large;
 
 	closed = argc < 2 || strcmp(argv[1], "open") != 0;
