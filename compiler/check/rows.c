@@ -197,17 +197,58 @@ may_report(struct checking *c, const struct row *row, const struct unit *u)
 	return true;
 }
 
+static bool
+is_same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Whether two rows say the same in every cell, letter by letter. */
+static bool
+repeats(const struct checking *c, const struct row *a, const struct row *b)
+{
+	size_t i;
+
+	for (i = 0; i < c->sub->form->field_count; i++)
+		if (!is_same_text(a->cells[i].text, b->cells[i].text))
+			return false;
+	return true;
+}
+
+/* A second row of a unit: false when it only repeats the first and is to be
+ * left out. */
+static bool
+report_duplicate(struct checking *c, struct checked_row *r,
+    const struct row *first)
+{
+	const char *line = arena_printf(c->arena, "%d", first->line);
+
+	if (c->sub->numbers == NUMBERS_VIETNAMESE &&
+	    repeats(c, r->row, first)) {
+		diag_put(c->diag, D_ROW_REPEATED, SEVERITY_WARNING,
+		    place_of(c, r->row), NULL,
+		    (const char *const []){ line, NULL });
+		return false;
+	}
+	r->duplicate = true;
+	diag_report(c->diag, D_DUPLICATE_ROW, place_of(c, r->row),
+	    r->unit->code, r->unit->full_name, line);
+	return true;
+}
+
 void
 check_units(struct checking *c)
 {
 	const struct row **first = arena_alloc(c->arena,
 	    c->catalog->units->count * sizeof(*first));
-	size_t i;
+	size_t i, kept = 0;
 
 	for (i = 0; i < c->row_count; i++) {
-		struct checked_row *r = &c->rows[i];
-		const struct unit *u = find_unit(c, r->row);
+		struct checked_row *r = &c->rows[kept++];
+		const struct unit *u;
 
+		*r = c->rows[i];
+		u = find_unit(c, r->row);
 		if (u == NULL || !may_report(c, r->row, u))
 			continue;
 		if (r->row->unit_cell.refused != NULL) {
@@ -218,15 +259,12 @@ check_units(struct checking *c)
 		r->unit = u;
 		if (c->sub->form->key != NULL)
 			continue;
-		r->duplicate = first[u->index] != NULL;
-		if (r->duplicate)
-			diag_report(c->diag, D_DUPLICATE_ROW,
-			    place_of(c, r->row), u->code, u->full_name,
-			    arena_printf(c->arena, "%d",
-			    first[u->index]->line));
-		else
+		if (first[u->index] == NULL)
 			first[u->index] = r->row;
+		else if (!report_duplicate(c, r, first[u->index]))
+			kept--;
 	}
+	c->row_count = kept;
 }
 
 /* A unit without a row: it has nothing, when the form says so. */

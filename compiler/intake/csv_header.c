@@ -37,6 +37,13 @@ static const struct {
 	{ "remarks of the province", COLUMN_SERIAL },
 };
 
+const char *
+csv_common_header(size_t i)
+{
+	return i < sizeof(commons) / sizeof(commons[0]) ? commons[i].text :
+	    NULL;
+}
+
 /* What a header cell is called by; the unit of measure behind it, if any. */
 struct heading {
 	const char	*key;		/* folded */

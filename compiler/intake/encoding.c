@@ -11,19 +11,19 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "intake/intake_parts.h"
+#include "intake/intake_text.h"
 
 enum { CONTROLS_MAX = 20 };	/* control characters reported one by one */
 
 /*
- * An encoding that is read.  Those with a mark are told by it; the others are
- * tried in this order, so whoever adds one that is told by its content adds a
- * row behind UTF-8.  READ sets *OUT (in the arena, NUL-terminated) or reports.
+ * An encoding of Unicode, told by its mark.  READ sets *OUT (in the arena,
+ * NUL-terminated) or reports.
  */
 struct encoding {
 	const char	*name;
 	const char	*mark;		/* byte order mark, or "" */
 	size_t		 mark_len;
+	size_t		 high;		/* of UTF-16: index of the high byte */
 	bool		(*read)(struct reading *, const struct encoding *,
 			    const unsigned char *, size_t len,
 			    const char **out, size_t *out_len);
@@ -35,11 +35,16 @@ static bool	read_utf16(struct reading *, const struct encoding *,
 		    const unsigned char *, size_t, const char **, size_t *);
 
 static const struct encoding encodings[] = {
-	{ "UTF-8", "\xef\xbb\xbf", 3, read_utf8 },
-	{ "UTF-16LE", "\xff\xfe", 2, read_utf16 },
-	{ "UTF-16BE", "\xfe\xff", 2, read_utf16 },
-	{ "UTF-8", "", 0, read_utf8 },
+	{ "UTF-8", "\xef\xbb\xbf", 3, 0, read_utf8 },
+	{ "UTF-16LE", "\xff\xfe", 2, 1, read_utf16 },
+	{ "UTF-16BE", "\xfe\xff", 2, 0, read_utf16 },
 };
+
+/* The same without a mark. */
+static const struct encoding
+	utf8 = { "UTF-8", "", 0, 0, read_utf8 },
+	utf16le = { "UTF-16LE", "", 0, 1, read_utf16 },
+	utf16be = { "UTF-16BE", "", 0, 0, read_utf16 };
 
 /* What people drop instead of text, by the first bytes. */
 static const struct {
@@ -98,21 +103,22 @@ magic_of(const unsigned char *p, size_t len)
 	return N_("a ZIP archive");
 }
 
-/* UTF-16 without a mark: of ASCII text every second byte is NUL. */
-static bool
-looks_like_utf16(const unsigned char *p, size_t len)
+/* UTF-16 without a mark: of ASCII text every second byte is NUL.  NULL: not. */
+static const struct encoding *
+unmarked_utf16(const unsigned char *p, size_t len)
 {
 	size_t i, nuls[2] = { 0, 0 }, n = len < 256 ? len : 256;
 
 	for (i = 0; i < n; i++)
 		nuls[i & 1] += p[i] == 0;
-	return n >= 8 && (nuls[0] == 0 || nuls[1] == 0) &&
-	    (nuls[0] + nuls[1]) * 4 > n;
+	if (n < 8 || (nuls[0] != 0 && nuls[1] != 0) ||
+	    (nuls[0] + nuls[1]) * 4 <= n)
+		return NULL;
+	return nuls[0] == 0 ? &utf16le : &utf16be;
 }
 
-/* Line and column (in characters) of an offset into text that was read. */
-static void
-locate(const char *s, size_t offset, int *line, int *column)
+void
+encoding_locate(const char *s, size_t offset, int *line, int *column)
 {
 	size_t i;
 
@@ -126,16 +132,16 @@ locate(const char *s, size_t offset, int *line, int *column)
 	}
 }
 
-static void
-report_byte(struct reading *r, const char *before, size_t before_len,
-    unsigned byte, size_t offset)
+void
+encoding_report_byte(struct reading *r, const char *before, size_t before_len,
+    unsigned byte, size_t offset, const char *encodings_tried)
 {
 	int line, column;
 
-	locate(before, before_len, &line, &column);
+	encoding_locate(before, before_len, &line, &column);
 	reading_report(r, D_BAD_ENCODING, line, column,
 	    arena_printf(r->arena, "0x%02X", byte),
-	    arena_printf(r->arena, "%zu", offset));
+	    arena_printf(r->arena, "%zu", offset), encodings_tried);
 }
 
 static bool
@@ -146,8 +152,8 @@ read_utf8(struct reading *r, const struct encoding *e, const unsigned char *p,
 	size_t n = len - e->mark_len, bad;
 
 	if (!unicode_is_valid(s, n, &bad)) {
-		report_byte(r, s, bad, p[e->mark_len + bad],
-		    e->mark_len + bad);
+		encoding_report_byte(r, s, bad, p[e->mark_len + bad],
+		    e->mark_len + bad, e->name);
 		return false;
 	}
 	*out = arena_strndup(r->arena, s, n);
@@ -163,7 +169,7 @@ static bool
 read_utf16(struct reading *r, const struct encoding *e, const unsigned char *p,
     size_t len, const char **out, size_t *out_len)
 {
-	int high = e->mark[0] == '\xff';	/* index of the high byte */
+	size_t high = e->high;
 	char *s = arena_alloc(r->arena, len / 2 * 3 + 4), *q = s;
 	size_t i = e->mark_len;
 
@@ -183,7 +189,8 @@ read_utf16(struct reading *r, const struct encoding *e, const unsigned char *p,
 	}
 	*q = '\0';
 	if (i < len) {
-		report_byte(r, s, (size_t)(q - s), p[i], i);
+		encoding_report_byte(r, s, (size_t)(q - s), p[i], i,
+		    e->name);
 		return false;
 	}
 	*out = s;
@@ -216,7 +223,7 @@ has_only_text(struct reading *r, const char *s, size_t len)
 		else
 			c = (unsigned char)s[i];
 		if (is_forbidden(c)) {
-			locate(s, i, &line, &column);
+			encoding_locate(s, i, &line, &column);
 			reading_report(r, D_BAD_CHARACTER, line, column,
 			    arena_printf(r->arena, "U+%04X", (unsigned)c));
 			bad++;
@@ -289,34 +296,121 @@ settle_kind(struct reading *r)
 	return false;
 }
 
+static bool
+starts_like_xml(const unsigned char *p, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && p[i] != '\0' && strchr(" \t\r\n", p[i]) != NULL)
+		i++;
+	return i < len && p[i] == '<';
+}
+
+/*
+ * XML without a byte order mark: UTF-8, or windows-1258 when it says so and is
+ * not UTF-8 after all.
+ */
+static bool
+read_declared(struct reading *r, const unsigned char *p, size_t len,
+    struct decision *how)
+{
+	const char *said = declared_encoding(r->arena,
+	    arena_strndup(r->arena, (const char *)p, len < 200 ? len : 200));
+	size_t bad;
+
+	if (strcasecmp(said, charset_name(CHARSET_1258)) != 0 ||
+	    unicode_is_valid((const char *)p, len, &bad))
+		return read_utf8(r, &utf8, p, len, &r->data, &r->len);
+	r->data = charset_decode(r->arena, CHARSET_1258, p, len, &r->len,
+	    &bad);
+	if (r->data == NULL) {
+		encoding_report_byte(r, "", 0, p[bad], bad,
+		    charset_name(CHARSET_1258));
+		return false;
+	}
+	how->name = charset_name(CHARSET_1258);
+	how->why = _("its XML declaration says so");
+	return true;
+}
+/* Whether text of UTF-16 that no mark told is letters and signs throughout. */
+static bool
+is_unmistakable(const char *s)
+{
+	uint32_t c;
+	size_t n;
+
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
+		if (c >= 0x370 && (c < 0x1e00 || c >= 0x2120))
+			return false;
+	return true;
+}
+
+/* UTF-16 without a mark, when there is no doubt about it. */
+static bool
+read_unmarked(struct reading *r, const struct encoding *e,
+    const unsigned char *p, size_t len, struct decision *how)
+{
+	*how = (struct decision){ e->name, _("every second byte is zero") };
+	if (!starts_like_xml(p, len) && len % 2 == 0 &&
+	    e->read(r, e, p, len, &r->data, &r->len) &&
+	    is_unmistakable(r->data))
+		return true;
+	reading_report(r, D_NOT_A_SUBMISSION, 0, 0,
+	    _("UTF-16 text without a byte order mark"));
+	return false;
+}
+
+/* Decide how the bytes are read, and read them. */
+static bool
+read_text(struct reading *r, const unsigned char *p, size_t len,
+    struct decision *how)
+{
+	const struct encoding *e;
+	size_t i, bad;
+
+	for (i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
+		e = &encodings[i];
+		if (len < e->mark_len ||
+		    memcmp(p, e->mark, e->mark_len) != 0)
+			continue;
+		*how = (struct decision){ e->name, e->read == read_utf8 ?
+		    NULL : _("its byte order mark says so") };
+		return e->read(r, e, p, len, &r->data, &r->len);
+	}
+	if ((e = unmarked_utf16(p, len)) != NULL)
+		return read_unmarked(r, e, p, len, how);
+	*how = (struct decision){ "UTF-8", NULL };
+	if (unicode_is_valid((const char *)p, len, &bad))
+		return read_utf8(r, &utf8, p, len, &r->data, &r->len);
+	return starts_like_xml(p, len) ? read_declared(r, p, len, how) :
+	    legacy_read(r, p, len, how);
+}
+
 bool
 encoding_read(struct reading *r, const void *data, size_t len,
-    const char **encoding)
+    struct decision *how)
 {
-	const unsigned char *p = data;
-	const struct encoding *e = encodings;
-	const char *what;
+	const char *what, *written;
 
 	if (len == 0) {
 		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);
 		return false;
 	}
-	what = magic_of(p, len);
-	while (len < e->mark_len || memcmp(p, e->mark, e->mark_len) != 0)
-		e++;
-	if (what == NULL && e->mark_len == 0 && looks_like_utf16(p, len))
-		what = N_("UTF-16 text without a byte order mark");
-	if (what != NULL) {
+	if ((what = magic_of(data, len)) != NULL) {
 		reading_report(r, D_NOT_A_SUBMISSION, 0, 0, _(what));
 		return false;
 	}
-	if (!e->read(r, e, p, len, &r->data, &r->len) ||
-	    !has_only_text(r, r->data, r->len))
+	if (!read_text(r, data, len, how))
+		return false;
+	written = how->name;
+	if (starts_like_xml((const unsigned char *)r->data, r->len) ?
+	    !has_only_text(r, r->data, r->len) :
+	    !legacy_unmask(r, how) || !has_only_text(r, r->data, r->len) ||
+	    !legacy_is_whole(r))
 		return false;
 	if (is_blank(r->data, r->len)) {
 		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);
 		return false;
 	}
-	*encoding = e->name;
-	return settle_kind(r) && (!r->is_xml || declaration_holds(r, e->name));
+	return settle_kind(r) && (!r->is_xml || declaration_holds(r, written));
 }

@@ -100,6 +100,19 @@ envelope_key(struct arena *a, const char *s, enum envelope_key *key)
 }
 
 const char *
+envelope_word(size_t i)
+{
+	size_t n = sizeof(aliases) / sizeof(aliases[0]);
+
+	if (i < n)
+		return aliases[i].text;
+	if ((i -= n) < sizeof(kinds) / sizeof(kinds[0]))
+		return kinds[i].text;
+	i -= sizeof(kinds) / sizeof(kinds[0]);
+	return i < sizeof(moneys) / sizeof(moneys[0]) ? moneys[i].text : NULL;
+}
+
+const char *
 envelope_attribute(enum envelope_key key)
 {
 	return keys[key].attribute;

@@ -90,15 +90,51 @@ const char *reading_value(struct reading *, const char *s, int line,
 void	 reading_begin(struct reading *, const char *encoding,
 	    enum number_style);
 
+/* How a file was read: "TCVN3 (ABC)", and why. */
+struct decision {
+	const char	*name;
+	const char	*why;		/* translated; NULL: plain UTF-8 */
+};
+
 /*
  * Find out how LEN bytes are encoded and set r->data, r->len, r->is_xml and
- * *ENCODING ("UTF-8").  False after a finding: not text, or not readable.
+ * the decision.  False after a finding: not text, or not readable.
  */
 bool	 encoding_read(struct reading *, const void *, size_t len,
-	    const char **encoding);
+	    struct decision *);
+
+/*
+ * Decide the encoding of a table that is not UTF-8 by how Vietnamese it is in
+ * each.  False after a finding when none stands out.
+ */
+bool	 legacy_read(struct reading *, const unsigned char *, size_t len,
+	    struct decision *);
+
+/*
+ * Look through Unicode text in r->data for text of older encodings: when all
+ * of it is, r->data is replaced and the decision made; single words are
+ * reported.  False after a finding when it cannot be undone.
+ */
+bool	 legacy_unmask(struct reading *, struct decision *);
+
+/* Whether no known word of r->data has lost letters ("?"); reported. */
+bool	 legacy_is_whole(struct reading *);
+
+/* Report that a byte is no text, at its place behind what was read BEFORE. */
+void	 encoding_report_byte(struct reading *, const char *before,
+	    size_t before_len, unsigned byte, size_t offset,
+	    const char *encodings_tried);
+
+/* Line and column (in characters) of an offset into text that was read. */
+void	 encoding_locate(const char *, size_t offset, int *line, int *column);
 
 /* The key that people write as S ("Đơn vị", "don_vi", "unit"); false: none. */
 bool	 envelope_key(struct arena *, const char *s, enum envelope_key *);
+
+/* The I-th of the words that people write in envelopes; NULL behind the last.
+ * Likewise of the headers that belong to no form. */
+const char *envelope_word(size_t i);
+const char *csv_common_header(size_t i);
 
 /* The attribute that says it in XML: "unit". */
 const char *envelope_attribute(enum envelope_key);

@@ -154,7 +154,7 @@ intake_read(struct arena *a, const struct catalog *catalog, const char *name,
 	struct reading r = { .arena = a, .catalog = catalog, .name = name,
 	    .path = path, .today = today, .diag = diag,
 	    .before = diag_count(diag) };
-	const char *encoding;
+	struct decision how;
 	bool ok;
 
 	if (len > INTAKE_FILE_MAX) {
@@ -163,12 +163,12 @@ intake_read(struct arena *a, const struct catalog *catalog, const char *name,
 		    arena_printf(a, "%d", INTAKE_FILE_MAX));
 		return NULL;
 	}
-	if (!encoding_read(&r, data, len, &encoding))
+	if (!encoding_read(&r, data, len, &how))
 		return NULL;
-	if (strcmp(encoding, "UTF-8") != 0)
-		reading_report(&r, D_DECODED, 0, 0, encoding);
+	if (how.why != NULL)
+		reading_report(&r, D_DECODED, 0, 0, how.name, how.why);
 	envelope_read_name(&r);
-	ok = r.is_xml ? xml_submission(&r, encoding) :
-	    csv_submission(&r, encoding);
+	ok = r.is_xml ? xml_submission(&r, how.name) :
+	    csv_submission(&r, how.name);
 	return ok && !r.stop ? r.sub : NULL;
 }
