@@ -205,6 +205,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		check_tallies(&c);
 	}
 	check_rules(&c);
+	check_money_unit(&c);
 	if (sub->form->key == NULL)
 		check_missing_rows(&c);
 	hand_over(a, sub->path, c.diag, diag);

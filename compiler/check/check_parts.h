@@ -144,6 +144,10 @@ void		 check_plausible(struct arena *, const struct facts *,
 		    const struct source *, const struct unit *const *units,
 		    size_t count, struct diag *);
 
+/* Report when the rows break the rules as they are, but not in another unit of
+ * money. */
+void		 check_money_unit(struct checking *);
+
 /* The sentence of a rule, or its test when it has none. */
 const char	*rule_sentence(const struct rule *);
 

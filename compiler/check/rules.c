@@ -14,6 +14,8 @@ struct view {
 	const struct checked_unit *unit;	/* all rows of a unit, or NULL */
 	bool		 zero;		/* missing counts as zero */
 	bool		 shows;		/* the values go into a message */
+	int		 shift;		/* money is tried as 10^shift times what
+					 * was read */
 };
 
 const char *
@@ -52,6 +54,19 @@ fact_operand(struct arena *a, const struct field *f, const struct fact *fact)
 	}
 }
 
+/* A number times a power of ten; missing when it is too long for that. */
+static struct expr_value
+shifted(struct decimal d, int power)
+{
+	struct decimal times = { 1, 0 };
+
+	for (; power > 0; power--)
+		times.coef *= 10;
+	for (; power < 0; power++)
+		times.scale++;
+	return decimal_mul(&d, d, times) ? expr_number(d) : expr_missing();
+}
+
 static struct expr_value
 value_of(void *context, const struct expr_name *name, enum expr_time when,
     int index)
@@ -76,7 +91,9 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	if (f->tally_text == NULL && row->texts[f->index] != NULL)
 		return (struct expr_value){ .type = EXPR_TEXT,
 		    .text = row->texts[f->index] };
-	return fact_operand(v->check->arena, f, fact);
+	return f->type == FIELD_MONEY && v->shift != 0 ?
+	    shifted(fact->value, v->shift) :
+	    fact_operand(v->check->arena, f, fact);
 }
 
 static size_t
@@ -246,5 +263,83 @@ check_rules(struct checking *c)
 		for (j = 0; !rule->whole && !rule->per_unit &&
 		    j < c->row_count; j++)
 			judge(c, rule, &c->rows[j], NULL);
+	}
+}
+
+/* Whether a rule on rows holds for one when money is shifted; true as well when
+ * it says nothing. */
+static bool
+holds(const struct checking *c, const struct rule *rule,
+    const struct checked_row *row, int shift)
+{
+	struct view view = { .check = c, .row = row,
+	    .zero = rule->missing == RULE_ZERO, .shift = shift };
+	char day[DATE_TEXT];
+	struct expr_row from = { &view, value_of, rows_of,
+	    date_format(c->day, day) };
+	struct expr_value v = expr_eval(rule->test, &from);
+
+	return v.type != EXPR_TRUTH || v.truth;
+}
+
+/* The rows that break a rule as they are read, and of those the ones that keep
+ * it when money is shifted. */
+static size_t
+count_broken(const struct checking *c, const struct rule *rule, int shift,
+    size_t *mended)
+{
+	size_t broken = 0, i;
+
+	for (i = *mended = 0; i < c->row_count; i++) {
+		const struct checked_row *row = &c->rows[i];
+
+		if (is_spoilt(c, rule, row) || holds(c, rule, row, 0))
+			continue;
+		broken++;
+		*mended += holds(c, rule, row, shift);
+	}
+	return broken;
+}
+
+/*
+ * A rule that compares money with numbers of another kind is kept by most rows
+ * in one unit of money only.  When that is not the unit in which they were
+ * read, the whole file is off by a factor of thousands.
+ */
+static bool
+is_other_unit(struct checking *c, const struct rule *rule, int scale)
+{
+	static const char *const names[] = { "đồng", "nghìn đồng",
+	    "triệu đồng", "tỷ đồng" };
+	int now = c->sub->money_scale;
+	size_t mended, broken = count_broken(c, rule, scale - now, &mended);
+	struct place place = { c->sub->path, 0, 0 };
+
+	/* of the rows more than half, and nine of ten agree in the cause */
+	if (broken * 2 <= c->row_count || mended * 10 < broken * 9)
+		return false;
+	diag_report(c->diag, D_WRONG_MONEY_UNIT, place, names[now / 3],
+	    arena_printf(c->arena, "%zu", broken),
+	    arena_printf(c->arena, "%zu", c->row_count), rule->id,
+	    names[scale / 3]);
+	return true;
+}
+
+void
+check_money_unit(struct checking *c)
+{
+	const struct form *form = c->sub->form;
+	size_t i;
+	int scale;
+
+	for (i = 0; i < form->rule_count; i++) {
+		const struct rule *rule = &form->rules[i];
+
+		for (scale = 0; scale <= 9; scale += 3)
+			if (!rule->crosses && !rule->whole &&
+			    !rule->per_unit && rule->test != NULL &&
+			    scale != c->sub->money_scale &&
+			    is_other_unit(c, rule, scale))
+				return;
 	}
 }

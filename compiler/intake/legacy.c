@@ -226,30 +226,33 @@ shown(struct arena *a, const unsigned char *p, size_t len, size_t *out_len)
 	return s;
 }
 
-/* Report known words that lost letters; false when there are any. */
+/* Report the first known phrase that lost letters, and how many did; false when
+ * there are any. */
 static bool
 is_whole(struct reading *r, struct inquiry *q, const char *s, size_t len)
 {
-	const char *cell, *start = s, *end;
-	int told = 0, line, column;
-	size_t n;
+	const char *end = s + (len < LOOKED_AT ? len : LOOKED_AT), *cell;
+	const char *first = NULL, *was = NULL, *text, *phrase;
+	size_t n, found = 0;
+	int line, column;
 
-	end = s + (len < LOOKED_AT ? len : LOOKED_AT);
-	for (cell = s; cell < end && told < TOLD_MAX; cell += n + 1) {
-		const char *text, *phrase;
-
+	for (cell = s; cell < end; cell += n + 1) {
 		n = strcspn(cell, ";,\t|\r\n\":");
 		text = arena_strndup(q->arena, cell, n);
 		phrase = words_damaged(q->words, q->arena, text);
-		if (phrase == NULL)
-			continue;
-		encoding_locate(start, (size_t)(cell - start), &line,
-		    &column);
-		reading_report(r, D_LETTERS_LOST, line, column,
-		    reading_quote(r, text), reading_quote(r, phrase));
-		told++;
+		if (phrase != NULL && found++ == 0) {
+			first = cell;
+			was = phrase;
+		}
 	}
-	return told == 0;
+	if (found == 0)
+		return true;
+	encoding_locate(s, (size_t)(first - s), &line, &column);
+	text = arena_strndup(q->arena, first, strcspn(first, ";,\t|\r\n\":"));
+	reading_report(r, D_LETTERS_LOST, line, column,
+	    reading_quote(r, text), reading_quote(r, was),
+	    arena_printf(r->arena, "%zu", found));
+	return false;
 }
 
 bool

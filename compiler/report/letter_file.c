@@ -19,7 +19,9 @@ static bool
 refuses_bytes(enum diag_code code)
 {
 	return code == D_EMPTY_FILE || code == D_FILE_TOO_LARGE ||
-	    code == D_NOT_A_SUBMISSION || code == D_BAD_ENCODING;
+	    code == D_NOT_A_SUBMISSION || code == D_BAD_ENCODING ||
+	    code == D_MOJIBAKE || code == D_LETTERS_LOST ||
+	    code == D_MIXED_ENCODINGS;
 }
 
 static bool
