@@ -289,6 +289,8 @@ csv_submission(struct reading *r, const char *encoding)
 	if (s.header == s.table.count)
 		return refuse_without_header(&s, d.delimiter);
 	r->personal = d.form->personal;
+	if (d.joined)
+		(void)csv_join_headers(&s, d.form);
 	read_preamble(&s);
 	r->form = envelope_form(r, &wrong);
 	if (r->form == NULL && !wrong && !d.ambiguous)

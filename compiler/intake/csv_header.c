@@ -143,7 +143,7 @@ struct look {
 
 /* Judge a row as headers: of the known form, or of whichever fits best. */
 static void
-look_at_row(struct look *k, const struct csv_row *row, int line)
+look_at_row(struct look *k, const struct csv_row *row, int line, bool joined)
 {
 	const struct catalog *c = k->reading->catalog;
 	struct heading *headings = arena_alloc(k->arena,
@@ -170,10 +170,111 @@ look_at_row(struct look *k, const struct csv_row *row, int line)
 			continue;
 		k->best_score = n;
 		k->best.header_line = line;
+		k->best.joined = joined;
 		k->best.form = c->forms[i];
 		k->best.ambiguous = false;
 		k->perfect = n == filled;
 	}
+}
+
+/* Whether some form, or the known one, has a column of this name. */
+static bool
+is_header(struct look *k, const char *text)
+{
+	const struct catalog *c = k->reading->catalog;
+	struct heading h = heading_of(k->arena, text);
+	size_t i;
+
+	for (i = 0; i < c->form_count; i++)
+		if ((k->known == NULL || c->forms[i] == k->known) &&
+		    (find_field(k->arena, c->forms[i], &h) != NULL ||
+		    common_role(k->reading, c->forms[i], &h) !=
+		    COLUMN_UNKNOWN))
+			return true;
+	return false;
+}
+
+/* A header written over two cells: "Trong đó" above "nợ quá hạn", or one that
+ * was broken in two. */
+static const char *
+join_cells(struct look *k, const char *above, const char *below)
+{
+	static const char *const joints[] = { " ", ": ", ", " };
+	struct arena *a = k->arena;
+	size_t i;
+
+	if (*above == '\0' || *below == '\0')
+		return *above == '\0' ? below : above;
+	for (i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+		const char *s = arena_printf(a, "%s%s%s", above, joints[i],
+		    below);
+
+		if (is_header(k, s))
+			return s;
+	}
+	return is_header(k, below) ? below : arena_printf(a, "%s %s", above,
+	    below);
+}
+
+/* Whether a row may be a part of headers: several texts, no numbers. */
+static bool
+may_be_headers(const struct csv_row *row)
+{
+	size_t i, filled = 0;
+
+	for (i = 0; i < row->count; i++) {
+		const char *text = row->cells[i].text;
+
+		filled += *text != '\0';
+		if (*text != '\0' &&
+		    text[strspn(text, "0123456789.,- ")] == '\0')
+			return false;
+	}
+	return filled > 1;
+}
+
+/*
+ * Two rows as one row of headers, in *OUT.  A merged cell is saved with its
+ * text in the first of its columns: what stands above goes on to the right over
+ * cells that are empty above and filled below.
+ */
+static bool
+join_rows(struct look *k, const struct csv_row *above,
+    const struct csv_row *below, struct csv_row *out)
+{
+	size_t i, n = above->count > below->count ? above->count :
+	    below->count;
+	const char *group = "";
+
+	if (!may_be_headers(above) || !may_be_headers(below))
+		return false;
+	*out = (struct csv_row){ .line = below->line, .count = n };
+	out->cells = arena_alloc(k->arena, n * sizeof(*out->cells));
+	for (i = 0; i < n; i++) {
+		const char *up = i < above->count ? above->cells[i].text : "";
+		const char *down = i < below->count ? below->cells[i].text :
+		    "";
+
+		if (*up != '\0' || *down == '\0')
+			group = up;
+		out->cells[i].line = below->line;
+		out->cells[i].text = join_cells(k, group, down);
+	}
+	return true;
+}
+
+bool
+csv_join_headers(struct sheet *s, const struct form *known)
+{
+	struct look k = { .reading = s->reading, .arena = s->reading->arena,
+	    .known = known };
+	struct csv_row *row = &s->table.rows[s->header], joined;
+
+	if (s->header == 0 || !join_rows(&k, row - 1, row, &joined))
+		return false;
+	*row = joined;
+	row[-1].count = 0;
+	return true;
 }
 
 /* The length of the record at S: lines up to one that closes its quotes. */
@@ -203,6 +304,7 @@ look(struct look *k, char delimiter)
 	const struct reading *r = k->reading;
 	const char *s = r->data, *end = s + r->len;
 	int n, lines, at, line = 1;
+	struct csv_row above = { .count = 0 }, joined;
 
 	k->best = (struct dialect){ .delimiter = delimiter };
 	k->best_score = 0;
@@ -222,7 +324,11 @@ look(struct look *k, char delimiter)
 			if (form != NULL)
 				k->known = form;
 			else
-				look_at_row(k, &t.rows[0], line);
+				look_at_row(k, &t.rows[0], line, false);
+			if (!k->perfect && join_rows(k, &above, &t.rows[0],
+			    &joined))
+				look_at_row(k, &joined, line, true);
+			above = t.rows[0];
 		}
 		s += len;
 		line += lines;

@@ -50,6 +50,7 @@ struct sheet {
 struct dialect {
 	char		 delimiter;
 	int		 header_line;	/* 0: not found */
+	bool		 joined;	/* with the row above it */
 	const struct form *form;	/* whose headers they are */
 	bool		 ambiguous;	/* they are another form's as well */
 };
@@ -60,6 +61,9 @@ struct dialect {
  * the form (of KNOWN, else of the one the lines tell, else of any) wins.
  */
 struct dialect	 csv_dialect(struct reading *, const struct form *known);
+
+/* Make one row of the headers and the row above them; false: it cannot be. */
+bool	 csv_join_headers(struct sheet *, const struct form *known);
 
 /*
  * Bind the header row's cells to the form's fields.  Columns that are missing,

@@ -357,8 +357,8 @@ survey(const char *s, size_t len, bool *odd, bool *wide)
 	}
 }
 
-/* What a word of odd letters is in an older encoding; NULL nothing. */
-static const char *
+/* Whether a word of odd letters is one in an older encoding. */
+static bool
 unmask_word(struct inquiry *q, const char *word, enum charset *set)
 {
 	static const enum charset views[] = { CHARSET_1252, CHARSET_1258 };
@@ -378,24 +378,24 @@ unmask_word(struct inquiry *q, const char *word, enum charset *set)
 
 			*set = sets[j];
 			if (text != NULL && word_is_possible(q->arena, text))
-				return text;
+				return true;
 		}
 	}
-	return NULL;
+	return false;
 }
 
-/* Report single words of older encodings.  False when the text is a mojibake
+/* Report the lines with words of older encodings.  False when the text is a mojibake
  * throughout. */
 static bool
 look_at_words(struct reading *r, struct inquiry *q, bool wide)
 {
 	const char *s = r->data;
-	int told = 0, line, column;
+	int told = 0, last = 0, line, column;
 	size_t n;
 	bool ascii, odd, any;
 
 	for (; *s != '\0' && told < TOLD_MAX; s += n) {
-		const char *word, *text;
+		const char *word;
 		enum charset set;
 
 		uint32_t c;
@@ -410,18 +410,20 @@ look_at_words(struct reading *r, struct inquiry *q, bool wide)
 			continue;
 		survey(s, n, &odd, &any);
 		word = arena_strndup(q->arena, s, n);
-		if (!odd || (text = unmask_word(q, word, &set)) == NULL)
+		if (!odd || !unmask_word(q, word, &set))
 			continue;
 		encoding_locate(r->data, (size_t)(s - r->data), &line,
 		    &column);
+		/* the word itself is not shown: it may be a person's name */
 		if (!wide && set == CHARSET_UTF8) {
-			reading_report(r, D_MOJIBAKE, line, column,
-			    reading_quote(r, word), reading_quote(r, text));
+			reading_report(r, D_MOJIBAKE, line, column, NULL);
 			return false;
 		}
+		if (line == last)
+			continue;
 		reading_report(r, D_GARBLED_WORD, line, column,
-		    reading_quote(r, word), reading_quote(r, text),
 		    charset_name(set));
+		last = line;
 		told++;
 	}
 	return true;
