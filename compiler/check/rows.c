@@ -200,7 +200,7 @@ may_report(struct checking *c, const struct row *row, const struct unit *u)
 static bool
 is_same_text(const char *a, const char *b)
 {
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
 }
 
 /* Whether two rows say the same in every cell, letter by letter. */
@@ -223,8 +223,7 @@ report_duplicate(struct checking *c, struct checked_row *r,
 {
 	const char *line = arena_printf(c->arena, "%d", first->line);
 
-	if (c->sub->numbers == NUMBERS_VIETNAMESE &&
-	    repeats(c, r->row, first)) {
+	if (repeats(c, r->row, first)) {
 		diag_put(c->diag, D_ROW_REPEATED, SEVERITY_WARNING,
 		    place_of(c, r->row), NULL,
 		    (const char *const []){ line, NULL });

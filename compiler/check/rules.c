@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "check/check_parts.h"
 
-enum { OPERANDS_MAX = 2000 };
+enum { OPERANDS_MAX = 2000, BROKEN_MIN = 3 };
 
 /* What a rule's names are read from. */
 struct view {
@@ -302,44 +302,55 @@ count_broken(const struct checking *c, const struct rule *rule, int shift,
 }
 
 /*
- * A rule that compares money with numbers of another kind is kept by most rows
- * in one unit of money only.  When that is not the unit in which they were
- * read, the whole file is off by a factor of thousands.
+ * A rule that compares money with numbers of another kind from below and from
+ * above is kept by most rows in one unit of money only.  When that is not the
+ * unit in which they were read, the whole file is off by a factor of thousands.
+ * The scale of that unit; -1 when there is none.
  */
-static bool
-is_other_unit(struct checking *c, const struct rule *rule, int scale)
+static int
+other_scale(const struct checking *c, const struct rule *rule, size_t *broken)
 {
-	static const char *const names[] = { "đồng", "nghìn đồng",
-	    "triệu đồng", "tỷ đồng" };
-	int now = c->sub->money_scale;
-	size_t mended, broken = count_broken(c, rule, scale - now, &mended);
-	struct place place = { c->sub->path, 0, 0 };
+	int scale, found = -1;
+	size_t mended;
 
-	/* of the rows more than half, and nine of ten agree in the cause */
-	if (broken * 2 <= c->row_count || mended * 10 < broken * 9)
-		return false;
-	diag_report(c->diag, D_WRONG_MONEY_UNIT, place, names[now / 3],
-	    arena_printf(c->arena, "%zu", broken),
-	    arena_printf(c->arena, "%zu", c->row_count), rule->id,
-	    names[scale / 3]);
-	return true;
+	for (scale = 0; scale <= 9; scale += 3) {
+		if (scale == c->sub->money_scale)
+			continue;
+		*broken = count_broken(c, rule, scale - c->sub->money_scale,
+		    &mended);
+		/* more than half of the rows, and enough to tell */
+		if (*broken < BROKEN_MIN || *broken * 2 <= c->row_count)
+			return -1;
+		if (mended * 10 >= *broken * 9 && found < 0)
+			found = scale;
+		else if (mended > 0)
+			return -1;	/* kept in several: it proves nothing */
+	}
+	return found;
 }
 
 void
 check_money_unit(struct checking *c)
 {
+	static const char *const names[] = { "đồng", "nghìn đồng",
+	    "triệu đồng", "tỷ đồng" };
 	const struct form *form = c->sub->form;
-	size_t i;
+	struct place place = { c->sub->path, 0, 0 };
+	size_t i, broken = 0;
 	int scale;
 
 	for (i = 0; i < form->rule_count; i++) {
 		const struct rule *rule = &form->rules[i];
 
-		for (scale = 0; scale <= 9; scale += 3)
-			if (!rule->crosses && !rule->whole &&
-			    !rule->per_unit && rule->test != NULL &&
-			    scale != c->sub->money_scale &&
-			    is_other_unit(c, rule, scale))
-				return;
+		if (rule->crosses || rule->whole || rule->per_unit ||
+		    rule->test == NULL ||
+		    (scale = other_scale(c, rule, &broken)) < 0)
+			continue;
+		diag_report(c->diag, D_WRONG_MONEY_UNIT, place,
+		    names[c->sub->money_scale / 3],
+		    arena_printf(c->arena, "%zu", broken),
+		    arena_printf(c->arena, "%zu", c->row_count), rule->id,
+		    names[scale / 3]);
+		return;
 	}
 }
