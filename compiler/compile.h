@@ -1,7 +1,7 @@
 /*
  * The pipeline: a site's run from the drop folder to the printed reports.
  * Above the rooms: the only files that know all doors are compile.c and its
- * helpers receive.c, letter.c, publish.c and dump.c, and commands.c.
+ * helpers receive.c, changes.c, letter.c, publish.c and dump.c, and commands.c.
  */
 #ifndef COMPILE_H
 #define COMPILE_H
@@ -93,6 +93,36 @@ size_t	receive_current(struct run *, const struct ledger_entry ***);
 struct ledger_entry receive_entry(struct run *, const struct drop *,
 		    const struct reading *);
 
+/* ---- changes.c ---- */
+
+/* A value of a unit that two compiled submissions do not agree on. */
+struct change {
+	const struct unit *unit;
+	const struct field *field;
+	const struct fact *before, *now;	/* NULL: the unit has no row */
+	int		 line_before, line_now;	/* 0: likewise */
+};
+
+struct changes {
+	const struct compiled *before, *now;
+	size_t		 count, cap;
+	struct change	*list;		/* by row of now, then of before alone */
+	bool		 records;	/* records differ; values may not */
+};
+
+/* The differences of two submissions of one form, in the arena. */
+struct changes	*changes_between(struct arena *, const struct compiled *before,
+		    const struct compiled *now);
+
+/* A notice for each, at its place in PATH, the later file; one for all of a
+ * unit that has no row any more. */
+void	changes_report(struct arena *, const struct changes *,
+	    const char *path, struct diag *);
+
+/* All as CSV with semicolons: where it was, what it was, where and what it is.
+ * The text is initialised here; false when it is too long. */
+bool	changes_csv(struct arena *, const struct changes *, struct text *);
+
 /* ---- letter.c ---- */
 
 /*
@@ -110,14 +140,18 @@ bool	letter_reject(struct run *, const struct ledger_entry *,
 	    const char *data, size_t len, const char *path, size_t from);
 
 /*
- * Write the letter about a file that is taken in, if any warning is about it;
- * a draft has no PDF.
+ * Write the letter about a file that is taken in, if any warning is about it or
+ * it replaces an earlier one; a draft has no PDF.
  */
 bool	letter_accept(struct run *, const struct ledger_entry *,
 	    const char *data, size_t len, bool draft);
 
 /* The same for all that this run took in, when all warnings are known. */
 bool	letter_write_accepted(struct run *);
+
+/* Write the list of what a file changes beside the letter about it. */
+bool	letter_changes(struct run *, const struct ledger_entry *,
+	    const struct changes *);
 
 /* ---- publish.c ---- */
 

@@ -13,6 +13,9 @@
 #include "check/check.h"
 #include "compile.h"
 
+/* The list of what a file changes, behind the name of its letter. */
+#define CHANGES	".thay-doi.csv"
+
 enum { LETTER_MAX = 64 * 1024 * 1024, COPY_MAX = 4 * INTAKE_FILE_MAX };
 
 /* The sequence that the sender has to write when he sends again. */
@@ -124,6 +127,18 @@ write_text(struct run *r, const char *base, const char *suffix,
 	return ok;
 }
 
+/* Whether anything is to be remarked: notices are not. */
+static bool
+has_remarks(const struct letter *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->finding_count; i++)
+		if (l->findings[i]->severity != SEVERITY_NOTICE)
+			return true;
+	return false;
+}
+
 /*
  * The annotated copy; its name in the letter when there is one.  What is about
  * persons is not copied: the list of findings tells lines and columns.
@@ -134,7 +149,7 @@ write_copy(struct run *r, const char *base, struct letter *l)
 	const char *suffix;
 	struct text copy;
 
-	if (l->form != NULL && l->form->personal)
+	if ((l->form != NULL && l->form->personal) || !has_remarks(l))
 		return true;
 	text_init(&copy, COPY_MAX);
 	if (!report_letter_copy(r->arena, l, &copy, &suffix) ||
@@ -228,23 +243,25 @@ is_about(struct run *r, const struct finding *f, const struct ledger_entry *e)
 	    strcmp(ledger_name(r->arena, file + 6), e->name) == 0);
 }
 
-/* The findings of this run about a file; how many of them are warnings. */
-static size_t
+/* The findings of this run about a file; whether they are worth a letter. */
+static bool
 gather(struct run *r, struct letter *l, const struct ledger_entry *e)
 {
 	const struct finding **list = NULL;
-	size_t i, warnings = 0, cap = 0;
+	size_t i, cap = 0;
+	bool worth = false;
 
 	for (i = 0; i < diag_count(r->diag); i++) {
 		const struct finding *f = diag_finding(r->diag, i);
 
 		if (!is_about(r, f, e))
 			continue;
-		warnings += f->severity == SEVERITY_WARNING;
+		worth |= f->severity == SEVERITY_WARNING ||
+		    f->code == D_REPLACES;
 		*ARENA_PUSH(r->arena, list, l->finding_count, cap) = f;
 	}
 	l->findings = list;
-	return warnings;
+	return worth;
 }
 
 static const char *
@@ -259,9 +276,26 @@ letter_accept(struct run *r, const struct ledger_entry *e, const char *data,
     size_t len, bool draft)
 {
 	struct letter l = letter_about(r, e, data, len);
+	const char *base = letter_base(r, e);
+	const char *changes = arena_printf(r->arena, "%s%s", base, CHANGES);
 
-	return gather(r, &l, e) == 0 ||
-	    write_letter(r, letter_base(r, e), &l, draft);
+	if (!gather(r, &l, e))
+		return true;
+	if (file_exists(file_join(r->arena, r->site, changes)))
+		l.changes = file_name(changes);
+	return write_letter(r, base, &l, draft);
+}
+
+bool
+letter_changes(struct run *r, const struct ledger_entry *e,
+    const struct changes *list)
+{
+	struct text t;
+
+	if (changes_csv(r->arena, list, &t))
+		return write_text(r, letter_base(r, e), CHANGES, &t);
+	text_free(&t);
+	return true;
 }
 
 bool
@@ -275,7 +309,7 @@ letter_write_accepted(struct run *r)
 		struct letter none = { .file = NULL };
 		char *data;
 
-		if (e.event != LEDGER_ACCEPTED || gather(r, &none, &e) == 0)
+		if (e.event != LEDGER_ACCEPTED || !gather(r, &none, &e))
 			continue;
 		data = file_read(r->arena, file_join(r->arena, r->site,
 		    e.path), INTAKE_FILE_MAX, &len);

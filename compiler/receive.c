@@ -416,31 +416,6 @@ set_aside_unchanged(struct run *r, const struct drop *drop,
 	    store_path(r, "superseded", e)), codes_since(r, from));
 }
 
-/* How many values of two compiled submissions differ. */
-static size_t
-differences(const struct compiled *a, const struct compiled *b)
-{
-	size_t i, j, k, n = 0;
-
-	for (i = 0; i < a->row_count; i++) {
-		for (k = 0; k < b->row_count; k++)
-			if (b->rows[k].unit == a->rows[i].unit)
-				break;
-		for (j = 0; j < a->form->fact_count; j++) {
-			const struct fact *x = &a->rows[i].facts[j];
-			const struct fact *y = k < b->row_count ?
-			    &b->rows[k].facts[j] : NULL;
-
-			n += y == NULL || x->state != y->state ||
-			    decimal_cmp(x->value, y->value) != 0;
-		}
-	}
-	/* a record changed that no tally tells of */
-	n += n == 0 && strcmp(a->content, b->content) != 0;
-	return n + (a->row_count < b->row_count ?
-	    (b->row_count - a->row_count) * a->form->fact_count : 0);
-}
-
 static const char *
 number_text(struct run *r, size_t n)
 {
@@ -468,35 +443,55 @@ cache_compiled(struct run *r, const char *sha256, const struct compiled *c)
 	text_free(&t);
 }
 
+/* Refuse a file that may not take the place of the one that counts. */
+static bool
+reject_older(struct run *r, const struct drop *drop, struct ledger_entry *e,
+    const struct ledger_entry *old, size_t from)
+{
+	struct place place = { file_join(r->arena, "inbox", drop->name), 0, 0 };
+
+	diag_report(r->diag, e->sequence == old->sequence ? D_OLD_SEQUENCE :
+	    D_OVERTAKEN, place, number_text(r, (size_t)e->sequence),
+	    number_text(r, (size_t)old->sequence),
+	    number_text(r, (size_t)old->sequence + 1));
+	return reject(r, drop, e, from);
+}
+
+/* Tell what a file changes.  CHANGES is NULL when the earlier one, which was
+ * told already, cannot be read any more. */
+static bool
+replace(struct run *r, const struct drop *drop, struct ledger_entry *e,
+    const struct ledger_entry *old, const struct changes *changes)
+{
+	struct place place = { file_join(r->arena, "inbox", drop->name), 0, 0 };
+
+	diag_report(r->diag, D_REPLACES, place,
+	    number_text(r, (size_t)old->sequence), old->name,
+	    changes == NULL ? "?" : number_text(r, changes->count));
+	if (changes == NULL || changes->count == 0)
+		return true;
+	changes_report(r->arena, changes, place.file, r->diag);
+	return letter_changes(r, e, changes);
+}
+
 /* A good file: is it new, a correction, or nothing new? */
 static bool
 accept(struct run *r, const struct drop *drop, struct ledger_entry *e,
     const struct reading *reading, size_t from)
 {
 	const struct ledger_entry *old = current_of(r, e);
-	struct place place = { file_join(r->arena, "inbox", drop->name), 0, 0 };
-	struct compiled *before = NULL;
+	struct compiled *before;
+	struct changes *changes = NULL;
 	const char *codes;
-	size_t changed = 0;
 
-	if (old != NULL) {
-		before = receive_compiled(r, old);
-		changed = before == NULL ? 1 :
-		    differences(reading->compiled, before);
-	}
-	if (old != NULL && changed == 0 && e->sequence <= old->sequence)
-		return set_aside_unchanged(r, drop, e, old);
-	if (old != NULL && e->sequence <= old->sequence) {
-		diag_report(r->diag, D_OLD_SEQUENCE, place,
-		    number_text(r, (size_t)e->sequence),
-		    number_text(r, (size_t)old->sequence),
-		    number_text(r, (size_t)old->sequence + 1));
-		return reject(r, drop, e, from);
-	}
-	if (old != NULL)
-		diag_report(r->diag, D_REPLACES, place,
-		    number_text(r, (size_t)old->sequence), old->name,
-		    number_text(r, changed));
+	if (old != NULL && (before = receive_compiled(r, old)) != NULL)
+		changes = changes_between(r->arena, before, reading->compiled);
+	if (old != NULL && e->sequence <= old->sequence)
+		return changes != NULL && changes->count == 0 &&
+		    !changes->records ? set_aside_unchanged(r, drop, e, old) :
+		    reject_older(r, drop, e, old, from);
+	if (old != NULL && !replace(r, drop, e, old, changes))
+		return false;
 	cache_compiled(r, drop->sha256, reading->compiled);
 	codes = codes_since(r, from);
 	e->event = LEDGER_ACCEPTED;

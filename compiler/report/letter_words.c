@@ -61,6 +61,11 @@ letter_task(const struct letter_parts *p)
 	if (is_only_late(p))
 		return _("Nothing needs to be sent again; please send in time "
 		    "for the next period.");
+	if (p->letter->changes != NULL && p->warnings == 0)
+		return _("The figures of this file count from now on instead of "
+		    "those sent before. Please look whether each value that "
+		    "changed is right; nothing needs to be sent when they "
+		    "are.");
 	if (p->warnings > 0)
 		return _("The figures are counted as they were sent. Please "
 		    "compare the places listed here with the books; nothing "
@@ -112,9 +117,13 @@ letter_enclosed(struct arena *a, const struct letter_parts *p)
 	    "remarks at the places concerned is %s."), l->copy) :
 	    p->file.is_text || l->len == 0 ? "" : _("There is no copy of your "
 	    "file with remarks, since its text cannot be read.");
+	const char *changes = l->changes == NULL ? "" : arena_printf(a, _("What "
+	    "differs from the file sent before, cell by cell, is in %s."),
+	    l->changes);
 
-	return arena_printf(a, "%s%s%s", list, *list != '\0' && *copy != '\0' ?
-	    " " : "", copy);
+	return arena_printf(a, "%s%s%s%s%s", list, *list != '\0' &&
+	    *copy != '\0' ? " " : "", copy, *changes != '\0' ? " " : "",
+	    changes);
 }
 
 const char *

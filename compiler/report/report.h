@@ -94,6 +94,8 @@ struct letter {
 	const char	*list;		/* name of the list of all findings beside
 					 * the letter; NULL: none */
 	const char	*copy;		/* of the annotated copy; NULL: none */
+	const char	*changes;	/* of the list of what differs from the
+					 * file that it replaces; NULL: none */
 };
 
 /* The letter as text, in the language of messages; its first line is the
