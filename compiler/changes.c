@@ -27,6 +27,19 @@ is_same(const struct fact *a, const struct fact *b)
 	return a->state == b->state && decimal_cmp(a->value, b->value) == 0;
 }
 
+/* A fact of a row, NULL when there is no row. */
+static const struct fact *
+fact_at(struct arena *a, const struct compiled_row *row, const struct field *f)
+{
+	struct fact *fact;
+
+	if (row == NULL)
+		return NULL;
+	fact = arena_alloc(a, sizeof(*fact));
+	*fact = fact_row_find(&row->facts, f);
+	return fact;
+}
+
 /* Add the differences of two rows of one unit; either may be NULL. */
 static void
 compare_rows(struct arena *a, struct changes *list, const struct form *form,
@@ -35,10 +48,14 @@ compare_rows(struct arena *a, struct changes *list, const struct form *form,
 	size_t i;
 
 	for (i = 0; i < form->fact_count; i++) {
-		const struct fact *x = before == NULL ? NULL :
-		    &before->facts[i];
-		const struct fact *y = now == NULL ? NULL : &now->facts[i];
+		const struct fact *x, *y;
 
+		if (before != NULL && now != NULL &&
+		    before->facts.states[i] == now->facts.states[i] &&
+		    before->facts.values[i] == now->facts.values[i])
+			continue;
+		x = fact_at(a, before, form->facts[i]);
+		y = fact_at(a, now, form->facts[i]);
 		if (is_same(x, y))
 			continue;
 		*ARENA_PUSH(a, list->list, list->count, list->cap) =

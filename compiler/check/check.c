@@ -100,7 +100,7 @@ collect_rows(struct checking *c)
 			continue;
 		c->row_count++;
 		r->row = &sub->rows[i];
-		r->facts = arena_alloc(c->arena, fields * sizeof(*r->facts));
+		r->facts = fact_row_new(c->arena, fields);
 		r->texts = arena_alloc(c->arena, fields * sizeof(*r->texts));
 		r->refused = arena_alloc(c->arena,
 		    fields * sizeof(*r->refused));
@@ -132,8 +132,7 @@ compile_rows(struct checking *c, struct compiled *out)
 			continue;
 		for (j = 0; j < form->field_count; j++)
 			if (form->fields[j]->personal)
-				r->facts[j] = (struct fact){ FACT_MISSING,
-				    { 0, 0 } };
+				r->facts.states[j] = FACT_MISSING;
 		out->rows[out->row_count++] = (struct compiled_row){
 			r->unit, r->row->line, r->facts,
 		};
@@ -186,7 +185,6 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		.arena = a, .catalog = catalog, .sub = sub,
 		.diag = diag_new(), .day = period_end(sub->period),
 	};
-	size_t i;
 
 	collect_rows(&c);
 	if (c.row_count == 0)
@@ -194,8 +192,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		    D_NO_ROWS,
 		    ((struct place){ sub->path, 0, 0 }), NULL);
 	check_units(&c);
-	for (i = 0; i < c.row_count; i++)
-		check_values(&c, &c.rows[i]);
+	check_values(&c);
 	if (sub->form->key != NULL)
 		check_keys(&c);
 	if (c.row_count > 0)

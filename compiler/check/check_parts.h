@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/decimal.h"
 #include "base/diag.h"
@@ -23,9 +24,10 @@ struct checked_row {
 	const struct row *row;
 	const struct unit *unit;	/* NULL: refused */
 	bool		 duplicate;	/* its unit (or key) had a row before */
-	struct fact	*facts;		/* one per field of the form */
+	struct fact_row	 facts;		/* one per field of the form */
 	const char	**texts;	/* per field: what rules see of a text */
 	bool		*refused;	/* per field: the cell was refused */
+	bool		 spoilt;	/* some cell was refused */
 };
 
 /* In a form with a key: all rows of a unit. */
@@ -34,7 +36,7 @@ struct checked_unit {
 	bool		 spoilt;	/* a cell of its rows was refused */
 	size_t		 row_count, row_cap;
 	const struct checked_row **rows;	/* without duplicates */
-	struct fact	*tallies;	/* one per fact of the form */
+	struct fact_row	 tallies;	/* one per fact of the form */
 };
 
 /* The checking of one submission. */
@@ -81,6 +83,14 @@ struct number {
 struct number	 number_read(struct arena *, const char *, enum number_style,
 		    enum number_use);
 
+/*
+ * Read a text that is nothing but up to 18 digits, in front of them perhaps a
+ * minus sign, or (in tables) such a number in groups of three where the use
+ * leaves no doubt.  False for all others: number_read() judges them.
+ */
+bool		 number_read_plain(const char *, enum number_style,
+		    enum number_use, int64_t *);
+
 /* The use of a numeric field in a submission. */
 enum number_use	 number_use_of(const struct submission *,
 		    const struct field *);
@@ -100,8 +110,8 @@ bool		 number_is_spreadsheet_error(const char *);
 bool		 value_quietly(struct checking *, const struct cell *,
 		    const struct field *, struct decimal *);
 
-/* Read all cells of a row: facts, texts and refused. */
-void		 check_values(struct checking *, struct checked_row *);
+/* Read all cells of all rows: facts, texts and refused. */
+void		 check_values(struct checking *);
 
 /* Find the unit of every row; then the units that have no row. */
 void		 check_units(struct checking *);

@@ -5,24 +5,25 @@
 /* name=value, behind it "?" for an estimate; name=- not applicable; nothing
  * for what is missing. */
 static void
-dump_fact(const struct field *f, const struct fact *fact, struct text *out)
+dump_fact(const struct field *f, const struct fact_row *row, struct text *out)
 {
+	struct fact fact = fact_row_find(row, f);
 	char buf[DECIMAL_TEXT];
 
-	if (fact->state == FACT_MISSING)
+	if (fact.state == FACT_MISSING)
 		return;
 	text_addf(out, " %s=", f->name);
-	if (fact->state == FACT_NOT_APPLICABLE)
+	if (fact.state == FACT_NOT_APPLICABLE)
 		text_addc(out, '-');
 	else if (f->type == FIELD_TEXT || f->type == FIELD_CODE)
 		text_add(out, "...");
 	else if (f->type == FIELD_DATE)
-		text_add(out, date_format((date)fact->value.coef, buf));
+		text_add(out, date_format((date)fact.value.coef, buf));
 	else if (f->type == FIELD_ENUM)
-		text_add(out, f->values[fact->value.coef].code);
+		text_add(out, f->values[fact.value.coef].code);
 	else
-		text_add(out, decimal_format(fact->value, buf));
-	if (fact->state == FACT_ESTIMATED)
+		text_add(out, decimal_format(fact.value, buf));
+	if (fact.state == FACT_ESTIMATED)
 		text_addc(out, '?');
 }
 
@@ -40,7 +41,7 @@ check_dump(const struct compiled *c, struct text *out)
 		text_addf(out, "%d %s", c->rows[i].line,
 		    c->rows[i].unit->code);
 		for (j = 0; j < c->form->fact_count; j++)
-			dump_fact(c->form->facts[j], &c->rows[i].facts[j],
+			dump_fact(c->form->facts[j], &c->rows[i].facts,
 			    out);
 		text_addc(out, '\n');
 	}

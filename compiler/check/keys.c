@@ -89,7 +89,7 @@ check_keys(struct checking *c)
 	/* by unit: its place in c->units, from 1 */
 	size_t *place = arena_alloc(c->arena,
 	    c->catalog->units->count * sizeof(*place));
-	size_t i, j;
+	size_t i;
 
 	drop_doubles(c);
 	for (i = 0; i < c->row_count; i++) {
@@ -105,8 +105,7 @@ check_keys(struct checking *c)
 			place[r->unit->index] = c->unit_count;
 		}
 		u = &c->units[place[r->unit->index] - 1];
-		for (j = 0; j < c->sub->form->field_count; j++)
-			u->spoilt |= r->refused[j];
+		u->spoilt |= r->spoilt;
 		if (!r->duplicate)
 			*ARENA_PUSH(c->arena, u->rows, u->row_count,
 			    u->row_cap) = r;
@@ -128,11 +127,12 @@ joined(struct checking *c, const struct rule *rule,
 	for (i = 0; i < rule->unique_count; i++) {
 		size_t f = rule->unique[i]->index;
 
-		if (r->facts[f].state == FACT_MISSING)
+		if (r->facts.states[f] == FACT_MISSING)
 			return NULL;
 		s = arena_printf(c->arena, "%s\n%s", s, r->texts[f] != NULL ?
 		    unicode_fold(c->arena, r->texts[f]) :
-		    decimal_format(r->facts[f].value, buf));
+		    decimal_format(fact_row_find(&r->facts,
+		    rule->unique[i]).value, buf));
 	}
 	return s;
 }
@@ -188,6 +188,7 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	const struct tallying *t = context;
 	const struct field *f = name->target;
 	const struct checked_row *row;
+	struct fact fact;
 
 	if (index == EXPR_THIS_ROW || when != EXPR_NOW)
 		return expr_missing();
@@ -195,7 +196,8 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	if (row->texts[f->index] != NULL)
 		return (struct expr_value){ .type = EXPR_TEXT,
 		    .text = row->texts[f->index] };
-	return fact_operand(t->check->arena, f, &row->facts[f->index]);
+	fact = fact_row_find(&row->facts, f);
+	return fact_operand(t->check->arena, f, &fact);
 }
 
 static size_t
@@ -208,12 +210,16 @@ rows_of(void *context)
 
 /* A tally as it is stored; false when the number cannot be. */
 static bool
-store(struct expr_value v, const struct field *f, struct fact *out)
+store(struct expr_value v, const struct field *f, int64_t *out)
 {
-	return v.type == EXPR_NUMBER &&
-	    ratio_round(&out->value, v.number, f->digits) &&
-	    ratio_cmp(ratio_of(out->value), v.number) == 0 &&
-	    out->value.coef >= INT64_MIN && out->value.coef <= INT64_MAX;
+	struct decimal d;
+
+	if (v.type != EXPR_NUMBER || !ratio_round(&d, v.number, f->digits) ||
+	    ratio_cmp(ratio_of(d), v.number) != 0 || d.coef < INT64_MIN ||
+	    d.coef > INT64_MAX)
+		return false;
+	*out = (int64_t)d.coef;
+	return true;
 }
 
 static void
@@ -228,20 +234,18 @@ tally_unit(struct checking *c, struct checked_unit *u)
 	    u->rows[0]->row->line, 0 };
 	size_t i;
 
-	u->tallies = arena_alloc(c->arena,
-	    form->fact_count * sizeof(*u->tallies));
+	u->tallies = fact_row_new(c->arena, form->fact_count);
 	for (i = 0; i < form->fact_count; i++) {
 		const struct field *f = form->facts[i];
 		struct expr_value v;
 
-		u->tallies[i].value.scale = f->digits;
 		if (f->tally == NULL || u->spoilt)
 			continue;
 		v = expr_eval(f->tally, &from);
 		if (v.type == EXPR_MISSING)
 			continue;
-		if (store(v, f, &u->tallies[i]))
-			u->tallies[i].state = c->sub->kind == KIND_ESTIMATE ?
+		if (store(v, f, &u->tallies.values[i]))
+			u->tallies.states[i] = c->sub->kind == KIND_ESTIMATE ?
 			    FACT_ESTIMATED : FACT_REPORTED;
 		else
 			diag_report(c->diag, D_RULE_OVERFLOW, place, f->name,
@@ -272,9 +276,10 @@ digest_row(const struct checking *c, const struct checked_row *r,
 	if (r->unit != NULL)
 		digest_add(d, r->unit->code, strlen(r->unit->code));
 	for (i = 0; i < c->sub->form->field_count; i++) {
-		const char *s = r->facts[i].state == FACT_MISSING ? "" :
+		const char *s = r->facts.states[i] == FACT_MISSING ? "" :
 		    r->texts[i] != NULL ? r->texts[i] :
-		    decimal_format(r->facts[i].value, buf);
+		    decimal_format(fact_row_find(&r->facts,
+		    c->sub->form->fields[i]).value, buf);
 
 		digest_add(d, "\n", 1);
 		digest_add(d, s, strlen(s));

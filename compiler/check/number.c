@@ -230,6 +230,39 @@ read_xml(struct arena *a, const struct groups *g, enum number_use use,
 	return malformed(number_hint(a, text, NUMBERS_XML, use));
 }
 
+bool
+number_read_plain(const char *s, enum number_style style, enum number_use use,
+    int64_t *out)
+{
+	bool negative = *s == '-', grouped = false;
+	int digits = 0, in_group = 0;
+	int64_t n = 0;
+	char first;
+
+	s += negative;
+	first = *s;
+	for (; *s != '\0'; s++) {
+		if (is_digit(*s)) {
+			if (++digits > CHECK_DIGITS)
+				return false;
+			n = n * 10 + (*s - '0');
+			in_group++;
+			continue;
+		}
+		/* one to three digits before the first dot, three behind each */
+		if (*s != '.' || style != NUMBERS_VIETNAMESE ||
+		    use == NUMBER_PLACES || (grouped ? in_group != 3 :
+		    in_group == 0 || in_group > 3 || first == '0'))
+			return false;
+		grouped = true;
+		in_group = 0;
+	}
+	if (digits == 0 || (grouped && in_group != 3))
+		return false;
+	*out = negative ? -n : n;
+	return true;
+}
+
 struct number
 number_read(struct arena *a, const char *s, enum number_style style,
     enum number_use use)

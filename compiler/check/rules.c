@@ -77,14 +77,14 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	    v->unit != NULL ? v->unit->rows[index] : &v->check->rows[index];
 	struct expr_value none = v->zero ? expr_number(decimal_int(0)) :
 	    expr_missing();
-	const struct fact *fact;
+	struct fact fact;
 
 	if (f == NULL || when != EXPR_NOW || f->form != v->check->sub->form ||
 	    (f->tally_text == NULL ? row == NULL : v->unit == NULL))
 		return none;
-	fact = f->tally_text == NULL ? &row->facts[f->index] :
-	    &v->unit->tallies[f->index];
-	if (fact->state == FACT_MISSING)
+	fact = fact_row_find(f->tally_text == NULL ? &row->facts :
+	    &v->unit->tallies, f);
+	if (fact.state == FACT_MISSING)
 		return none;
 	if (v->shows && index == EXPR_THIS_ROW && is_hidden(f))
 		return (struct expr_value){ .type = EXPR_TEXT, .text = "***" };
@@ -92,8 +92,8 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 		return (struct expr_value){ .type = EXPR_TEXT,
 		    .text = row->texts[f->index] };
 	return f->type == FIELD_MONEY && v->shift != 0 ?
-	    shifted(fact->value, v->shift) :
-	    fact_operand(v->check->arena, f, fact);
+	    shifted(fact.value, v->shift) :
+	    fact_operand(v->check->arena, f, &fact);
 }
 
 static size_t

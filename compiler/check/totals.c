@@ -22,12 +22,11 @@ add_up(const struct checking *c, const struct field *f, int from, int to)
 			continue;
 		if (r->refused[f->index])
 			sum.usable = false;
-		if (r->facts[f->index].state == FACT_MISSING)
+		if (r->facts.states[f->index] == FACT_MISSING)
 			continue;
 		sum.count++;
-		if (!decimal_add(&sum.value, sum.value,
-		    r->facts[f->index].value))
-			sum.usable = false;
+		/* 2^63 rows of 64 bits fit 128 */
+		sum.value.coef += r->facts.values[f->index];
 	}
 	return sum;
 }

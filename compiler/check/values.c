@@ -9,6 +9,17 @@
 #include "base/unicode.h"
 #include "check/check_parts.h"
 
+/* The largest number of CHECK_DIGITS digits. */
+#define VALUE_MAX	INT64_C(999999999999999999)
+
+/* What holds for all cells of a field. */
+struct value_plan {
+	bool		 is_number;	/* and has bounds that fit what follows */
+	enum number_use	 use;
+	int64_t		 factor;	/* from as written to the smallest unit */
+	int64_t		 min, max;	/* in the smallest unit */
+};
+
 /* A cell while it is being read. */
 struct reading {
 	struct checking	*check;
@@ -127,7 +138,7 @@ plain_hint(const struct reading *r)
 }
 
 static bool
-read_number(const struct reading *r, struct fact *fact)
+read_number(const struct reading *r, int64_t *value)
 {
 	const struct field *f = r->field;
 	struct number n = read_text(r->check, r->cell, f);
@@ -161,7 +172,7 @@ read_number(const struct reading *r, struct fact *fact)
 	if ((f->min != NULL && decimal_cmp(n.value, *f->min) < 0) ||
 	    (f->max != NULL && decimal_cmp(n.value, *f->max) > 0))
 		return refuse(r, D_OUT_OF_RANGE, bounds(r), NULL, NULL);
-	fact->value = n.value;
+	*value = (int64_t)n.value.coef;
 	return true;
 }
 
@@ -214,7 +225,7 @@ parse_day_first(const char *s, date *out)
 }
 
 static bool
-read_date(const struct reading *r, struct fact *fact)
+read_date(const struct reading *r, int64_t *value)
 {
 	const char *s = r->cell->text;
 	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
@@ -223,12 +234,12 @@ read_date(const struct reading *r, struct fact *fact)
 	if (!date_parse(s, &d) && !(table && parse_day_first(s, &d)))
 		return refuse(r, D_NOT_DATE,
 		    table ? "31/03/2020" : "2020-03-31", NULL, NULL);
-	fact->value = decimal_int(d);
+	*value = d;
 	return true;
 }
 
 static bool
-read_boolean(const struct reading *r, struct fact *fact)
+read_boolean(const struct reading *r, int64_t *value)
 {
 	static const struct {
 		const char	*word;
@@ -249,7 +260,7 @@ read_boolean(const struct reading *r, struct fact *fact)
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if ((table || !words[i].table) &&
 		    strcmp(s, unicode_fold(a, words[i].word)) == 0) {
-			fact->value = decimal_int(words[i].value);
+			*value = words[i].value;
 			return true;
 		}
 	return refuse(r, D_NOT_IN_LIST, table ? "có, không" : "true, false",
@@ -272,7 +283,7 @@ find_value(struct arena *a, const struct field *f, const char *s)
 
 /* Several values, divided by commas or semicolons; false: not of the list. */
 static bool
-read_many(const struct reading *r, struct fact *fact, const char **text)
+read_many(const struct reading *r, int64_t *value, const char **text)
 {
 	struct arena *a = r->check->arena;
 	const struct field *f = r->field;
@@ -282,21 +293,21 @@ read_many(const struct reading *r, struct fact *fact, const char **text)
 
 	for (;;) {
 		size_t n, len;
-		int value;
+		int found;
 
 		s += strspn(s, " ");
 		n = len = strcspn(s, ",;");
 		while (len > 0 && s[len - 1] == ' ')
 			len--;
-		value = find_value(a, f, arena_strndup(a, s, len));
-		if (value < 0)
+		found = find_value(a, f, arena_strndup(a, s, len));
+		if (found < 0)
 			return false;
-		set |= (uint64_t)1 << value;
+		set |= (uint64_t)1 << found;
 		if (s[n] == '\0')
 			break;
 		s += n + 1;
 	}
-	fact->value = decimal_int((long long)set);
+	*value = (int64_t)set;
 	*text = "";
 	for (i = 0; i < f->value_count; i++)
 		if ((set >> i & 1) != 0)
@@ -306,20 +317,20 @@ read_many(const struct reading *r, struct fact *fact, const char **text)
 }
 
 static bool
-read_enum(const struct reading *r, struct fact *fact, const char **text)
+read_enum(const struct reading *r, int64_t *value, const char **text)
 {
 	const struct field *f = r->field;
-	int value = f->many ? -1 : find_value(r->check->arena, f,
+	int found = f->many ? -1 : find_value(r->check->arena, f,
 	    r->cell->text);
 	struct text list;
 	size_t i;
 	bool ok;
 
-	if (f->many && read_many(r, fact, text))
+	if (f->many && read_many(r, value, text))
 		return true;
-	if (value >= 0) {
-		fact->value = decimal_int(value);
-		*text = f->values[value].code;
+	if (found >= 0) {
+		*value = found;
+		*text = f->values[found].code;
 		return true;
 	}
 	text_init(&list, 4096);
@@ -367,20 +378,20 @@ read_words(const struct reading *r, const char **text)
 }
 
 static bool
-read_cell(const struct reading *r, struct fact *fact, const char **text)
+read_cell(const struct reading *r, int64_t *value, const char **text)
 {
 	switch (r->field->type) {
 	case FIELD_COUNT:
 	case FIELD_MONEY:
 	case FIELD_DECIMAL:
 	case FIELD_PERCENT:
-		return read_number(r, fact);
+		return read_number(r, value);
 	case FIELD_DATE:
-		return read_date(r, fact);
+		return read_date(r, value);
 	case FIELD_BOOLEAN:
-		return read_boolean(r, fact);
+		return read_boolean(r, value);
 	case FIELD_ENUM:
-		return read_enum(r, fact, text);
+		return read_enum(r, value, text);
 	case FIELD_CODE:
 		return read_code(r, text);
 	case FIELD_TEXT:
@@ -413,35 +424,109 @@ accepted_by_schema(const struct reading *r)
 	return false;
 }
 
-void
-check_values(struct checking *c, struct checked_row *row)
+/* What is the same for all cells of a field. */
+static void
+plan(const struct checking *c, const struct field *f, struct value_plan *p)
+{
+	int places = f->digits + (f->type == FIELD_MONEY ?
+	    c->sub->money_scale : 0);
+	struct decimal min, max;
+
+	*p = (struct value_plan){ .use = number_use_of(c->sub, f),
+	    .factor = 1, .min = f->is_signed ? -VALUE_MAX : 0,
+	    .max = VALUE_MAX };
+	for (; places > 0; places--)
+		p->factor *= 10;
+	if (f->min != NULL) {
+		min = *f->min;
+		if (!decimal_rescale(&min, f->digits))
+			return;
+		if (min.coef > p->min)
+			p->min = min.coef < VALUE_MAX ? (int64_t)min.coef :
+			    VALUE_MAX;
+	}
+	if (f->max != NULL) {
+		max = *f->max;
+		if (!decimal_rescale(&max, f->digits))
+			return;
+		if (max.coef < p->max)
+			p->max = max.coef > -VALUE_MAX ? (int64_t)max.coef :
+			    -VALUE_MAX;
+	}
+	p->is_number = field_is_number(f);
+}
+
+/* Whether the cell is a number that is written plainly and within its bounds,
+ * as almost all are: there is nothing to say of it. */
+static bool
+is_plain(const struct checking *c, const struct cell *cell,
+    const struct value_plan *p, int64_t *value)
+{
+	int64_t n;
+
+	if (!p->is_number || cell->refused != NULL ||
+	    !number_read_plain(cell->text, c->sub->numbers, p->use, &n) ||
+	    __builtin_mul_overflow(n, p->factor, &n) ||
+	    n < p->min || n > p->max)
+		return false;
+	*value = n;
+	return true;
+}
+
+/* A cell that is not empty; what is wrong with it is reported. */
+static bool
+check_cell(struct checking *c, struct checked_row *row, size_t i,
+    struct place place)
+{
+	const struct cell *cell = &row->row->cells[i];
+	struct reading r = { c, cell, c->sub->form->fields[i], place };
+
+	return read_cell(&r, &row->facts.values[i], &row->texts[i]) &&
+	    accepted_by_schema(&r);
+}
+
+static void
+check_row(struct checking *c, struct checked_row *row,
+    const struct value_plan *plans, enum fact_state state)
 {
 	const struct form *form = c->sub->form;
-	enum fact_state state = c->sub->kind == KIND_ESTIMATE ?
-	    FACT_ESTIMATED : FACT_REPORTED;
 	size_t i;
 
 	for (i = 0; i < form->field_count; i++) {
 		const struct cell *cell = &row->row->cells[i];
 		const struct field *f = form->fields[i];
+		bool empty = cell->text == NULL || *cell->text == '\0';
 		/* an element that is not there: where its row says the unit */
 		const struct cell *at = cell->column > 0 ? cell :
 		    &row->row->unit_cell;
 		struct place place = { c->sub->path, at->line, at->column };
-		struct reading r = { c, cell, f, place };
 
-		if (cell->text == NULL || *cell->text == '\0') {
-			if (is_owed(c, cell, f)) {
-				diag_report_field(c->diag, D_REQUIRED, place,
-				    f->name, cell_name(c->arena, c->sub, f));
-				row->refused[i] = true;
-			}
+		if (empty && !is_owed(c, cell, f))
+			continue;
+		if (!empty && (is_plain(c, cell, &plans[i],
+		    &row->facts.values[i]) || check_cell(c, row, i, place))) {
+			row->facts.states[i] = (uint8_t)state;
 			continue;
 		}
-		if (read_cell(&r, &row->facts[i], &row->texts[i]) &&
-		    accepted_by_schema(&r))
-			row->facts[i].state = state;
-		else
-			row->refused[i] = true;
+		if (empty)
+			diag_report_field(c->diag, D_REQUIRED, place, f->name,
+			    cell_name(c->arena, c->sub, f));
+		row->refused[i] = row->spoilt = true;
 	}
+}
+
+void
+check_values(struct checking *c)
+{
+	const struct form *form = c->sub->form;
+	struct value_plan *plans = arena_alloc(c->arena,
+	    (form->field_count + 1) * sizeof(*plans));
+	enum fact_state state = c->sub->kind == KIND_ESTIMATE ?
+	    FACT_ESTIMATED : FACT_REPORTED;
+	size_t i;
+
+	for (i = 0; i < form->field_count; i++)
+		plan(c, form->fields[i], &plans[i]);
+	for (i = 0; i < c->row_count; i++)
+		check_row(c, &c->rows[i], plans, state);
 }

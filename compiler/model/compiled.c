@@ -1,7 +1,11 @@
 /*
- * A checked submission as text: what a child hands to its parent and what
- * cache/ holds.  One line a row, a token a value: "." missing, "-" not
- * applicable, else r or e (reported, estimated) and the number.  Room: model.
+ * A checked submission as bytes: what a child hands to its parent and what
+ * cache/ holds.  A few lines of words tell what it is; then come the rows, each
+ * as its unit, its line, the states of its facts (one byte when they are all
+ * alike, else one each behind a mark) and the numbers of those that have one.
+ * Whole numbers are written seven bits a byte, the lowest first, the eighth bit
+ * telling that more follow; the sign is the lowest bit of all (zigzag).  Room:
+ * model.
  */
 #include "model/facts.h"
 
@@ -11,31 +15,84 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-static const char magic[] = "tonghop-compiled-2";
+static const char magic[] = "tonghop-compiled-3";
+
+enum { STATES_DIFFER = 0xff, NUMBER_BYTES = 10, BUFFER = 8192 };
+
+/* Bytes on their way into a text. */
+struct packer {
+	struct text	*out;
+	size_t		 len;
+	unsigned char	 bytes[BUFFER];
+};
 
 static void
-write_fact(const struct fact *f, struct text *out)
+flush(struct packer *p)
 {
-	char buf[DECIMAL_TEXT];
+	text_addn(p->out, (const char *)p->bytes, p->len);
+	p->len = 0;
+}
 
-	switch (f->state) {
-	case FACT_MISSING:
-		text_add(out, " .");
-		break;
-	case FACT_NOT_APPLICABLE:
-		text_add(out, " -");
-		break;
-	default:
-		text_add(out, f->state == FACT_ESTIMATED ? " e" : " r");
-		text_add(out, decimal_format(f->value, buf));
+static void
+put_bytes(struct packer *p, const void *data, size_t len)
+{
+	flush(p);
+	text_addn(p->out, data, len);
+}
+
+static void
+put_number(struct packer *p, uint64_t n)
+{
+	if (p->len > BUFFER - NUMBER_BYTES)
+		flush(p);
+	for (; n >= 0x80; n >>= 7)
+		p->bytes[p->len++] = (unsigned char)(n | 0x80);
+	p->bytes[p->len++] = (unsigned char)n;
+}
+
+/* 0, -1, 1, -2 ... as 0, 1, 2, 3 ... */
+static uint64_t
+zigzag(int64_t n)
+{
+	return (uint64_t)n << 1 ^ (n < 0 ? ~UINT64_C(0) : 0);
+}
+
+static int64_t
+unzigzag(uint64_t n)
+{
+	return (int64_t)(n >> 1 ^ ((n & 1) != 0 ? ~UINT64_C(0) : 0));
+}
+
+static bool
+has_number(uint8_t state)
+{
+	return state == FACT_REPORTED || state == FACT_ESTIMATED;
+}
+
+static void
+put_facts(struct packer *p, const struct fact_row *r, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count && r->states[i] == r->states[0]; i++)
+		;
+	if (i >= count)
+		put_number(p, count == 0 ? FACT_MISSING : r->states[0]);
+	else {
+		put_number(p, STATES_DIFFER);
+		put_bytes(p, r->states, count);
 	}
+	for (i = 0; i < count; i++)
+		if (has_number(r->states[i]))
+			put_number(p, zigzag(r->values[i]));
 }
 
 void
 compiled_write(const struct compiled *c, struct text *out)
 {
+	struct packer p = { .out = out };
 	char period[PERIOD_TEXT];
-	size_t i, j;
+	size_t i;
 
 	text_addf(out, "%s %s %zu %s %s %d %zu %zu\n", magic, c->form->id,
 	    c->unit->index, period_format(c->period, period),
@@ -46,12 +103,11 @@ compiled_write(const struct compiled *c, struct text *out)
 		text_addf(out, " %d", c->columns == NULL ? 0 : c->columns[i]);
 	text_addf(out, "\ncontent %s\n", c->content);
 	for (i = 0; i < c->row_count; i++) {
-		text_addf(out, "%zu %d", c->rows[i].unit->index,
-		    c->rows[i].line);
-		for (j = 0; j < c->form->fact_count; j++)
-			write_fact(&c->rows[i].facts[j], out);
-		text_addc(out, '\n');
+		put_number(&p, c->rows[i].unit->index);
+		put_number(&p, (uint64_t)c->rows[i].line);
+		put_facts(&p, &c->rows[i].facts, c->form->fact_count);
 	}
+	flush(&p);
 	text_add(out, "end\n");
 }
 
@@ -97,29 +153,92 @@ next_number(struct reader *r, long long min, long long max, long long *out)
 	return true;
 }
 
-/* A value as facts_put() can hold it: 64 bits of the field's smallest unit. */
+/* A number below LIMIT (0: any) as put_number() writes it. */
 static bool
-is_storable(struct decimal d, const struct field *f)
+take_number(struct reader *r, uint64_t limit, uint64_t *out)
 {
-	return decimal_rescale(&d, f->digits) && d.coef >= INT64_MIN &&
-	    d.coef <= INT64_MAX;
+	uint64_t n = 0;
+	int shift;
+
+	for (shift = 0; shift < 64 && r->p < r->end; shift += 7) {
+		unsigned char byte = (unsigned char)*r->p++;
+
+		/* of the tenth byte one bit is left */
+		if (shift == 63 && byte > 1)
+			return false;
+		n |= (uint64_t)(byte & 0x7f) << shift;
+		if (byte < 0x80) {
+			*out = n;
+			return limit == 0 || n < limit;
+		}
+	}
+	return false;
 }
 
 static bool
-next_fact(struct reader *r, const struct field *field, struct fact *f)
+take_states(struct reader *r, uint8_t *states, size_t count)
 {
-	const char *t = next_token(r);
+	uint64_t state;
+	size_t i;
 
-	if (t == NULL)
+	if (!take_number(r, STATES_DIFFER + 1, &state))
 		return false;
-	if (strcmp(t, ".") == 0 || strcmp(t, "-") == 0) {
-		f->state = *t == '.' ? FACT_MISSING : FACT_NOT_APPLICABLE;
-		return true;
+	if (state != STATES_DIFFER) {
+		memset(states, (int)state, count);
+		return state <= FACT_NOT_APPLICABLE;
 	}
-	f->state = *t == 'e' ? FACT_ESTIMATED : FACT_REPORTED;
-	return (*t == 'e' || *t == 'r') &&
-	    decimal_parse(&f->value, t + 1, strlen(t + 1)) &&
-	    is_storable(f->value, field);
+	if ((size_t)(r->end - r->p) < count)
+		return false;
+	memcpy(states, r->p, count);
+	r->p += count;
+	for (i = 0; i < count; i++)
+		if (states[i] > FACT_NOT_APPLICABLE)
+			return false;
+	return true;
+}
+
+static bool
+take_row(struct reader *r, const struct catalog *catalog, size_t count,
+    struct compiled_row *row)
+{
+	uint64_t unit, line, n;
+	size_t i;
+
+	if (!take_number(r, catalog->units->count, &unit) ||
+	    !take_number(r, INT32_MAX, &line) ||
+	    !take_states(r, row->facts.states, count))
+		return false;
+	row->unit = catalog->units->list[unit];
+	row->line = (int)line;
+	for (i = 0; i < count; i++) {
+		if (!has_number(row->facts.states[i]))
+			continue;
+		if (!take_number(r, 0, &n))
+			return false;
+		row->facts.values[i] = unzigzag(n);
+	}
+	return true;
+}
+
+/* The rows, in one piece of memory for all of them. */
+static bool
+take_rows(struct reader *r, const struct catalog *catalog, struct compiled *c)
+{
+	size_t n = c->form->fact_count, i;
+	struct fact_row all;
+
+	/* a row takes at least three bytes: a false count cannot ask for more */
+	if (c->row_count > (size_t)(r->end - r->p) / 3)
+		return false;
+	all = fact_row_new(r->arena, c->row_count * n);
+	c->rows = arena_alloc(r->arena, c->row_count * sizeof(*c->rows));
+	for (i = 0; i < c->row_count; i++) {
+		c->rows[i].facts = (struct fact_row){ all.values + i * n,
+		    all.states + i * n };
+		if (!take_row(r, catalog, n, &c->rows[i]))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -177,26 +296,6 @@ read_content(struct reader *r, struct compiled *c)
 	return next_line(r);
 }
 
-static bool
-read_row(struct reader *r, const struct catalog *catalog,
-    const struct form *form, struct compiled_row *row)
-{
-	long long unit, line;
-	size_t j;
-
-	if (!next_number(r, 0, (long long)catalog->units->count - 1, &unit) ||
-	    !next_number(r, 0, INT32_MAX, &line))
-		return false;
-	row->unit = catalog->units->list[unit];
-	row->line = (int)line;
-	row->facts = arena_alloc(r->arena,
-	    form->fact_count * sizeof(*row->facts));
-	for (j = 0; j < form->fact_count; j++)
-		if (!next_fact(r, form->facts[j], &row->facts[j]))
-			return false;
-	return next_line(r);
-}
-
 struct compiled *
 compiled_read(struct arena *a, const struct catalog *catalog, const char *s,
     size_t len)
@@ -204,16 +303,10 @@ compiled_read(struct arena *a, const struct catalog *catalog, const char *s,
 	struct reader r = { a, s, s + len };
 	struct compiled *c = arena_alloc(a, sizeof(*c));
 	const char *t;
-	size_t i;
 
-	/* a row takes at least four bytes: a false count cannot ask for more */
 	if (!read_header(&r, catalog, c) || !read_columns(&r, c) ||
-	    !read_content(&r, c) || c->row_count > len / 4)
+	    !read_content(&r, c) || !take_rows(&r, catalog, c))
 		return NULL;
-	c->rows = arena_alloc(a, c->row_count * sizeof(*c->rows));
-	for (i = 0; i < c->row_count; i++)
-		if (!read_row(&r, catalog, c->form, &c->rows[i]))
-			return NULL;
 	t = next_token(&r);
 	return t != NULL && strcmp(t, "end") == 0 && next_line(&r) &&
 	    r.p == r.end ? c : NULL;

@@ -6,6 +6,23 @@
 
 #include "base/arena.h"
 
+struct fact_row
+fact_row_new(struct arena *a, size_t count)
+{
+	/* a missing fact has state 0 */
+	char *p = arena_alloc(a, count * (sizeof(int64_t) + sizeof(uint8_t)));
+
+	return (struct fact_row){ (int64_t *)p,
+	    (uint8_t *)(p + count * sizeof(int64_t)) };
+}
+
+struct fact
+fact_row_find(const struct fact_row *r, const struct field *f)
+{
+	return (struct fact){ (enum fact_state)r->states[f->index],
+	    { r->values[f->index], f->digits } };
+}
+
 /* All units' values of one form and period. */
 struct block {
 	struct period	 period;
@@ -103,7 +120,7 @@ void
 facts_put(struct facts *f, const struct compiled *c, const struct source *src)
 {
 	struct block *b = block_find(f, c->form, c->period);
-	size_t i, j, n = c->form->fact_count;
+	size_t i, n = c->form->fact_count;
 
 	if (b == NULL)
 		b = block_new(f, c->form, c->period);
@@ -115,13 +132,9 @@ facts_put(struct facts *f, const struct compiled *c, const struct source *src)
 		size_t at = r->unit->index * n;
 
 		b->origins[r->unit->index] = (struct origin){ src, r->line };
-		for (j = 0; j < n; j++) {
-			struct decimal d = r->facts[j].value;
-
-			b->states[at + j] = (uint8_t)r->facts[j].state;
-			if (decimal_rescale(&d, c->form->facts[j]->digits))
-				b->values[at + j] = (int64_t)d.coef;
-		}
+		memcpy(b->values + at, r->facts.values,
+		    n * sizeof(*b->values));
+		memcpy(b->states + at, r->facts.states, n);
 	}
 }
 

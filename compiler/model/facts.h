@@ -29,6 +29,21 @@ struct fact {
 	struct decimal	 value;		/* when reported or estimated */
 };
 
+/*
+ * The facts of one row, by a field's place in form.facts (of a row of cells: in
+ * form.fields): the state of each, and its number in the field's smallest unit.
+ */
+struct fact_row {
+	int64_t		*values;	/* [10^-digits] */
+	uint8_t		*states;	/* enum fact_state */
+};
+
+/* COUNT facts that are missing, in the arena. */
+struct fact_row	 fact_row_new(struct arena *, size_t count);
+
+/* One of them, with the field's digits. */
+struct fact	 fact_row_find(const struct fact_row *, const struct field *);
+
 /* Where a unit's facts of one form and period come from. */
 struct origin {
 	const struct source *source;	/* NULL: nobody reported */
@@ -59,7 +74,7 @@ struct source {
 struct compiled_row {
 	const struct unit *unit;
 	int		 line;
-	struct fact	*facts;		/* one per form.facts */
+	struct fact_row	 facts;		/* one per form.facts */
 };
 
 struct compiled {

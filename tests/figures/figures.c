@@ -112,19 +112,22 @@ say(struct facts *f, int unit, int quarter, const char *n, const char *m,
 {
 	const char *const said[FIELDS] = { n, m, x };
 	struct compiled_row row = { &units[unit], unit,
-	    arena_alloc(arena, FIELDS * sizeof(struct fact)) };
+	    fact_row_new(arena, FIELDS) };
 	struct compiled c = { .form = &form, .unit = &units[unit],
 	    .period = { 2020, PERIOD_QUARTER, quarter }, .row_count = 1,
 	    .rows = &row };
 	struct source *s = arena_alloc(arena, sizeof(*s));
+	struct decimal d;
 	int i;
 
 	*s = source;
 	s->unit = &units[unit];
 	for (i = 0; i < FIELDS; i++)
-		if (decimal_parse(&row.facts[i].value, said[i],
-		    strlen(said[i])))
-			row.facts[i].state = state;
+		if (decimal_parse(&d, said[i], strlen(said[i])) &&
+		    decimal_rescale(&d, fields[i].digits)) {
+			row.facts.states[i] = (uint8_t)state;
+			row.facts.values[i] = (int64_t)d.coef;
+		}
 	facts_put(f, &c, s);
 }
 
@@ -420,12 +423,13 @@ test_previous(void)
 	struct facts *f = facts_new(arena, &catalog);
 	struct trial *t = trial_new("n", "previous(n)", "100");
 	struct compiled_row row = { &units[A], 1,
-	    arena_alloc(arena, FIELDS * sizeof(struct fact)) };
+	    fact_row_new(arena, FIELDS) };
 	struct compiled before = { .form = &form, .unit = &units[A],
 	    .period = { 2019, PERIOD_QUARTER, 4 }, .row_count = 1,
 	    .rows = &row };
 
-	row.facts[N] = (struct fact){ FACT_REPORTED, { 50, 0 } };
+	row.facts.states[N] = FACT_REPORTED;
+	row.facts.values[N] = 50;
 	facts_put(f, &before, &source);
 	say(f, A, 1, "60", "", "", FACT_REPORTED);
 	say(f, B, 1, "60", "", "", FACT_REPORTED);
