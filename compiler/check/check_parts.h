@@ -50,6 +50,7 @@ struct checking {
 	struct checked_row *rows;
 	size_t		 unit_count, unit_cap;	/* of a form with a key */
 	struct checked_unit *units;		/* in the order of rows */
+	size_t		*broken;	/* per rule on rows: how many break it */
 };
 
 /* What a number is for; it decides which writings leave a doubt. */

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "check/check_parts.h"
+#include "model/expr_many.h"
 
 enum { OPERANDS_MAX = 2000, BROKEN_MIN = 3 };
 
@@ -209,8 +210,9 @@ report(struct checking *c, const struct rule *rule,
 		    rule_sentence(rule), operands, NULL });
 }
 
-/* Judge a rule on a row, on all rows of a unit, or on the whole. */
-static void
+/* Judge a rule on a row, on all rows of a unit, or on the whole; true when it is
+ * broken. */
+static bool
 judge(struct checking *c, const struct rule *rule,
     const struct checked_row *row, const struct checked_unit *unit)
 {
@@ -222,7 +224,7 @@ judge(struct checking *c, const struct rule *rule,
 	struct expr_value v;
 
 	if (unit != NULL ? unit->spoilt : is_spoilt(c, rule, row))
-		return;
+		return false;
 	v = expr_eval(rule->test, &from);
 	switch (v.type) {
 	case EXPR_TRUTH:
@@ -240,6 +242,72 @@ judge(struct checking *c, const struct rule *rule,
 	case EXPR_TEXT:
 		break;
 	}
+	return v.type == EXPR_TRUTH && !v.truth;
+}
+
+/* Some rows whose operands are read together. */
+struct strip {
+	const struct checking *check;
+	size_t		 first;
+	bool		 zero;		/* missing counts as zero */
+};
+
+/* What value_of() says of a number or truth, for many rows. */
+static bool
+column_of(void *context, const struct expr_name *name, enum expr_time when,
+    size_t count, struct expr_lanes *out)
+{
+	const struct strip *s = context;
+	const struct field *f = name->target;
+	size_t i;
+
+	if (f == NULL || when != EXPR_NOW || f->form != s->check->sub->form ||
+	    f->tally_text != NULL ||
+	    (!field_is_number(f) && f->type != FIELD_BOOLEAN))
+		return false;
+	out->type = f->type == FIELD_BOOLEAN ? EXPR_TRUTH : EXPR_NUMBER;
+	out->digits = f->digits;
+	for (i = 0; i < count; i++) {
+		const struct fact_row *r =
+		    &s->check->rows[s->first + i].facts;
+		bool known = r->states[f->index] != FACT_MISSING;
+
+		out->n[i] = r->values[f->index];
+		out->state[i] = known ? LANE_KNOWN : LANE_MISSING;
+		/* a missing truth that counts as zero is a number */
+		if (!known && s->zero)
+			out->state[i] = out->type == EXPR_NUMBER ? LANE_KNOWN :
+			    LANE_UNSETTLED;
+	}
+	return true;
+}
+
+/* Judge a rule on each row: most are settled together.  Counts the rows that
+ * break it. */
+static size_t
+judge_rows(struct checking *c, const struct rule *rule)
+{
+	struct strip strip = { c, 0, rule->missing == RULE_ZERO };
+	struct expr_columns from = { &strip, column_of };
+	uint8_t outcomes[EXPR_LANES];
+	size_t broken = 0, i, n;
+
+	for (; strip.first < c->row_count; strip.first += n) {
+		n = c->row_count - strip.first;
+		if (n > EXPR_LANES)
+			n = EXPR_LANES;
+		expr_many(rule->test, &from, n, outcomes);
+		for (i = 0; i < n; i++) {
+			const struct checked_row *row =
+			    &c->rows[strip.first + i];
+
+			if (row->spoilt || (outcomes[i] != OUTCOME_TRUE &&
+			    (outcomes[i] != OUTCOME_MISSING ||
+			    rule->missing == RULE_FAILS)))
+				broken += judge(c, rule, row, NULL);
+		}
+	}
+	return broken;
 }
 
 void
@@ -248,6 +316,8 @@ check_rules(struct checking *c)
 	const struct form *form = c->sub->form;
 	size_t i, j;
 
+	c->broken = arena_alloc(c->arena,
+	    (form->rule_count + 1) * sizeof(*c->broken));
 	for (i = 0; i < form->rule_count; i++) {
 		const struct rule *rule = &form->rules[i];
 
@@ -260,9 +330,8 @@ check_rules(struct checking *c)
 		for (j = 0; rule->per_unit && j < c->unit_count; j++)
 			if (c->units[j].row_count > 0)
 				judge(c, rule, NULL, &c->units[j]);
-		for (j = 0; !rule->whole && !rule->per_unit &&
-		    j < c->row_count; j++)
-			judge(c, rule, &c->rows[j], NULL);
+		if (!rule->whole && !rule->per_unit)
+			c->broken[i] = judge_rows(c, rule);
 	}
 }
 
@@ -282,23 +351,20 @@ holds(const struct checking *c, const struct rule *rule,
 	return v.type != EXPR_TRUTH || v.truth;
 }
 
-/* The rows that break a rule as they are read, and of those the ones that keep
- * it when money is shifted. */
+/* Of the rows that break a rule as they are read, the ones that keep it when
+ * money is shifted. */
 static size_t
-count_broken(const struct checking *c, const struct rule *rule, int shift,
-    size_t *mended)
+count_mended(const struct checking *c, const struct rule *rule, int shift)
 {
-	size_t broken = 0, i;
+	size_t mended = 0, i;
 
-	for (i = *mended = 0; i < c->row_count; i++) {
+	for (i = 0; i < c->row_count; i++) {
 		const struct checked_row *row = &c->rows[i];
 
-		if (is_spoilt(c, rule, row) || holds(c, rule, row, 0))
-			continue;
-		broken++;
-		*mended += holds(c, rule, row, shift);
+		mended += !is_spoilt(c, rule, row) &&
+		    !holds(c, rule, row, 0) && holds(c, rule, row, shift);
 	}
-	return broken;
+	return mended;
 }
 
 /*
@@ -308,20 +374,19 @@ count_broken(const struct checking *c, const struct rule *rule, int shift,
  * The scale of that unit; -1 when there is none.
  */
 static int
-other_scale(const struct checking *c, const struct rule *rule, size_t *broken)
+other_scale(const struct checking *c, const struct rule *rule, size_t broken)
 {
 	int scale, found = -1;
 	size_t mended;
 
+	/* more than half of the rows, and enough to tell */
+	if (broken < BROKEN_MIN || broken * 2 <= c->row_count)
+		return -1;
 	for (scale = 0; scale <= 9; scale += 3) {
 		if (scale == c->sub->money_scale)
 			continue;
-		*broken = count_broken(c, rule, scale - c->sub->money_scale,
-		    &mended);
-		/* more than half of the rows, and enough to tell */
-		if (*broken < BROKEN_MIN || *broken * 2 <= c->row_count)
-			return -1;
-		if (mended * 10 >= *broken * 9 && found < 0)
+		mended = count_mended(c, rule, scale - c->sub->money_scale);
+		if (mended * 10 >= broken * 9 && found < 0)
 			found = scale;
 		else if (mended > 0)
 			return -1;	/* kept in several: it proves nothing */
@@ -336,7 +401,7 @@ check_money_unit(struct checking *c)
 	    "triệu đồng", "tỷ đồng" };
 	const struct form *form = c->sub->form;
 	struct place place = { c->sub->path, 0, 0 };
-	size_t i, broken = 0;
+	size_t i;
 	int scale;
 
 	for (i = 0; i < form->rule_count; i++) {
@@ -344,11 +409,11 @@ check_money_unit(struct checking *c)
 
 		if (rule->crosses || rule->whole || rule->per_unit ||
 		    rule->test == NULL ||
-		    (scale = other_scale(c, rule, &broken)) < 0)
+		    (scale = other_scale(c, rule, c->broken[i])) < 0)
 			continue;
 		diag_report(c->diag, D_WRONG_MONEY_UNIT, place,
 		    names[c->sub->money_scale / 3],
-		    arena_printf(c->arena, "%zu", broken),
+		    arena_printf(c->arena, "%zu", c->broken[i]),
 		    arena_printf(c->arena, "%zu", c->row_count), rule->id,
 		    names[scale / 3]);
 		return;
