@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "check/check_parts.h"
+#include "model/expr_many.h"
 
 enum { OPERANDS_MAX = 2000 };
 
@@ -17,6 +18,7 @@ struct across {
 	const struct unit **units;	/* its rows */
 	size_t		 unit_count, unit_cap;
 	const struct unit *unit;	/* the row at hand; NULL: the whole */
+	size_t		 first;		/* of the rows that are judged together */
 	bool		 zero;		/* missing counts as zero */
 };
 
@@ -62,6 +64,37 @@ rows_of(void *context)
 	const struct across *x = context;
 
 	return x->unit_count;
+}
+
+/* What value_of() says, for many rows. */
+static bool
+column_of(void *context, const struct expr_name *name, enum expr_time when,
+    size_t count, struct expr_lanes *out)
+{
+	const struct across *x = context;
+	const struct field *f = name->target;
+	size_t i;
+
+	if (f == NULL)
+		return false;
+	out->type = EXPR_NUMBER;
+	out->digits = f->digits;
+	facts_column(x->facts, x->units + x->first, count, x->source->period,
+	    when, f, out->n, out->state);
+	for (i = 0; i < count; i++)
+		switch (out->state[i]) {
+		case FACT_REPORTED:
+		case FACT_ESTIMATED:
+			out->state[i] = LANE_KNOWN;
+			break;
+		case FACTS_FINER:
+			out->state[i] = LANE_UNSETTLED;
+			break;
+		default:
+			out->state[i] = x->zero ? LANE_KNOWN : LANE_MISSING;
+			out->n[i] = 0;
+		}
+	return true;
 }
 
 /* The first field of the submission's own form that the rule mentions. */
@@ -127,6 +160,35 @@ judge(struct across *x, const struct rule *rule, const struct unit *u)
 		report(x, rule, &from, D_RULE_WARNS);
 }
 
+/*
+ * Judge the rules on some rows, from x.first on.  Most are settled together;
+ * the others are judged row by row, so that what is found comes in their order.
+ */
+static void
+judge_rows(struct across *x, size_t count, uint8_t (*outcomes)[EXPR_LANES])
+{
+	const struct form *form = x->source->form;
+	struct expr_columns from = { x, column_of };
+	size_t i, j;
+
+	for (j = 0; j < form->rule_count; j++) {
+		const struct rule *rule = &form->rules[j];
+
+		x->zero = rule->missing == RULE_ZERO;
+		if (rule->crosses && !rule->whole)
+			expr_many(rule->test, &from, count, outcomes[j]);
+		else
+			memset(outcomes[j], OUTCOME_TRUE, count);
+	}
+	for (i = 0; i < count; i++)
+		for (j = 0; j < form->rule_count; j++)
+			if (outcomes[j][i] != OUTCOME_TRUE &&
+			    (outcomes[j][i] != OUTCOME_MISSING ||
+			    form->rules[j].missing == RULE_FAILS))
+				judge(x, &form->rules[j],
+				    x->units[x->first + i]);
+}
+
 void
 check_cross(struct arena *a, const struct catalog *catalog,
     const struct facts *facts, const struct source *source, struct diag *diag)
@@ -134,14 +196,18 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	struct across x = { .arena = a, .facts = facts, .source = source,
 	    .diag = diag };
 	const struct form *form = source->form;
-	size_t i, j;
+	uint8_t (*outcomes)[EXPR_LANES] = arena_alloc(a,
+	    (form->rule_count + 1) * sizeof(*outcomes));
+	size_t j, n;
 
 	(void)catalog;
 	collect_units(&x, source->unit);
-	for (i = 0; i < x.unit_count; i++)
-		for (j = 0; j < form->rule_count; j++)
-			if (form->rules[j].crosses && !form->rules[j].whole)
-				judge(&x, &form->rules[j], x.units[i]);
+	for (; x.first < x.unit_count; x.first += n) {
+		n = x.unit_count - x.first;
+		if (n > EXPR_LANES)
+			n = EXPR_LANES;
+		judge_rows(&x, n, outcomes);
+	}
 	for (j = 0; j < form->rule_count; j++)
 		if (form->rules[j].crosses && form->rules[j].whole)
 			judge(&x, &form->rules[j], NULL);

@@ -47,6 +47,8 @@ struct look {
 	const struct unit *const *units;	/* its rows */
 	size_t		 count;
 	int64_t		*numbers;	/* [row][field], or NOTHING */
+	int64_t		*then, *beside;	/* [row]: columns of another period */
+	uint8_t		*states;	/* [row], while a column is read */
 	size_t		 known_count;	/* all periods with any facts */
 	struct period	*known;
 	struct diag	*diag;
@@ -59,21 +61,24 @@ number_now(const struct look *k, size_t row, const struct field *f)
 	return k->numbers[row * k->source->form->fact_count + f->index];
 }
 
-static int64_t
-number_of(struct fact fact, const struct field *f)
+/*
+ * The numbers of a column, now or in the period WHEN tells from P on.  OUT is
+ * one of the look's own columns.
+ */
+static const int64_t *
+read_column(const struct look *k, struct period p, enum expr_time when,
+    const struct field *f, int64_t *out)
 {
-	return field_is_number(f) && (fact.state == FACT_REPORTED ||
-	    fact.state == FACT_ESTIMATED) &&
-	    decimal_rescale(&fact.value, f->digits) ?
-	    (int64_t)fact.value.coef : NOTHING;
-}
+	size_t i;
 
-/* The number of a row's unit in another period. */
-static int64_t
-number_then(const struct look *k, size_t row, struct period p,
-    const struct field *f)
-{
-	return number_of(facts_find_across(k->facts, k->units[row], p, f), f);
+	if (field_is_number(f))
+		facts_column(k->facts, k->units, k->count, p, when, f, out,
+		    k->states);
+	for (i = 0; i < k->count; i++)
+		if (!field_is_number(f) || (k->states[i] != FACT_REPORTED &&
+		    k->states[i] != FACT_ESTIMATED))
+			out[i] = NOTHING;
+	return out;
 }
 
 static bool
@@ -157,7 +162,7 @@ changes_by_itself(const struct field *f)
  * not the same twice; a state may be, but not many at once.
  */
 static bool
-repeats(const struct look *k, struct period then, size_t *equal)
+repeats(const struct look *k, size_t *equal)
 {
 	const struct form *form = k->source->form;
 	size_t flows = 0, digits = 0, i, j;
@@ -167,14 +172,17 @@ repeats(const struct look *k, struct period then, size_t *equal)
 	for (j = 0; j < form->fact_count; j++) {
 		const struct field *f = form->facts[j];
 		bool flow = f->time == TIME_FLOW || f->time == TIME_CUMULATIVE;
+		const int64_t *then;
 
 		if (!changes_by_itself(f))
 			continue;
 		has_flows |= flow;
+		then = read_column(k, k->source->period, EXPR_PREVIOUS, f,
+		    k->then);
 		for (i = 0; i < k->count; i++) {
 			int64_t now = number_now(k, i, f);
 
-			if (now != number_then(k, i, then, f))
+			if (now != then[i])
 				return false;
 			if (now == NOTHING || now == 0)
 				continue;
@@ -193,7 +201,7 @@ judge_repeat(const struct look *k)
 	char period[PERIOD_TEXT];
 	size_t equal;
 
-	if (is_known(k, then) && repeats(k, then, &equal))
+	if (is_known(k, then) && repeats(k, &equal))
 		diag_report(k->diag, D_SAME_AS_BEFORE, place_of(k, NULL, NULL),
 		    count_text(k, equal), period_format(then, period));
 }
@@ -222,20 +230,16 @@ is_telling(const struct look *k, size_t row, size_t *numbers)
 	return *numbers >= ROW_NUMBERS && digits >= ROW_DIGITS;
 }
 
-/* A row to be sorted with those that are like it. */
-struct sorted_row {
-	const int64_t	*numbers;
-	size_t		 size;		/* bytes */
-	size_t		 row;
-};
-
-static int
-by_numbers(const void *pa, const void *pb)
+/* A place for numbers in a table, by multiplying and mixing. */
+static size_t
+hash_of(const int64_t *n, size_t count)
 {
-	const struct sorted_row *a = pa, *b = pb;
-	int c = memcmp(a->numbers, b->numbers, a->size);
+	uint64_t h = count;
+	size_t i;
 
-	return c != 0 ? c : a->row < b->row ? -1 : a->row > b->row;
+	for (i = 0; i < count; i++)
+		h = (h ^ (uint64_t)n[i]) * UINT64_C(0x9e3779b97f4a7c15);
+	return (size_t)(h ^ h >> 32);
 }
 
 static void
@@ -254,22 +258,23 @@ report_row(const struct look *k, size_t row, size_t first)
 static void
 judge_rows(const struct look *k)
 {
-	size_t fields = k->source->form->fact_count, i;
-	struct sorted_row *rows = arena_alloc(k->arena,
-	    (k->count + 1) * sizeof(*rows));
-	size_t *like = arena_alloc(k->arena, (k->count + 1) * sizeof(*like));
+	size_t fields = k->source->form->fact_count, slots = 16, i, at;
+	const int64_t *n = k->numbers;
+	size_t *first;		/* 1 + the first row of each kind, 0: free */
 
-	for (i = 0; i < k->count; i++)
-		rows[i] = (struct sorted_row){ k->numbers + i * fields,
-		    fields * sizeof(*k->numbers), i };
-	qsort(rows, k->count, sizeof(*rows), by_numbers);
-	for (i = 0; i < k->count; i++)
-		like[rows[i].row] = i > 0 && memcmp(rows[i].numbers,
-		    rows[i - 1].numbers, rows[i].size) == 0 ?
-		    like[rows[i - 1].row] : rows[i].row;
-	for (i = 0; i < k->count; i++)
-		if (like[i] != i)
-			report_row(k, i, like[i]);
+	while (slots < 2 * k->count)
+		slots *= 2;
+	first = arena_alloc(k->arena, slots * sizeof(*first));
+	for (i = 0; i < k->count; i++, n += fields) {
+		at = hash_of(n, fields) & (slots - 1);
+		while (first[at] != 0 && memcmp(k->numbers +
+		    (first[at] - 1) * fields, n, fields * sizeof(*n)) != 0)
+			at = (at + 1) & (slots - 1);
+		if (first[at] == 0)
+			first[at] = i + 1;
+		else
+			report_row(k, i, first[at] - 1);
+	}
 }
 
 /* ---- all round ---- */
@@ -335,14 +340,15 @@ are_linked(const struct form *form, const struct field *f,
 static bool
 judge_shift(const struct look *k, const struct field *f, const struct field *g)
 {
-	struct period then = period_previous(k->source->period);
+	struct period p = k->source->period;
+	const int64_t *before = read_column(k, p, EXPR_PREVIOUS, f, k->then);
+	const int64_t *other = read_column(k, p, EXPR_PREVIOUS, g, k->beside);
 	size_t units = 0, digits = 0, i;
 	char period[PERIOD_TEXT];
 
 	for (i = 0; i < k->count; i++) {
 		int64_t is = number_now(k, i, f);
-		int64_t was = number_then(k, i, then, f);
-		int64_t beside = number_then(k, i, then, g);
+		int64_t was = before[i], beside = other[i];
 
 		if (is == NOTHING || was == NOTHING || beside == NOTHING ||
 		    was == beside)
@@ -357,7 +363,7 @@ judge_shift(const struct look *k, const struct field *f, const struct field *g)
 		return false;
 	diag_report_field(k->diag, D_COLUMN_SHIFTED, place_of(k, NULL, f),
 	    f->name, field_caption(k, f), field_caption(k, g),
-	    period_format(then, period), count_text(k, units));
+	    period_format(period_previous(p), period), count_text(k, units));
 	return true;
 }
 
@@ -407,11 +413,11 @@ remember(struct history *h, int64_t n)
 }
 
 /*
- * For each row the periods before.  What adds up from January is compared with
+ * For each row the periods before; whether there are SOME.  What adds up from January is compared with
  * the same period of other years only.
  */
 static struct history *
-histories(const struct look *k, const struct field *f)
+histories(const struct look *k, const struct field *f, bool *some)
 {
 	struct history *list = arena_alloc(k->arena,
 	    (k->count + 1) * sizeof(*list));
@@ -421,11 +427,16 @@ histories(const struct look *k, const struct field *f)
 	int i;
 
 	for (i = 0; i < (years ? YEARS_BACK : PERIODS_BACK); i++) {
+		enum expr_time back = years ? EXPR_YEAR_AGO : EXPR_PREVIOUS;
+		struct period from = p;
+
 		p = years ? period_year_ago(p) : period_previous(p);
 		if (!is_known(k, p))
 			continue;
+		read_column(k, from, back, f, k->then);
 		for (row = 0; row < k->count; row++)
-			remember(&list[row], number_then(k, row, p, f));
+			remember(&list[row], k->then[row]);
+		*some = true;
 	}
 	return list;
 }
@@ -495,10 +506,13 @@ static void
 judge_magnitudes(const struct look *k, const struct field *f)
 {
 	bool *far = arena_alloc(k->arena, (k->count + 1) * sizeof(*far));
-	const struct history *all = histories(k, f);
-	int64_t least = least_difference(k, all);
+	bool some = false;
+	const struct history *all = histories(k, f, &some);
+	int64_t least = some ? least_difference(k, all) : 0;
 	size_t known = 0, count = 0, i;
 
+	if (!some)
+		return;
 	for (i = 0; i < k->count; i++) {
 		const struct history *h = &all[i];
 		int64_t n = number_now(k, i, f);
@@ -531,11 +545,13 @@ read_numbers(const struct look *k)
 	    (k->count * form->fact_count + 1) * sizeof(*list));
 	size_t i, j;
 
-	for (i = 0; i < k->count; i++)
-		for (j = 0; j < form->fact_count; j++)
-			list[i * form->fact_count + j] = number_of(facts_find(
-			    k->facts, k->units[i], k->source->period,
-			    form->facts[j]), form->facts[j]);
+	for (j = 0; j < form->fact_count; j++) {
+		const int64_t *column = read_column(k, k->source->period,
+		    EXPR_NOW, form->facts[j], k->then);
+
+		for (i = 0; i < k->count; i++)
+			list[i * form->fact_count + j] = column[i];
+	}
 	return list;
 }
 
@@ -550,6 +566,9 @@ check_plausible(struct arena *a, const struct facts *facts,
 	size_t j;
 
 	k.known_count = facts_periods(a, facts, &k.known);
+	k.then = arena_alloc(a, (count + 1) * sizeof(*k.then));
+	k.beside = arena_alloc(a, (count + 1) * sizeof(*k.beside));
+	k.states = arena_alloc(a, (count + 1) * sizeof(*k.states));
 	k.numbers = read_numbers(&k);
 	judge_repeat(&k);
 	judge_round(&k);

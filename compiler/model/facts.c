@@ -186,16 +186,74 @@ facts_find_across(const struct facts *f, const struct unit *u, struct period p,
 	return sum;
 }
 
+/* The period that a look at P goes to. */
+static struct period
+period_at(struct period p, enum expr_time when)
+{
+	return when == EXPR_NOW ? p : when == EXPR_YEAR_AGO ?
+	    period_year_ago(p) : period_previous(p);
+}
+
+/* Whether a column that counts from 1 January has just begun. */
+static bool
+begins(struct period p, enum expr_time when)
+{
+	return when == EXPR_PREVIOUS_IN_YEAR &&
+	    period_previous(p).year < p.year;
+}
+
 struct fact
 facts_look_back(const struct facts *f, const struct unit *u, struct period p,
     enum expr_time when, const struct field *field)
 {
-	struct period then = when == EXPR_YEAR_AGO ? period_year_ago(p) :
-	    period_previous(p);
-
-	if (when == EXPR_PREVIOUS_IN_YEAR && then.year < p.year)
+	if (begins(p, when))
 		return (struct fact){ FACT_REPORTED, { 0, field->digits } };
-	return facts_find_across(f, u, then, field);
+	return facts_find_across(f, u, period_at(p, when), field);
+}
+
+/* One unit's fact, in the field's smallest unit. */
+static uint8_t
+facts_one(const struct facts *f, const struct unit *u, struct period p,
+    const struct field *field, int64_t *value)
+{
+	struct fact fact = facts_find_across(f, u, p, field);
+
+	if (fact.state == FACT_MISSING)
+		return FACT_MISSING;
+	if (!decimal_rescale(&fact.value, field->digits) ||
+	    fact.value.coef < INT64_MIN || fact.value.coef > INT64_MAX)
+		return FACTS_FINER;
+	*value = (int64_t)fact.value.coef;
+	return (uint8_t)fact.state;
+}
+
+void
+facts_column(const struct facts *f, const struct unit *const *units,
+    size_t count, struct period p, enum expr_time when,
+    const struct field *field, int64_t values[], uint8_t states[])
+{
+	struct period then = period_at(p, when);
+	const struct block *b = block_find(f, field->form, then);
+	size_t n = field->form->fact_count, i;
+
+	memset(values, 0, count * sizeof(*values));
+	if (begins(p, when)) {
+		memset(states, FACT_REPORTED, count);
+		return;
+	}
+	for (i = 0; i < count; i++) {
+		size_t at = units[i]->index * n + field->index;
+
+		if (when != EXPR_NOW && units[i]->predecessor_count > 0)
+			states[i] = facts_one(f, units[i], then, field,
+			    &values[i]);
+		else if (b == NULL)
+			states[i] = FACT_MISSING;
+		else {
+			states[i] = b->states[at];
+			values[i] = b->values[at];
+		}
+	}
 }
 
 struct origin

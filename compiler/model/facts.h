@@ -120,6 +120,17 @@ struct fact	facts_find_across(const struct facts *, const struct unit *,
 struct fact	facts_look_back(const struct facts *, const struct unit *,
 		    struct period, enum expr_time, const struct field *);
 
+/*
+ * The facts of many units at once, each as facts_find() (EXPR_NOW) or
+ * facts_look_back() tells it: numbers in the field's smallest unit.  A number
+ * that has a finer part is FACTS_FINER, and not in VALUES.
+ */
+enum { FACTS_FINER = 0xff };
+
+void	 facts_column(const struct facts *, const struct unit *const *units,
+	    size_t count, struct period, enum expr_time, const struct field *,
+	    int64_t values[], uint8_t states[]);
+
 /* Where a unit's row of a form and period came from. */
 struct origin	facts_origin(const struct facts *, const struct unit *,
 		    struct period, const struct form *);
