@@ -10,7 +10,7 @@ JOBS	= $(shell nproc)
 
 # Libraries that pkg-config knows, and those that it does not.
 LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libqpdf jansson \
-	  gmime-3.0 libcurl libseccomp libmd
+	  gmime-3.0 libcurl libseccomp nettle
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(shell pkg-config --libs $(LIBS)) \
 	     -lcsv -lhpdf -lunistring -lunibreak -lm
@@ -26,7 +26,7 @@ OBJ	= $(SRC:compiler/%.c=$(BUILD)/%.o)
 DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev \
 	  libunistring-dev libunibreak-dev libgmime-3.0-dev \
-	  libcurl4-openssl-dev libmd-dev libjansson-dev libseccomp-dev \
+	  libcurl4-openssl-dev nettle-dev libjansson-dev libseccomp-dev \
 	  fonts-liberation2
 TEST_DEPS = python3 python3-aiosmtpd openssl strace poppler-utils qpdf mupdf-tools \
 	  ghostscript libxml2-utils mandoc fop valgrind fonts-dejavu-core

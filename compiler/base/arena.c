@@ -61,10 +61,10 @@ chunk_new(struct arena *a, size_t size)
 		size = a->grow;
 	if (a->grow < CHUNK_LAST)
 		a->grow *= 2;
-	if ((c = malloc(sizeof(*c) + size)) == NULL)
+	/* zeroed here and not piece by piece: fresh memory is zero already */
+	if ((c = calloc(1, sizeof(*c) + size)) == NULL)
 		out_of_memory();
 	c->size = size;
-	c->used = 0;
 	c->next = a->chunks;
 	a->chunks = c;
 	return c;
@@ -83,7 +83,7 @@ arena_alloc(struct arena *a, size_t size)
 		c = chunk_new(a, size);
 	p = (char *)(c + 1) + c->used;
 	c->used += size;
-	return memset(p, 0, size);
+	return p;
 }
 
 char *

@@ -15,9 +15,12 @@
 struct reader {
 	struct arena		*arena;
 	struct csv_table	*table;
-	struct csv_row		 row;
-	size_t			 row_cap, cell_cap;
+	struct csv_row		 row;		/* its cells stand in CELLS */
+	struct csv_cell		 cells[CSV_COLUMNS_MAX];
+	char			*text;		/* where the next cell is copied */
+	size_t			 row_cap;
 	size_t			 rows_max;
+	size_t			 cell_count;	/* of the rows before */
 	int			 line;		/* being fed, from 1 */
 	int			 cell_line;	/* where the open field began */
 	enum csv_error		 error;
@@ -27,7 +30,6 @@ static void
 on_field(void *data, size_t len, void *context)
 {
 	struct reader *r = context;
-	struct csv_cell *c;
 
 	if (r->error != CSV_FILE_OK)
 		return;
@@ -35,9 +37,10 @@ on_field(void *data, size_t len, void *context)
 		r->error = CSV_FILE_TOO_LARGE;
 		return;
 	}
-	c = ARENA_PUSH(r->arena, r->row.cells, r->row.count, r->cell_cap);
-	c->text = arena_strndup(r->arena, data == NULL ? "" : data, len);
-	c->line = r->cell_line;
+	r->cells[r->row.count++] = (struct csv_cell){ r->text, r->cell_line };
+	if (len > 0)
+		memcpy(r->text, data, len);
+	r->text += len + 1;
 	r->cell_line = r->line;
 }
 
@@ -45,33 +48,42 @@ static void
 on_row(int end, void *context)
 {
 	struct reader *r = context;
+	size_t size = r->row.count * sizeof(*r->cells);
 
 	if (r->error != CSV_FILE_OK)
 		return;
-	if (r->table->count == r->rows_max) {
-		r->error = CSV_FILE_TOO_LARGE;
+	r->cell_count += r->row.count;
+	if (r->table->count == r->rows_max || r->cell_count > CSV_CELLS_MAX) {
+		r->error = r->cell_count > CSV_CELLS_MAX ?
+		    CSV_FILE_MANY_CELLS : CSV_FILE_MANY_ROWS;
 		return;
 	}
-	if (r->row.count > 0)
-		r->row.line = r->row.cells[0].line;
+	if (r->row.count > 0) {
+		r->row.line = r->cells[0].line;
+		r->row.cells = memcpy(arena_alloc(r->arena, size), r->cells,
+		    size);
+	}
 	*ARENA_PUSH(r->arena, r->table->rows, r->table->count, r->row_cap) =
 	    r->row;
 	r->row = (struct csv_row){ .line = 0 };
-	r->cell_cap = 0;
 	(void)end;
 }
 
-/* The length of the line at S, its line end included. */
+/*
+ * The length of the line at S, its line end included.  *LF is where the next
+ * line feed stands (or the end), and is looked for again only behind it.
+ */
 static size_t
-line_length(const char *s, size_t len)
+line_length(const char *s, const char *end, const char **lf)
 {
-	size_t i = 0;
+	const char *cr;
 
-	while (i < len && s[i] != '\n' && s[i] != '\r')
-		i++;
-	if (i + 1 < len && s[i] == '\r' && s[i + 1] == '\n')
-		return i + 2;
-	return i < len ? i + 1 : i;
+	if ((*lf == NULL || *lf < s) && (*lf = memchr(s, '\n', (size_t)(end - s))) == NULL)
+		*lf = end;
+	cr = memchr(s, '\r', (size_t)(*lf - s));
+	if (cr == NULL || cr + 1 == *lf)
+		return (size_t)(*lf - s) + (*lf < end);
+	return (size_t)(cr - s) + 1;
 }
 
 /* Whether a line holds nothing but blanks, which libcsv would pass over. */
@@ -92,13 +104,12 @@ is_empty_line(const char *s, size_t len, char delimiter)
 static void
 follow_quotes(const char *s, size_t len, int line, bool *open, int *opened)
 {
-	size_t i;
+	const char *end = s + len;
 
-	for (i = 0; i < len; i++) {
-		if (s[i] != '"')
-			continue;
-		if (*open && i + 1 < len && s[i + 1] == '"') {
-			i++;
+	while ((s = memchr(s, '"', (size_t)(end - s))) != NULL) {
+		s++;
+		if (*open && s < end && *s == '"') {
+			s++;
 			continue;
 		}
 		*open = !*open;
@@ -111,11 +122,12 @@ static void
 read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 {
 	char delimiter = (char)csv_get_delim(p);
+	const char *end = s + len, *lf = NULL;
 	bool open = false;
 	int opened = 0;
 
-	for (; len > 0; r->line++) {
-		size_t n = line_length(s, len);
+	for (; s < end; r->line++) {
+		size_t n = line_length(s, end, &lf);
 
 		if (!open) {
 			r->cell_line = r->line;
@@ -129,7 +141,6 @@ read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 			return;
 		follow_quotes(s, n, r->line, &open, &opened);
 		s += n;
-		len -= n;
 	}
 	r->line--;
 	if (open) {
@@ -147,6 +158,8 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
 	    .line = 1 };
 	struct csv_parser p;
 
+	/* behind each cell stands a mark or the end: room for its NUL */
+	r.text = arena_alloc(a, len + 2);
 	*table = (struct csv_table){ 0 };
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return CSV_FILE_TOO_LARGE;

@@ -31,10 +31,16 @@ enum csv_error {
 	CSV_FILE_OK,
 	CSV_FILE_QUOTE,		/* a quote inside or behind a field */
 	CSV_FILE_OPEN_QUOTE,	/* a quoted field is never closed */
-	CSV_FILE_TOO_LARGE,	/* a cell, a row or the table exceeds its limit */
+	CSV_FILE_TOO_LARGE,	/* a cell or a row exceeds its limit */
+	CSV_FILE_MANY_ROWS,	/* more than the caller wants */
+	CSV_FILE_MANY_CELLS,	/* more than CSV_CELLS_MAX in all */
 };
 
-enum { CSV_CELL_MAX = 64 * 1024, CSV_COLUMNS_MAX = 512 };
+enum {
+	CSV_CELL_MAX = 64 * 1024,	/* bytes */
+	CSV_COLUMNS_MAX = 512,
+	CSV_CELLS_MAX = 8 * 1000 * 1000,
+};
 
 /*
  * Split LEN bytes of UTF-8 into rows by DELIMITER.  Lines may end in LF, CR LF

@@ -1,19 +1,34 @@
-/* SHA-256 by libmd.  Room: base. */
+/* SHA-256 by nettle.  Room: base. */
 #include "base/digest.h"
 
-#include <sha2.h>
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 struct digest {
-	SHA2_CTX	ctx;
+	struct sha256_ctx	ctx;
 };
+
+static void
+finish(struct sha256_ctx *ctx, char hex[static DIGEST_HEX])
+{
+	uint8_t bytes[SHA256_DIGEST_SIZE];
+
+	sha256_digest(ctx, sizeof(bytes), bytes);
+	base16_encode_update(hex, sizeof(bytes), bytes);
+	hex[BASE16_ENCODE_LENGTH(sizeof(bytes))] = '\0';
+}
 
 void
 digest_bytes(char hex[static DIGEST_HEX], const void *p, size_t len)
 {
-	SHA256Data(p, len, hex);
+	struct sha256_ctx ctx;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, len, p);
+	finish(&ctx, hex);
 }
 
 struct digest *
@@ -25,19 +40,19 @@ digest_new(void)
 		fputs("tonghop: out of memory\n", stderr);
 		exit(6);
 	}
-	SHA256Init(&d->ctx);
+	sha256_init(&d->ctx);
 	return d;
 }
 
 void
 digest_add(struct digest *d, const void *p, size_t len)
 {
-	SHA256Update(&d->ctx, p, len);
+	sha256_update(&d->ctx, len, p);
 }
 
 void
 digest_finish(struct digest *d, char hex[static DIGEST_HEX])
 {
-	SHA256End(&d->ctx, hex);
+	finish(&d->ctx, hex);
 	free(d);
 }

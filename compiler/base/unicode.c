@@ -61,11 +61,53 @@ keep(struct arena *a, uint8_t *s, size_t len, const char *otherwise)
 	return copy;
 }
 
+/* A byte that continues a character of UTF-8; an end of text is none. */
+static bool
+is_tail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/*
+ * The bytes of a letter of Latin-1, Latin Extended-A or -B (U+00C0 to U+024F)
+ * or Latin Extended Additional (U+1E00 to U+1EFF) at S, all of which are their
+ * own NFC; 1 for ASCII, 0 for everything else.
+ */
+static size_t
+plain_at(const unsigned char *s)
+{
+	if (*s < 0x80)
+		return 1;
+	if (*s >= 0xc3 && *s <= 0xc8)
+		return is_tail(s[1]) ? 2 : 0;
+	if (*s == 0xe1 && s[1] >= 0xb8 && s[1] <= 0xbb)
+		return is_tail(s[2]) ? 3 : 0;
+	return 0;
+}
+
+/* Whether normalising S would change nothing, because no letter of it could
+ * join another. */
+static bool
+is_plain(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t n;
+
+	for (; *p != '\0'; p += n)
+		if ((n = plain_at(p)) == 0)
+			return false;
+	return true;
+}
+
 char *
 unicode_nfc(struct arena *a, const char *s)
 {
 	size_t len;
-	uint8_t *r = u8_normalize(UNINORM_NFC, (const uint8_t *)s, strlen(s),
+	uint8_t *r;
+
+	if (is_plain(s))
+		return arena_strdup(a, s);
+	r = u8_normalize(UNINORM_NFC, (const uint8_t *)s, strlen(s),
 	    NULL, &len);
 
 	return keep(a, r, len, s);
@@ -190,30 +232,86 @@ move_tones(struct arena *a, const char *s)
 static size_t
 space_at(const char *s)
 {
-	static const char *const spaces[] = { " ", "\t", "\n", "\r",
-	    "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x87", "\xe3\x80\x80" };
+	static const char *const spaces[] = { "\xc2\xa0", "\xe2\x80\xaf",
+	    "\xe2\x80\x87", "\xe3\x80\x80" };
 	size_t i;
 
+	if ((unsigned char)*s < 0xc2)
+		return *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
 	for (i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
 		if (strncmp(s, spaces[i], strlen(spaces[i])) == 0)
 			return strlen(spaces[i]);
 	return 0;
 }
 
+/*
+ * The lower case of a letter that Vietnamese is written with, put to OUT; its
+ * length, 0 for other letters than these and ASCII.  The two cases of a letter
+ * are as long as each other, and above Latin-1 they stand side by side.
+ */
+static size_t
+lower_at(const unsigned char *s, char *out)
+{
+	unsigned c;
+
+	if (*s < 0x80) {
+		*out = (char)(*s >= 'A' && *s <= 'Z' ? *s + 0x20 : *s);
+		return 1;
+	}
+	if (*s >= 0xc3 && *s <= 0xc6 && is_tail(s[1])) {	/* U+00C0 to U+01BF */
+		c = (*s & 0x1fu) << 6 | (s[1] & 0x3fu);
+		if (c >= 0xc0 && c <= 0xde && c != 0xd7)
+			c += 0x20;	/* capitals of Latin-1 */
+		else if (c == 0x102 || c == 0x110 || c == 0x128 ||
+		    c == 0x168 || c == 0x1a0 || c == 0x1af)
+			c++;		/* Ă Đ Ĩ Ũ Ơ Ư */
+		else if (c >= 0x100 && c != 0x103 && c != 0x111 &&
+		    c != 0x129 && c != 0x169 && c != 0x1a1 && c != 0x1b0)
+			return 0;
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (*s == 0xe1 && ((s[1] == 0xba && s[2] >= 0xa0 && s[2] <= 0xbf) ||
+	    (s[1] == 0xbb && s[2] >= 0x80 && s[2] <= 0xb9))) {	/* U+1EA0 to U+1EF9 */
+		memcpy(out, s, 2);
+		out[2] = (char)(s[2] | 1);
+		return 3;
+	}
+	return 0;
+}
+
+/* S in lower case and NFC. */
+static char *
+lower(struct arena *a, const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	char *key = arena_alloc(a, strlen(s) + 1), *q = key;
+	uint8_t *other;
+	size_t len, n;
+
+	for (; *p != '\0'; p += n, q += n)
+		if ((n = lower_at(p, q)) == 0) {
+			other = u8_tolower((const uint8_t *)s, strlen(s), NULL,
+			    UNINORM_NFC, NULL, &len);
+			return keep(a, other, len, s);
+		}
+	return key;
+}
+
 char *
 unicode_fold(struct arena *a, const char *s)
 {
-	size_t len, n;
-	uint8_t *lower = u8_tolower((const uint8_t *)s, strlen(s), NULL,
-	    UNINORM_NFC, NULL, &len);
-	char *key = keep(a, lower, len, s), *p = key, *q = key;
+	char *key = lower(a, s), *p = key, *q = key;
+	size_t n;
 
 	while (*p != '\0') {
 		if ((n = space_at(p)) > 0) {
 			p += n;
 			if (q > key && q[-1] != ' ')
 				*q++ = ' ';
-		} else if (strncmp(p, "ð", 2) == 0) {
+		} else if ((unsigned char)*p == 0xc3 &&
+		    strncmp(p, "ð", 2) == 0) {
 			memcpy(q, "đ", 2);
 			q += 2;
 			p += 2;

@@ -9,7 +9,6 @@
 #include "intake/intake_csv.h"
 
 enum {
-	CELLS_MAX = 8 * 1000 * 1000,
 	SPARE_ROWS = 1000,	/* that are not data: above and below the table */
 	ROW_TEXT_MAX = 400,
 };
@@ -135,29 +134,6 @@ csv_bad_quote(const char *s, size_t len, char delimiter, int *line,
 	*column = cell;
 }
 
-/* Whether the file stays below what is read; reported otherwise. */
-static bool
-is_of_a_size(struct reading *r, char delimiter)
-{
-	size_t cells = 0, lines = 0, i;
-
-	for (i = 0; i < r->len; i++) {
-		cells += r->data[i] == delimiter;
-		lines += r->data[i] == '\n' ||
-		    (r->data[i] == '\r' && r->data[i + 1] != '\n');
-	}
-	if (lines > INTAKE_ROWS_MAX + SPARE_ROWS)
-		reading_report(r, D_ROW_LIMIT, 0, 0,
-		    arena_printf(r->arena, "%d", INTAKE_ROWS_MAX));
-	else if (cells > CELLS_MAX)
-		reading_report(r, D_XML_LIMIT, 0, 0,
-		    _("the number of cells"),
-		    arena_printf(r->arena, "%d", CELLS_MAX));
-	else
-		return true;
-	return false;
-}
-
 static bool
 split(struct sheet *s, char delimiter)
 {
@@ -165,8 +141,6 @@ split(struct sheet *s, char delimiter)
 	int line, column = 0;
 	const char *why;
 
-	if (!is_of_a_size(r, delimiter))
-		return false;
 	switch (csv_read(r->arena, r->data, r->len, delimiter,
 	    INTAKE_ROWS_MAX + SPARE_ROWS, &s->table, &line)) {
 	case CSV_FILE_OK:
@@ -182,6 +156,15 @@ split(struct sheet *s, char delimiter)
 		why = _("the quotation mark that opens this cell is never "
 		    "closed; add the closing one or remove it");
 		break;
+	case CSV_FILE_MANY_ROWS:
+		reading_report(r, D_ROW_LIMIT, 0, 0,
+		    arena_printf(r->arena, "%d", INTAKE_ROWS_MAX));
+		return false;
+	case CSV_FILE_MANY_CELLS:
+		reading_report(r, D_XML_LIMIT, 0, 0,
+		    _("the number of cells"),
+		    arena_printf(r->arena, "%d", CSV_CELLS_MAX));
+		return false;
 	default:
 		why = arena_printf(r->arena,
 		    _("a cell of more than %d bytes or a row of more than %d "

@@ -177,11 +177,14 @@ has_unit(struct sheet *s, const struct csv_row *row)
 static bool
 is_below_table(struct sheet *s, const struct csv_row *row)
 {
-	int numbers, filled = filled_cells(s, row, &numbers);
+	int numbers, filled;
 
+	if (has_unit(s, row))
+		return false;
+	filled = filled_cells(s, row, &numbers);
 	if (has_number_columns(s) ? numbers > 0 : filled > 0)
 		return false;
-	return !has_unit(s, row) && total_label(s, row) == NULL;
+	return total_label(s, row) == NULL;
 }
 
 /* A heading between the rows: neither a unit nor a value. */
@@ -190,7 +193,7 @@ is_between_rows(struct sheet *s, const struct csv_row *row)
 {
 	int numbers;
 
-	return filled_cells(s, row, &numbers) == 0 && !has_unit(s, row) &&
+	return !has_unit(s, row) && filled_cells(s, row, &numbers) == 0 &&
 	    total_label(s, row) == NULL;
 }
 

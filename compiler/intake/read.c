@@ -73,12 +73,16 @@ is_turning(uint32_t c)
 	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Whether S is ASCII, and whether no blank stands at its ends. */
 static bool
-is_ascii(const char *s)
+is_ascii(const char *s, bool *trimmed)
 {
+	const char *start = s;
+
 	for (; *s != '\0'; s++)
 		if ((unsigned char)*s >= 0x80)
 			return false;
+	*trimmed = s == start || (*start > ' ' && s[-1] > ' ');
 	return true;
 }
 
@@ -108,11 +112,12 @@ reading_value(struct reading *r, const char *s, int line, int column)
 {
 	const char *value;
 	struct text kept;
+	bool trimmed;
 	uint32_t c;
 	size_t n;
 
-	if (is_ascii(s))
-		return trim(r->arena, s);
+	if (is_ascii(s, &trimmed))
+		return trimmed ? s : trim(r->arena, s);
 	text_init(&kept, VALUE_MAX);
 	for (; (n = unicode_next(s, &c)) > 0; s += n) {
 		if (is_turning(c) || (r->is_xml && is_invisible(c)))

@@ -73,6 +73,8 @@ csv_problem(enum csv_error e)
 	case CSV_FILE_OPEN_QUOTE:
 		return _("the quotation mark here is never closed");
 	case CSV_FILE_TOO_LARGE:
+	case CSV_FILE_MANY_ROWS:
+	case CSV_FILE_MANY_CELLS:
 	case CSV_FILE_OK:
 		break;
 	}

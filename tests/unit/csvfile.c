@@ -16,7 +16,7 @@ static const char *
 show(const char *s, size_t len, char delimiter, size_t rows_max)
 {
 	static const char *const errors[] = { "ok", "quote", "open quote",
-	    "too large" };
+	    "too large", "many rows", "many cells" };
 	struct csv_table t;
 	struct text out;
 	const char *result;
@@ -106,9 +106,9 @@ limits(void)
 	check_string("as many rows", show("a\nb", 3, ',', 2),
 	    "1:a@1;2:b@2;");
 	check_string("too many rows", show("a\nb\nc", 5, ',', 2),
-	    "too large in 3");
+	    "many rows in 3");
 	check_string("too many empty rows", show("\n\n\n", 3, ',', 2),
-	    "too large in 3");
+	    "many rows in 3");
 	memset(large, ',', CSV_COLUMNS_MAX);
 	check(csv_read(a, large, CSV_COLUMNS_MAX - 1, ',', 9, &t, &line) ==
 	    CSV_FILE_OK && t.rows[0].count == CSV_COLUMNS_MAX,

@@ -79,6 +79,10 @@ is_right(const char *kind, const char *given, const char *wanted)
 		unhex(wanted, out);
 		return strcmp(unicode_nfc(a, in), out) == 0;
 	}
+	if (strcmp(kind, "fold") == 0) {
+		unhex(wanted, out);
+		return strcmp(unicode_fold(a, in), out) == 0;
+	}
 	return unicode_is_valid(in, n, &bad) ? strcmp(wanted, "-1") == 0 :
 	    (long)bad == strtol(wanted, NULL, 10);
 }
@@ -86,8 +90,8 @@ is_right(const char *kind, const char *given, const char *wanted)
 static void
 against_python(void)
 {
-	char line[8192], first[2][256] = { "", "" };
-	int cases[2] = { 0, 0 }, wrong[2] = { 0, 0 };
+	char line[8192], first[3][256] = { "", "", "" };
+	int cases[3] = { 0, 0, 0 }, wrong[3] = { 0, 0, 0 };
 
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		char *rest = line, *kind, *given;
@@ -96,7 +100,8 @@ against_python(void)
 		line[strcspn(line, "\n")] = '\0';
 		kind = strsep(&rest, " ");
 		given = strsep(&rest, " ");
-		k = strcmp(kind, "nfc") == 0;
+		k = strcmp(kind, "nfc") == 0 ? 1 :
+		    strcmp(kind, "fold") == 0 ? 2 : 0;
 		cases[k]++;
 		if (!is_right(kind, given, rest) && wrong[k]++ == 0)
 			snprintf(first[k], sizeof(first[k]), "%.100s %.100s",
@@ -104,6 +109,8 @@ against_python(void)
 	}
 	check(wrong[1] == 0 && cases[1] > 10000, "normal form", "%d of %d "
 	    "wrong; the first: %s", wrong[1], cases[1], first[1]);
+	check(wrong[2] == 0 && cases[2] > 700, "lower case", "%d of %d "
+	    "wrong; the first: %s", wrong[2], cases[2], first[2]);
 	check(wrong[0] == 0 && cases[0] == 20000, "validity", "%d of %d "
 	    "wrong; the first: %s", wrong[0], cases[0], first[0]);
 }
