@@ -12,6 +12,8 @@ import hashlib
 import os
 import xml.etree.ElementTree as tree
 
+from story_forms import FurtherForms
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SITE = os.path.join(HERE, 'khanh-hoa')
 FORMS = os.path.join(HERE, '..', 'schemas', 'forms')
@@ -151,7 +153,7 @@ WEAK = {'2019-Q4': (1, 2), '2020-Q1': (1, 2), '2020-Q2': (1, 1),
         '2020-Q3': (2, 1), '2020-Q4': (2, 1)}
 
 
-class Story:
+class Story(FurtherForms):
     def __init__(self):
         self.districts = read_units()
         self.values = {}        # (form, period, unit key) -> {field: value}
@@ -160,6 +162,9 @@ class Story:
         self.plan_for_the_poor()
         self.year_estimate()
         self.revolving_fund()
+        self.further_forms({
+            'quarters': QUARTERS, 'draw': draw, 'percent': percent,
+            'share': share, 'last_day': last_day, 'K': K, 'MILLION': MILLION})
 
     def base_units(self, district, period):
         day = last_day(period)

@@ -326,11 +326,17 @@ is_called(struct arena *a, const struct form *form, const char *folded)
 const struct form *
 catalog_form(const struct catalog *c, const char *name)
 {
-	struct arena *a = arena_new();
-	const char *folded = unicode_fold(a, name);
 	const struct form *form = NULL;
+	const char *folded;
+	struct arena *a;
 	size_t i;
 
+	/* the ledger's many lines have ids; folding all names takes long */
+	for (i = 0; i < c->form_count; i++)
+		if (strcmp(c->forms[i]->id, name) == 0)
+			return c->forms[i];
+	a = arena_new();
+	folded = unicode_fold(a, name);
 	for (i = 0; i < c->form_count && form == NULL; i++)
 		if (is_called(a, c->forms[i], folded))
 			form = c->forms[i];
