@@ -72,8 +72,7 @@ read_and_check(void *context, struct text *answer)
 		text_add(answer, "compiled\n");
 		compiled_write(c, answer);
 	}
-	diag_free(diag);
-	arena_free(a);
+	/* the child ends here, and with it all its memory */
 }
 
 /* A cursor over the answer's lines. */

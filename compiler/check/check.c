@@ -84,13 +84,31 @@ is_unused(const struct form *form, const struct row *row)
 	return true;
 }
 
+/* Whether rules see words in some field. */
+static bool
+has_texts(const struct form *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->field_count; i++)
+		if (form->fields[i]->type == FIELD_TEXT ||
+		    form->fields[i]->type == FIELD_CODE ||
+		    form->fields[i]->type == FIELD_ENUM)
+			return true;
+	return false;
+}
+
 /* The rows to be judged, with room for what will be found out. */
 static void
 collect_rows(struct checking *c)
 {
 	const struct submission *sub = c->sub;
 	size_t fields = sub->form->field_count, i;
+	bool texts = has_texts(sub->form);
+	const char **no_texts = arena_alloc(c->arena,
+	    fields * sizeof(*no_texts));
 
+	c->no_cell_refused = arena_alloc(c->arena, fields * sizeof(bool));
 	c->rows = arena_alloc(c->arena,
 	    (sub->row_count + 1) * sizeof(*c->rows));
 	for (i = 0; i < sub->row_count; i++) {
@@ -101,9 +119,9 @@ collect_rows(struct checking *c)
 		c->row_count++;
 		r->row = &sub->rows[i];
 		r->facts = fact_row_new(c->arena, fields);
-		r->texts = arena_alloc(c->arena, fields * sizeof(*r->texts));
-		r->refused = arena_alloc(c->arena,
-		    fields * sizeof(*r->refused));
+		r->texts = !texts ? no_texts : arena_alloc(c->arena,
+		    fields * sizeof(*r->texts));
+		r->refused = c->no_cell_refused;
 	}
 }
 

@@ -26,7 +26,7 @@ struct checked_row {
 	bool		 duplicate;	/* its unit (or key) had a row before */
 	struct fact_row	 facts;		/* one per field of the form */
 	const char	**texts;	/* per field: what rules see of a text */
-	bool		*refused;	/* per field: the cell was refused */
+	const bool	*refused;	/* per field: the cell was refused */
 	bool		 spoilt;	/* some cell was refused */
 };
 
@@ -50,6 +50,7 @@ struct checking {
 	struct checked_row *rows;
 	size_t		 unit_count, unit_cap;	/* of a form with a key */
 	struct checked_unit *units;		/* in the order of rows */
+	const bool	*no_cell_refused;	/* of all rows that are good */
 	size_t		*broken;	/* per rule on rows: how many break it */
 };
 

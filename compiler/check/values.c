@@ -485,6 +485,18 @@ check_cell(struct checking *c, struct checked_row *row, size_t i,
 	    accepted_by_schema(&r);
 }
 
+/* Note that a cell of the row was refused. */
+static void
+spoil(struct checking *c, struct checked_row *row, size_t field)
+{
+	size_t n = c->sub->form->field_count;
+	bool *refused = arena_alloc(c->arena, n * sizeof(*refused));
+
+	memcpy(refused, row->refused, n * sizeof(*refused));
+	refused[field] = row->spoilt = true;
+	row->refused = refused;
+}
+
 static void
 check_row(struct checking *c, struct checked_row *row,
     const struct value_plan *plans, enum fact_state state)
@@ -511,7 +523,7 @@ check_row(struct checking *c, struct checked_row *row,
 		if (empty)
 			diag_report_field(c->diag, D_REQUIRED, place, f->name,
 			    cell_name(c->arena, c->sub, f));
-		row->refused[i] = row->spoilt = true;
+		spoil(c, row, i);
 	}
 }
 
