@@ -17,6 +17,7 @@ struct reader {
 	struct csv_table	*table;
 	struct csv_row		 row;		/* its cells stand in CELLS */
 	struct csv_cell		 cells[CSV_COLUMNS_MAX];
+	int			 lines[CSV_COLUMNS_MAX];
 	char			*text;		/* where the next cell is copied */
 	size_t			 row_cap;
 	size_t			 rows_max;
@@ -37,32 +38,42 @@ on_field(void *data, size_t len, void *context)
 		r->error = CSV_FILE_TOO_LARGE;
 		return;
 	}
-	r->cells[r->row.count++] = (struct csv_cell){ r->text, r->cell_line };
+	r->lines[r->row.count] = r->cell_line;
+	r->cells[r->row.count++].text = r->text;
 	if (len > 0)
 		memcpy(r->text, data, len);
 	r->text += len + 1;
 	r->cell_line = r->line;
 }
 
+/* COUNT items of SIZE bytes as they are, in the arena. */
+static void *
+keep(struct arena *a, const void *items, size_t count, size_t size)
+{
+	return memcpy(arena_alloc(a, count * size), items, count * size);
+}
+
 static void
 on_row(int end, void *context)
 {
 	struct reader *r = context;
-	size_t size = r->row.count * sizeof(*r->cells);
+	size_t n = r->row.count;
 
 	if (r->error != CSV_FILE_OK)
 		return;
-	r->cell_count += r->row.count;
+	r->cell_count += n;
 	if (r->table->count == r->rows_max || r->cell_count > CSV_CELLS_MAX) {
 		r->error = r->cell_count > CSV_CELLS_MAX ?
 		    CSV_FILE_MANY_CELLS : CSV_FILE_MANY_ROWS;
 		return;
 	}
-	if (r->row.count > 0) {
-		r->row.line = r->cells[0].line;
-		r->row.cells = memcpy(arena_alloc(r->arena, size), r->cells,
-		    size);
+	if (n > 0) {
+		r->row.line = r->lines[0];
+		r->row.cells = keep(r->arena, r->cells, n, sizeof(*r->cells));
 	}
+	/* lines only grow: the last one tells of all */
+	if (n > 0 && r->lines[n - 1] != r->lines[0])
+		r->row.lines = keep(r->arena, r->lines, n, sizeof(*r->lines));
 	*ARENA_PUSH(r->arena, r->table->rows, r->table->count, r->row_cap) =
 	    r->row;
 	r->row = (struct csv_row){ .line = 0 };
@@ -148,6 +159,13 @@ read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 		r->line = opened;
 	} else if (csv_fini(p, on_field, on_row, r) != 0)
 		r->error = CSV_FILE_QUOTE;
+}
+
+int
+csv_line(const struct csv_row *row, size_t cell)
+{
+	return cell < row->count && row->lines != NULL ? row->lines[cell] :
+	    row->line;
 }
 
 enum csv_error

@@ -13,14 +13,18 @@ struct text;
 
 struct csv_cell {
 	const char	*text;		/* as written, quotes removed; never NULL */
-	int		 line;		/* where the cell begins, from 1 */
 };
 
 struct csv_row {
 	int		 line;		/* where the row begins, from 1 */
 	size_t		 count;		/* cells; 0 for an empty line */
 	struct csv_cell	*cells;
+	const int	*lines;		/* where each cell begins; NULL: all in
+					 * the row's line */
 };
+
+/* The line in which a cell begins; the row's own behind its last. */
+int	csv_line(const struct csv_row *, size_t cell);
 
 struct csv_table {
 	size_t		 count;

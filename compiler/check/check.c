@@ -78,8 +78,8 @@ is_unused(const struct form *form, const struct row *row)
 	if (form->key == NULL)
 		return false;
 	for (i = 0; i < form->field_count; i++)
-		if (row->cells[i].refused != NULL ||
-		    (row->cells[i].text != NULL && *row->cells[i].text != '\0'))
+		if ((row->marks != NULL && row->marks[i].refused != NULL) ||
+		    (row->texts[i] != NULL && *row->texts[i] != '\0'))
 			return false;
 	return true;
 }

@@ -109,7 +109,7 @@ bool		 number_is_spreadsheet_error(const char *);
 
 /* The value of a number cell in the field's smallest unit; false when it is
  * none, without a finding. */
-bool		 value_quietly(struct checking *, const struct cell *,
+bool		 value_quietly(struct checking *, const char *text,
 		    const struct field *, struct decimal *);
 
 /* Read all cells of all rows: facts, texts and refused. */

@@ -31,8 +31,8 @@ repeats(const struct checking *c, const struct checked_row *a,
 	size_t i;
 
 	for (i = 0; i < c->sub->form->field_count; i++) {
-		const char *s = a->row->cells[i].text;
-		const char *t = b->row->cells[i].text;
+		const char *s = a->row->texts[i];
+		const char *t = b->row->texts[i];
 
 		if (strcmp(s == NULL ? "" : s, t == NULL ? "" : t) != 0)
 			return false;
@@ -46,9 +46,9 @@ judge_double(struct checking *c, struct checked_row *r,
     const struct checked_row *first)
 {
 	const struct field *key = c->sub->form->key;
-	const struct cell *cell = &r->row->cells[key->index];
+	struct cell cell = row_cell(c->sub, r->row, key->index);
 	const char *line = arena_printf(c->arena, "%d", first->row->line);
-	struct place place = { c->sub->path, cell->line, cell->column };
+	struct place place = { c->sub->path, cell.line, cell.column };
 
 	if (repeats(c, r, first)) {
 		diag_report(c->diag, D_ROW_REPEATED, ((struct place){
@@ -158,7 +158,7 @@ check_unique(struct checking *c, const struct rule *rule)
 
 	for (i = 0; i < c->row_count; i++) {
 		struct checked_row *r = &c->rows[i];
-		const struct cell *cell = &r->row->cells[f->index];
+		struct cell cell = row_cell(c->sub, r->row, f->index);
 		const char *s = joined(c, rule, r);
 		const struct checked_row *first;
 
@@ -167,7 +167,7 @@ check_unique(struct checking *c, const struct rule *rule)
 		first = map_find(seen, s);
 		diag_put(c->diag, rule->severity == SEVERITY_REJECT ?
 		    D_RULE_FAILED : D_RULE_WARNS, rule->severity,
-		    (struct place){ c->sub->path, cell->line, cell->column },
+		    (struct place){ c->sub->path, cell.line, cell.column },
 		    f->name, (const char *const []){ rule->id, rule->text,
 		    rule_sentence(rule), sameness(c, r, first), NULL });
 	}

@@ -210,7 +210,7 @@ repeats(const struct checking *c, const struct row *a, const struct row *b)
 	size_t i;
 
 	for (i = 0; i < c->sub->form->field_count; i++)
-		if (!is_same_text(a->cells[i].text, b->cells[i].text))
+		if (!is_same_text(a->texts[i], b->texts[i]))
 			return false;
 	return true;
 }

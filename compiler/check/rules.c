@@ -148,15 +148,15 @@ static struct place
 place_of(const struct checking *c, const struct field *f,
     const struct checked_row *row)
 {
-	const struct cell *cell;
+	struct cell cell;
 
 	if (row == NULL)
 		return (struct place){ c->sub->path, 0, 0 };
 	if (f == NULL)
 		return (struct place){ c->sub->path, row->row->line, 0 };
-	cell = &row->row->cells[f->index];
-	return (struct place){ c->sub->path, cell->line > 0 ? cell->line :
-	    row->row->line, cell->column };
+	cell = row_cell(c->sub, row->row, f->index);
+	return (struct place){ c->sub->path, cell.line > 0 ? cell.line :
+	    row->row->line, cell.column };
 }
 
 /* "22327 phường Vĩnh Hòa: du_no = 5, ...": whose values, and which. */

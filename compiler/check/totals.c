@@ -37,16 +37,16 @@ static void
 reconcile(struct checking *c, const struct row *total, int before,
     const struct field *f)
 {
-	const struct cell *cell = &total->cells[f->index];
+	struct cell cell = row_cell(c->sub, total, f->index);
 	struct sum all = add_up(c, f, 0, 0), part;
-	struct place place = { c->sub->path, cell->line > 0 ? cell->line :
-	    total->line, cell->column };
+	struct place place = { c->sub->path, cell.line > 0 ? cell.line :
+	    total->line, cell.column };
 	struct decimal said;
 	bool read;
 
-	if (!all.usable || (cell->text == NULL || *cell->text == '\0'))
+	if (!all.usable || (cell.text == NULL || *cell.text == '\0'))
 		return;
-	read = value_quietly(c, cell, f, &said);
+	read = value_quietly(c, cell.text, f, &said);
 	if (read && decimal_cmp(said, all.value) == 0)
 		return;
 	part = add_up(c, f, before, total->line);
@@ -57,7 +57,7 @@ reconcile(struct checking *c, const struct row *total, int before,
 	    quote_cell(c, total->unit_text),
 	    cell_name(c->arena, c->sub, f),
 	    read ? decimal_localise(c->arena, said, ".", ",") :
-	    quote_cell(c, cell->text),
+	    quote_cell(c, cell.text),
 	    decimal_localise(c->arena, all.value, ".", ","));
 }
 

@@ -23,7 +23,7 @@ struct value_plan {
 /* A cell while it is being read. */
 struct reading {
 	struct checking	*check;
-	const struct cell *cell;
+	struct cell	 cell;
 	const struct field *field;
 	struct place	 place;
 };
@@ -36,7 +36,7 @@ refuse(const struct reading *r, enum diag_code code, const char *third,
 	struct checking *c = r->check;
 
 	diag_report_field(c->diag, code, r->place, r->field->name,
-	    quote_cell(c, r->cell->text),
+	    quote_cell(c, r->cell.text),
 	    cell_name(c->arena, c->sub, r->field), third, fourth, fifth);
 	return false;
 }
@@ -113,10 +113,9 @@ scale(const struct reading *r, struct decimal *d)
 
 /* The number in the cell's text, unscaled. */
 static struct number
-read_text(struct checking *c, const struct cell *cell, const struct field *f)
+read_text(struct checking *c, const char *s, const struct field *f)
 {
 	enum number_use use = number_use_of(c->sub, f);
-	const char *s = cell->text;
 	size_t len = strlen(s);
 
 	/* in a column of percentages the sign adds nothing */
@@ -141,7 +140,7 @@ static bool
 read_number(const struct reading *r, int64_t *value)
 {
 	const struct field *f = r->field;
-	struct number n = read_text(r->check, r->cell, f);
+	struct number n = read_text(r->check, r->cell.text, f);
 	bool hides = r->check->sub->form->personal;
 
 	switch (n.result) {
@@ -177,10 +176,10 @@ read_number(const struct reading *r, int64_t *value)
 }
 
 bool
-value_quietly(struct checking *c, const struct cell *cell,
+value_quietly(struct checking *c, const char *text,
     const struct field *f, struct decimal *out)
 {
-	struct number n = read_text(c, cell, f);
+	struct number n = read_text(c, text, f);
 	int i, money = f->type == FIELD_MONEY ? c->sub->money_scale : 0;
 	struct decimal times = { 1, 0 };
 
@@ -227,7 +226,7 @@ parse_day_first(const char *s, date *out)
 static bool
 read_date(const struct reading *r, int64_t *value)
 {
-	const char *s = r->cell->text;
+	const char *s = r->cell.text;
 	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
 	date d;
 
@@ -253,8 +252,8 @@ read_boolean(const struct reading *r, int64_t *value)
 	};
 	struct arena *a = r->check->arena;
 	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
-	const char *s = table ? unicode_fold(a, r->cell->text) :
-	    r->cell->text;
+	const char *s = table ? unicode_fold(a, r->cell.text) :
+	    r->cell.text;
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -287,7 +286,7 @@ read_many(const struct reading *r, int64_t *value, const char **text)
 {
 	struct arena *a = r->check->arena;
 	const struct field *f = r->field;
-	const char *s = r->cell->text;
+	const char *s = r->cell.text;
 	uint64_t set = 0;
 	size_t i;
 
@@ -321,7 +320,7 @@ read_enum(const struct reading *r, int64_t *value, const char **text)
 {
 	const struct field *f = r->field;
 	int found = f->many ? -1 : find_value(r->check->arena, f,
-	    r->cell->text);
+	    r->cell.text);
 	struct text list;
 	size_t i;
 	bool ok;
@@ -348,12 +347,12 @@ read_code(const struct reading *r, const char **text)
 {
 	const struct field *f = r->field;
 
-	if (number_is_spreadsheet_error(r->cell->text))
+	if (number_is_spreadsheet_error(r->cell.text))
 		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
 	if (f->pattern != NULL &&
-	    pattern_match(f->pattern, r->cell->text) != PATTERN_MATCHES)
+	    pattern_match(f->pattern, r->cell.text) != PATTERN_MATCHES)
 		return refuse(r, D_BAD_CODE, f->pattern_text, NULL, NULL);
-	*text = r->cell->text;
+	*text = r->cell.text;
 	return true;
 }
 
@@ -362,9 +361,9 @@ read_words(const struct reading *r, const char **text)
 {
 	struct checking *c = r->check;
 	size_t max = r->field->length > 0 ? r->field->length : CHECK_TEXT;
-	size_t len = unicode_length(r->cell->text);
+	size_t len = unicode_length(r->cell.text);
 
-	if (number_is_spreadsheet_error(r->cell->text))
+	if (number_is_spreadsheet_error(r->cell.text))
 		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
 	if (len > max) {
 		diag_report_field(c->diag, D_TEXT_TOO_LONG, r->place,
@@ -373,7 +372,7 @@ read_words(const struct reading *r, const char **text)
 		    arena_printf(c->arena, "%zu", max));
 		return false;
 	}
-	*text = r->cell->text;
+	*text = r->cell.text;
 	return true;
 }
 
@@ -406,21 +405,20 @@ read_cell(const struct reading *r, int64_t *value, const char **text)
  * table was reported once, for all rows.
  */
 static bool
-is_owed(const struct checking *c, const struct cell *cell,
-    const struct field *f)
+is_owed(const struct checking *c, const char *text, const struct field *f)
 {
 	return f->required &&
-	    (cell->text != NULL || c->sub->numbers == NUMBERS_XML);
+	    (text != NULL || c->sub->numbers == NUMBERS_XML);
 }
 
 /* The schema's own words about a value in which nothing else was wrong. */
 static bool
 accepted_by_schema(const struct reading *r)
 {
-	if (r->cell->refused == NULL)
+	if (r->cell.refused == NULL)
 		return true;
 	diag_report_field(r->check->diag, D_XML_STRUCTURE, r->place,
-	    r->field->name, r->cell->refused);
+	    r->field->name, r->cell.refused);
 	return false;
 }
 
@@ -459,13 +457,13 @@ plan(const struct checking *c, const struct field *f, struct value_plan *p)
 /* Whether the cell is a number that is written plainly and within its bounds,
  * as almost all are: there is nothing to say of it. */
 static bool
-is_plain(const struct checking *c, const struct cell *cell,
+is_plain(const struct checking *c, const char *text,
     const struct value_plan *p, int64_t *value)
 {
 	int64_t n;
 
-	if (!p->is_number || cell->refused != NULL ||
-	    !number_read_plain(cell->text, c->sub->numbers, p->use, &n) ||
+	if (!p->is_number ||
+	    !number_read_plain(text, c->sub->numbers, p->use, &n) ||
 	    __builtin_mul_overflow(n, p->factor, &n) ||
 	    n < p->min || n > p->max)
 		return false;
@@ -473,13 +471,24 @@ is_plain(const struct checking *c, const struct cell *cell,
 	return true;
 }
 
+/* Where a cell stands; an element that is not there, where its row says the
+ * unit. */
+static struct place
+place_of(const struct checking *c, const struct row *row, size_t i)
+{
+	struct cell cell = row_cell(c->sub, row, i);
+
+	if (cell.column == 0)
+		cell = row->unit_cell;
+	return (struct place){ c->sub->path, cell.line, cell.column };
+}
+
 /* A cell that is not empty; what is wrong with it is reported. */
 static bool
-check_cell(struct checking *c, struct checked_row *row, size_t i,
-    struct place place)
+check_cell(struct checking *c, struct checked_row *row, size_t i)
 {
-	const struct cell *cell = &row->row->cells[i];
-	struct reading r = { c, cell, c->sub->form->fields[i], place };
+	struct reading r = { c, row_cell(c->sub, row->row, i),
+	    c->sub->form->fields[i], place_of(c, row->row, i) };
 
 	return read_cell(&r, &row->facts.values[i], &row->texts[i]) &&
 	    accepted_by_schema(&r);
@@ -505,23 +514,22 @@ check_row(struct checking *c, struct checked_row *row,
 	size_t i;
 
 	for (i = 0; i < form->field_count; i++) {
-		const struct cell *cell = &row->row->cells[i];
+		const char *text = row->row->texts[i];
 		const struct field *f = form->fields[i];
-		bool empty = cell->text == NULL || *cell->text == '\0';
-		/* an element that is not there: where its row says the unit */
-		const struct cell *at = cell->column > 0 ? cell :
-		    &row->row->unit_cell;
-		struct place place = { c->sub->path, at->line, at->column };
+		bool empty = text == NULL || *text == '\0';
+		bool refused = row->row->marks != NULL &&
+		    row->row->marks[i].refused != NULL;
 
-		if (empty && !is_owed(c, cell, f))
+		if (empty && !is_owed(c, text, f))
 			continue;
-		if (!empty && (is_plain(c, cell, &plans[i],
-		    &row->facts.values[i]) || check_cell(c, row, i, place))) {
+		if (!empty && ((!refused && is_plain(c, text, &plans[i],
+		    &row->facts.values[i])) || check_cell(c, row, i))) {
 			row->facts.states[i] = (uint8_t)state;
 			continue;
 		}
 		if (empty)
-			diag_report_field(c->diag, D_REQUIRED, place, f->name,
+			diag_report_field(c->diag, D_REQUIRED,
+			    place_of(c, row->row, i), f->name,
 			    cell_name(c->arena, c->sub, f));
 		spoil(c, row, i);
 	}

@@ -17,7 +17,7 @@ const char *
 sheet_cell(struct sheet *s, const struct csv_row *row, size_t column)
 {
 	return column >= row->count ? "" : reading_value(s->reading,
-	    row->cells[column].text, row->cells[column].line,
+	    row->cells[column].text, csv_line(row, column),
 	    (int)column + 1);
 }
 

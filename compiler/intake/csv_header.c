@@ -257,7 +257,6 @@ join_rows(struct look *k, const struct csv_row *above,
 
 		if (*up != '\0' || *down == '\0')
 			group = up;
-		out->cells[i].line = below->line;
 		out->cells[i].text = join_cells(k, group, down);
 	}
 	return true;
@@ -427,7 +426,7 @@ bind_column(struct sheet *s, const struct csv_row *row, size_t i)
 {
 	struct reading *r = s->reading;
 	struct column *c = &s->columns[i];
-	int line = row->cells[i].line, number = (int)i + 1, first;
+	int line = csv_line(row, i), number = (int)i + 1, first;
 	struct heading h;
 	char here[8], there[8];
 

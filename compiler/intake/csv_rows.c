@@ -256,7 +256,7 @@ report_extra(struct sheet *s, const struct csv_row *row)
 			continue;
 		text = sheet_cell(s, row, i);
 		if (*text != '\0')
-			reading_report(r, D_EXTRA_CELL, row->cells[i].line,
+			reading_report(r, D_EXTRA_CELL, csv_line(row, i),
 			    (int)i + 1, reading_quote_cell(r, text),
 			    column_letters((int)i + 1, letters),
 			    arena_printf(r->arena, "%zu", s->column_count));
@@ -272,11 +272,21 @@ read_cells(struct sheet *s, const struct csv_row *from, struct row *row)
 		const struct column *c = &s->columns[i];
 
 		if (c->role == COLUMN_FIELD)
-			row->cells[c->field->index] = (struct cell){
-			    .text = sheet_cell(s, from, i),
-			    .line = i < from->count ? from->cells[i].line :
-			    from->line, .column = (int)i + 1 };
+			row->texts[c->field->index] = sheet_cell(s, from, i);
 	}
+}
+
+/* The lines of a row's cells up to the last column. */
+static const int *
+lines_of(struct sheet *s, const struct csv_row *row)
+{
+	int *lines = arena_alloc(s->reading->arena,
+	    s->column_count * sizeof(*lines));
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++)
+		lines[i] = csv_line(row, i);
+	return lines;
 }
 
 static void
@@ -306,8 +316,9 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 		row->unit_text = sub->unit->code;
 	row->unit_cell = (struct cell){ .text = row->unit_text,
 	    .line = from->line, .column = (int)at + 1 };
-	row->cells = arena_alloc(r->arena,
-	    r->form->field_count * sizeof(*row->cells));
+	row->texts = arena_alloc(r->arena,
+	    r->form->field_count * sizeof(*row->texts));
+	row->lines = from->lines == NULL ? NULL : lines_of(s, from);
 	read_cells(s, from, row);
 }
 

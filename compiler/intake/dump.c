@@ -48,14 +48,14 @@ put_row(const struct submission *s, const struct row *row, struct text *t)
 	    row->unit_cell.column);
 	put_quoted(t, row->unit_text);
 	for (i = 0; i < s->form->field_count; i++) {
-		const struct cell *c = &row->cells[i];
+		struct cell c = row_cell(s, row, i);
 
-		if (c->text == NULL)
+		if (c.text == NULL)
 			continue;
 		text_addf(t, " %s=", s->form->fields[i]->name);
-		put_quoted(t, c->text);
-		text_addf(t, "@%d:%d%s", c->line, c->column,
-		    c->refused != NULL ? "!" : "");
+		put_quoted(t, c.text);
+		text_addf(t, "@%d:%d%s", c.line, c.column,
+		    c.refused != NULL ? "!" : "");
 	}
 	text_addc(t, '\n');
 }

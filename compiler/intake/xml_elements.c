@@ -216,8 +216,9 @@ start_row(struct xml *x, const struct tag *t)
 	x->row = ARENA_PUSH(r->arena, sub->rows, sub->row_count, x->row_cap);
 	*x->row = (struct row){ .line = line, .unit_text = "",
 	    .unit_cell = { "", line, column, NULL },
-	    .cells = arena_alloc(r->arena,
-	    r->form->field_count * sizeof(struct cell)) };
+	    .texts = arena_alloc(r->arena, r->form->field_count *
+	    sizeof(*x->row->texts)), .marks = arena_alloc(r->arena,
+	    r->form->field_count * sizeof(*x->row->marks)) };
 	for (i = 0; i < t->count; i++) {
 		if (!same(attribute_name(t, i), "unit") ||
 		    attribute_ns(t, i) != NULL) {
@@ -264,7 +265,6 @@ start_field(struct xml *x, const struct tag *t)
 	struct reading *r = x->reading;
 	const struct field *f = same(t->ns, SUBMISSION_NS) ?
 	    form_field(r->form, t->name) : NULL;
-	struct cell *cell;
 	int i, line, column;
 
 	x->where = XML_AT_FIELD;
@@ -274,8 +274,7 @@ start_field(struct xml *x, const struct tag *t)
 		return;
 	}
 	xml_locate(x, t->start, &line, &column);
-	cell = &x->row->cells[f->index];
-	if (cell->text != NULL) {
+	if (x->row->texts[f->index] != NULL) {
 		x->ignored = x->depth;
 		x->told = true;
 		reading_report(r, D_REPEATED_VALUE, line, column,
@@ -284,7 +283,8 @@ start_field(struct xml *x, const struct tag *t)
 	}
 	x->field = f;
 	x->value_told = t->count > 0;
-	*cell = (struct cell){ "", line, column, NULL };
+	x->row->texts[f->index] = "";
+	x->row->marks[f->index] = (struct cell_mark){ line, column, NULL };
 	text_clear(&x->value);
 	for (i = 0; i < t->count; i++)
 		report_attribute(x, t, i);
@@ -349,12 +349,13 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 static void
 end_field(struct xml *x)
 {
-	struct cell *cell = &x->row->cells[x->field->index];
+	const struct cell_mark *mark = &x->row->marks[x->field->index];
 	size_t told = x->reading->told;
 
 	x->where = XML_AT_FIELD;
-	cell->text = reading_value(x->reading, arena_strdup(x->reading->arena,
-	    text_string(&x->value)), cell->line, cell->column);
+	x->row->texts[x->field->index] = reading_value(x->reading,
+	    arena_strdup(x->reading->arena, text_string(&x->value)),
+	    mark->line, mark->column);
 	x->told |= x->value_told || x->reading->told > told;
 }
 

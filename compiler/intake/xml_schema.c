@@ -29,7 +29,7 @@ words(struct reading *r, const xmlError *e)
 }
 
 /* The first field that the row must have and has not. */
-static struct cell *
+static struct cell_mark *
 absent_cell(const struct xml *x)
 {
 	const struct form *form = x->reading->form;
@@ -37,8 +37,8 @@ absent_cell(const struct xml *x)
 
 	for (i = 0; i < form->field_count; i++)
 		if (form->fields[i]->required &&
-		    x->row->cells[i].text == NULL)
-			return &x->row->cells[i];
+		    x->row->texts[i] == NULL)
+			return &x->row->marks[i];
 	return NULL;
 }
 
@@ -49,7 +49,7 @@ absent_cell(const struct xml *x)
 static void
 refuse_row(struct xml *x, const xmlError *e)
 {
-	struct cell *absent = absent_cell(x);
+	struct cell_mark *absent = absent_cell(x);
 
 	if (e->code == XML_SCHEMAV_ELEMENT_CONTENT && absent != NULL) {
 		absent->line = x->row->line;
@@ -74,10 +74,10 @@ on_schema_error(void *context, xmlError *e)
 	if (x->told || x->refused || x->broken)
 		return;
 	if (x->where == XML_AT_FIELD && x->field != NULL) {
-		struct cell *cell = &x->row->cells[x->field->index];
+		struct cell_mark *mark = &x->row->marks[x->field->index];
 
-		if (cell->refused == NULL)
-			cell->refused = words(x->reading, e);
+		if (mark->refused == NULL)
+			mark->refused = words(x->reading, e);
 	} else if (x->where == XML_AT_ROW && x->row != NULL)
 		refuse_row(x, e);
 	else if (x->root_refused == NULL)

@@ -63,6 +63,20 @@ money_scale_name(int scale)
 	return "";
 }
 
+struct cell
+row_cell(const struct submission *s, const struct row *r, size_t field)
+{
+	int column = s->columns == NULL ? 0 : s->columns[field];
+
+	if (r->marks != NULL)
+		return (struct cell){ r->texts[field], r->marks[field].line,
+		    r->marks[field].column, r->marks[field].refused };
+	if (column == 0)
+		return (struct cell){ .text = r->texts[field] };
+	return (struct cell){ r->texts[field], r->lines == NULL ? r->line :
+	    r->lines[column - 1], column, NULL };
+}
+
 const char *
 column_letters(int column, char buf[static 8])
 {

@@ -35,11 +35,25 @@ struct cell {
 					 * as XML_STRUCTURE with these words */
 };
 
+/* Where an element stands, and what the XSD said of it. */
+struct cell_mark {
+	int		 line, column;
+	const char	*refused;
+};
+
+/*
+ * A row keeps of its cells no more than is needed, since there may be many:
+ * row_cell() puts one together.
+ */
 struct row {
 	int		 line;
 	const char	*unit_text;	/* as written: code or name */
 	struct cell	 unit_cell;
-	struct cell	*cells;		/* one per field of the form, by index */
+	const char	**texts;	/* of its cells: one per field of the form */
+	struct cell_mark *marks;	/* of its elements, likewise; NULL in a
+					 * table */
+	const int	*lines;		/* of a table's cells by column, from 0;
+					 * NULL: all in the row's line */
 	bool		 total;		/* a total row: reconciled, not added */
 };
 
@@ -61,6 +75,10 @@ struct submission {
 	size_t		 row_count;
 	struct row	*rows;
 };
+
+/* The cell of a field, by its index. */
+struct cell	 row_cell(const struct submission *, const struct row *,
+		    size_t field);
 
 /* "actual", "estimate", "adjustment"; and back. */
 const char *submission_kind_name(enum submission_kind);

@@ -31,7 +31,7 @@ show(const char *s, size_t len, char delimiter, size_t rows_max)
 		text_addf(&out, "%d:", t.rows[i].line);
 		for (j = 0; j < t.rows[i].count; j++)
 			text_addf(&out, "%s%s@%d", j == 0 ? "" : ",",
-			    t.rows[i].cells[j].text, t.rows[i].cells[j].line);
+			    t.rows[i].cells[j].text, csv_line(&t.rows[i], j));
 		text_addc(&out, ';');
 	}
 	result = arena_strdup(a, text_string(&out));
