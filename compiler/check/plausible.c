@@ -61,6 +61,12 @@ number_now(const struct look *k, size_t row, const struct field *f)
 	return k->numbers[row * k->source->form->fact_count + f->index];
 }
 
+static bool
+is_told(uint8_t state)
+{
+	return state == FACT_REPORTED || state == FACT_ESTIMATED;
+}
+
 /*
  * The numbers of a column, now or in the period WHEN tells from P on.  OUT is
  * one of the look's own columns.
@@ -75,8 +81,7 @@ read_column(const struct look *k, struct period p, enum expr_time when,
 		facts_column(k->facts, k->units, k->count, p, when, f, out,
 		    k->states);
 	for (i = 0; i < k->count; i++)
-		if (!field_is_number(f) || (k->states[i] != FACT_REPORTED &&
-		    k->states[i] != FACT_ESTIMATED))
+		if (!field_is_number(f) || !is_told(k->states[i]))
 			out[i] = NOTHING;
 	return out;
 }
@@ -543,14 +548,16 @@ read_numbers(const struct look *k)
 	const struct form *form = k->source->form;
 	int64_t *list = arena_alloc(k->arena,
 	    (k->count * form->fact_count + 1) * sizeof(*list));
+	int64_t *n = list;
 	size_t i, j;
 
-	for (j = 0; j < form->fact_count; j++) {
-		const int64_t *column = read_column(k, k->source->period,
-		    EXPR_NOW, form->facts[j], k->then);
+	for (i = 0; i < k->count; i++) {
+		struct fact_row row = facts_row(k->facts, k->units[i],
+		    k->source->period, form);
 
-		for (i = 0; i < k->count; i++)
-			list[i * form->fact_count + j] = column[i];
+		for (j = 0; j < form->fact_count; j++, n++)
+			*n = field_is_number(form->facts[j]) &&
+			    is_told(row.states[j]) ? row.values[j] : NOTHING;
 	}
 	return list;
 }

@@ -156,7 +156,7 @@ read_utf8(struct reading *r, const struct encoding *e, const unsigned char *p,
 		    e->mark_len + bad, e->name);
 		return false;
 	}
-	*out = arena_strndup(r->arena, s, n);
+	*out = s;
 	*out_len = n;
 	return true;
 }

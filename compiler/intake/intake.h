@@ -24,12 +24,12 @@ enum {
 };
 
 /*
- * Read LEN bytes that came under the name NAME: decide the encoding, XML or
+ * Read LEN bytes, a NUL behind them, that came under the name NAME: decide the encoding, XML or
  * CSV, find form, sender and period (in the file, else by the site's file-name
  * pattern), and the rows.  PATH is how messages call the file.  NULL after
  * findings that leave nothing to check; otherwise the submission, perhaps with
  * findings at SEVERITY_REJECT about single cells or rows.  A pure function of
- * its arguments: no file is opened.
+ * its arguments: no file is opened.  What it returns may point into the bytes.
  */
 struct submission *intake_read(struct arena *, const struct catalog *,
 		    const char *name, const char *path, const void *,

@@ -256,6 +256,17 @@ facts_column(const struct facts *f, const struct unit *const *units,
 	}
 }
 
+struct fact_row
+facts_row(const struct facts *f, const struct unit *u, struct period p,
+    const struct form *form)
+{
+	const struct block *b = block_find(f, form, p);
+	size_t at = u->index * form->fact_count;
+
+	return b == NULL ? (struct fact_row){ NULL, NULL } :
+	    (struct fact_row){ b->values + at, b->states + at };
+}
+
 struct origin
 facts_origin(const struct facts *f, const struct unit *u, struct period p,
     const struct form *form)

@@ -131,6 +131,11 @@ void	 facts_column(const struct facts *, const struct unit *const *units,
 	    size_t count, struct period, enum expr_time, const struct field *,
 	    int64_t values[], uint8_t states[]);
 
+/* All facts of a unit in a form and period, as they are kept; VALUES is NULL when
+ * nobody reported that form and period. */
+struct fact_row	facts_row(const struct facts *, const struct unit *,
+		    struct period, const struct form *);
+
 /* Where a unit's row of a form and period came from. */
 struct origin	facts_origin(const struct facts *, const struct unit *,
 		    struct period, const struct form *);

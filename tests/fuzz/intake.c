@@ -43,7 +43,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct arena *a = arena_new();
 	struct diag *diag = diag_new();
 	const char *name = names[len == 0 ? 0 : data[0] % 4];
-	struct submission *s = intake_read(a, catalog, name, name, data, len,
+	struct submission *s = intake_read(a, catalog, name, name,
+	    arena_strndup(a, (const char *)data, len), len,
 	    date_of(2021, 1, 15), diag);
 	struct text t;
 
