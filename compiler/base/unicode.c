@@ -31,15 +31,38 @@ unicode_put(uint32_t c, char buf[static 4])
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* How many bytes of ASCII S begins with. */
+static size_t
+skip_ascii(const char *s, size_t len)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= len; i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		if ((word & high) != 0)
+			break;
+	}
+	while (i < len && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool
 unicode_is_valid(const char *s, size_t len, size_t *bad)
 {
-	const uint8_t *p = u8_check((const uint8_t *)s, len);
+	size_t i = 0;
+	int n;
 
-	if (p == NULL)
-		return true;
-	*bad = (size_t)(p - (const uint8_t *)s);
-	return false;
+	while ((i += skip_ascii(s + i, len - i)) < len) {
+		if ((n = u8_mblen((const uint8_t *)s + i, len - i)) < 0) {
+			*bad = i;
+			return false;
+		}
+		i += (size_t)n;
+	}
+	return true;
 }
 
 size_t

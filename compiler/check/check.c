@@ -78,7 +78,7 @@ is_unused(const struct form *form, const struct row *row)
 	if (form->key == NULL)
 		return false;
 	for (i = 0; i < form->field_count; i++)
-		if ((row->marks != NULL && row->marks[i].refused != NULL) ||
+		if ((row->refused != NULL && row->refused[i] != NULL) ||
 		    (row->texts[i] != NULL && *row->texts[i] != '\0'))
 			return false;
 	return true;

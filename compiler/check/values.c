@@ -517,8 +517,8 @@ check_row(struct checking *c, struct checked_row *row,
 		const char *text = row->row->texts[i];
 		const struct field *f = form->fields[i];
 		bool empty = text == NULL || *text == '\0';
-		bool refused = row->row->marks != NULL &&
-		    row->row->marks[i].refused != NULL;
+		bool refused = row->row->refused != NULL &&
+		    row->row->refused[i] != NULL;
 
 		if (empty && !is_owed(c, text, f))
 			continue;

@@ -214,14 +214,16 @@ has_only_text(struct reading *r, const char *s, size_t len)
 	size_t i = 0, bad = 0;
 
 	while (i < len && bad < CONTROLS_MAX) {
-		uint32_t c = 0;
+		uint32_t c = (unsigned char)s[i];
 		size_t n = 1;
 		int line, column;
 
-		if ((unsigned char)s[i] >= 0x80)
+		if (c >= 0x20 && c < 0x7f) {	/* almost all are */
+			i++;
+			continue;
+		}
+		if (c >= 0x80)
 			n = unicode_next(s + i, &c);
-		else
-			c = (unsigned char)s[i];
 		if (is_forbidden(c)) {
 			encoding_locate(s, i, &line, &column);
 			reading_report(r, D_BAD_CHARACTER, line, column,

@@ -47,6 +47,8 @@ struct xml {
 	struct row	*row;		/* the latest */
 	const struct field *field;	/* the latest; NULL in a row before any */
 	struct text	 value;		/* of the open field */
+	char		*values;	/* where the next one is kept, */
+	size_t		 room;		/* and how many bytes there are */
 	struct map	*unknown;	/* names of elements that were reported */
 
 	xmlSchema	*schema;
@@ -59,9 +61,10 @@ struct xml {
 /* Line and column [characters] of a byte of the file. */
 void	 xml_locate(struct xml *, size_t offset, int *line, int *column);
 
-/* The offset that the parser has reached, and of the tag that ends there. */
+/* The offset that the parser has reached, and of the tag that ends before an
+ * offset. */
 size_t	 xml_offset(const struct xml *);
-size_t	 xml_tag_offset(const struct xml *);
+size_t	 xml_tag_before(const struct xml *, size_t offset);
 
 /*
  * Read nothing more: a rule was broken, and reported.  The parser itself ends

@@ -66,11 +66,9 @@ back_to(const struct xml *x, char c, size_t offset)
 }
 
 size_t
-xml_tag_offset(const struct xml *x)
+xml_tag_before(const struct xml *x, size_t offset)
 {
-	size_t at = xml_offset(x);
-
-	return back_to(x, '<', at > 0 ? at - 1 : 0);
+	return back_to(x, '<', offset > 0 ? offset - 1 : 0);
 }
 
 void
@@ -233,7 +231,7 @@ on_doctype(void *context, const xmlChar *name, const xmlChar *public_id,
 	struct xml *x = context;
 	int line, column;
 
-	xml_locate(x, xml_tag_offset(x), &line, &column);
+	xml_locate(x, xml_tag_before(x, xml_offset(x)), &line, &column);
 	reading_report(x->reading, D_XML_FORBIDDEN, line, column, "DOCTYPE");
 	xml_refuse(x);
 	/* at once: what stands in it must not be expanded */

@@ -12,6 +12,8 @@
 enum { ATTRIBUTE_NAME, ATTRIBUTE_PREFIX, ATTRIBUTE_NS, ATTRIBUTE_VALUE,
     ATTRIBUTE_END, ATTRIBUTE_PARTS };
 
+enum { VALUES_PIECE = 64 * 1024 };
+
 /* A start tag. */
 struct tag {
 	const char	*name, *ns;
@@ -259,12 +261,24 @@ report_unknown(struct xml *x, const struct tag *t)
 	    _("; did you mean <%s>?"), like->name));
 }
 
+/* The field of an element: mostly the one behind the last. */
+static const struct field *
+find_field(const struct xml *x, const char *name)
+{
+	const struct form *form = x->reading->form;
+	size_t next = x->field == NULL ? 0 : x->field->index + 1;
+
+	return next < form->field_count &&
+	    strcmp(form->fields[next]->name, name) == 0 ?
+	    form->fields[next] : form_field(form, name);
+}
+
 static void
 start_field(struct xml *x, const struct tag *t)
 {
 	struct reading *r = x->reading;
 	const struct field *f = same(t->ns, SUBMISSION_NS) ?
-	    form_field(r->form, t->name) : NULL;
+	    find_field(x, t->name) : NULL;
 	int i, line, column;
 
 	x->where = XML_AT_FIELD;
@@ -284,7 +298,7 @@ start_field(struct xml *x, const struct tag *t)
 	x->field = f;
 	x->value_told = t->count > 0;
 	x->row->texts[f->index] = "";
-	x->row->marks[f->index] = (struct cell_mark){ line, column, NULL };
+	x->row->marks[f->index] = (struct cell_mark){ line, column };
 	text_clear(&x->value);
 	for (i = 0; i < t->count; i++)
 		report_attribute(x, t, i);
@@ -314,7 +328,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 	t.end = xml_offset(x);
 	if (t.end >= x->reading->len)
 		return;		/* cut off inside this tag: the error follows */
-	t.start = xml_tag_offset(x);
+	t.start = xml_tag_before(x, t.end);
 	x->behind_tag = t.end + 1;
 	x->depth++;
 	if (x->depth > XML_DEPTH_MAX)
@@ -346,6 +360,23 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 	(void)defaulted;
 }
 
+/* A copy of the value, close behind the one before it. */
+static const char *
+keep(struct xml *x)
+{
+	size_t size = x->value.len + 1;
+	char *s;
+
+	if (size > x->room) {
+		x->room = size > VALUES_PIECE ? size : VALUES_PIECE;
+		x->values = arena_alloc(x->reading->arena, x->room);
+	}
+	s = memcpy(x->values, text_string(&x->value), size);
+	x->values += size;
+	x->room -= size;
+	return s;
+}
+
 static void
 end_field(struct xml *x)
 {
@@ -353,8 +384,7 @@ end_field(struct xml *x)
 	size_t told = x->reading->told;
 
 	x->where = XML_AT_FIELD;
-	x->row->texts[x->field->index] = reading_value(x->reading,
-	    arena_strdup(x->reading->arena, text_string(&x->value)),
+	x->row->texts[x->field->index] = reading_value(x->reading, keep(x),
 	    mark->line, mark->column);
 	x->told |= x->value_told || x->reading->told > told;
 }

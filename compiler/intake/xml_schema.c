@@ -28,9 +28,22 @@ words(struct reading *r, const xmlError *e)
 	return s;
 }
 
+/* Note what the schema says of a field of the row, the first time. */
+static void
+refuse_field(struct xml *x, const struct field *f, const xmlError *e)
+{
+	struct row *row = x->row;
+
+	if (row->refused == NULL)
+		row->refused = arena_alloc(x->reading->arena,
+		    f->form->field_count * sizeof(*row->refused));
+	if (row->refused[f->index] == NULL)
+		row->refused[f->index] = words(x->reading, e);
+}
+
 /* The first field that the row must have and has not. */
-static struct cell_mark *
-absent_cell(const struct xml *x)
+static const struct field *
+absent_field(const struct xml *x)
 {
 	const struct form *form = x->reading->form;
 	size_t i;
@@ -38,7 +51,7 @@ absent_cell(const struct xml *x)
 	for (i = 0; i < form->field_count; i++)
 		if (form->fields[i]->required &&
 		    x->row->texts[i] == NULL)
-			return &x->row->marks[i];
+			return form->fields[i];
 	return NULL;
 }
 
@@ -49,11 +62,11 @@ absent_cell(const struct xml *x)
 static void
 refuse_row(struct xml *x, const xmlError *e)
 {
-	struct cell_mark *absent = absent_cell(x);
+	const struct field *absent = absent_field(x);
 
 	if (e->code == XML_SCHEMAV_ELEMENT_CONTENT && absent != NULL) {
-		absent->line = x->row->line;
-		absent->refused = words(x->reading, e);
+		x->row->marks[absent->index].line = x->row->line;
+		refuse_field(x, absent, e);
 	} else if (e->code == XML_SCHEMAV_ELEMENT_CONTENT)
 		reading_report(x->reading, D_XML_STRUCTURE, x->row->line,
 		    x->row->unit_cell.column, words(x->reading, e));
@@ -73,12 +86,9 @@ on_schema_error(void *context, xmlError *e)
 	x->schema_errors++;
 	if (x->told || x->refused || x->broken)
 		return;
-	if (x->where == XML_AT_FIELD && x->field != NULL) {
-		struct cell_mark *mark = &x->row->marks[x->field->index];
-
-		if (mark->refused == NULL)
-			mark->refused = words(x->reading, e);
-	} else if (x->where == XML_AT_ROW && x->row != NULL)
+	if (x->where == XML_AT_FIELD && x->field != NULL)
+		refuse_field(x, x->field, e);
+	else if (x->where == XML_AT_ROW && x->row != NULL)
 		refuse_row(x, e);
 	else if (x->root_refused == NULL)
 		x->root_refused = words(x->reading, e);

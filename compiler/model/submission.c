@@ -70,7 +70,8 @@ row_cell(const struct submission *s, const struct row *r, size_t field)
 
 	if (r->marks != NULL)
 		return (struct cell){ r->texts[field], r->marks[field].line,
-		    r->marks[field].column, r->marks[field].refused };
+		    r->marks[field].column,
+		    r->refused == NULL ? NULL : r->refused[field] };
 	if (column == 0)
 		return (struct cell){ .text = r->texts[field] };
 	return (struct cell){ r->texts[field], r->lines == NULL ? r->line :

@@ -35,10 +35,9 @@ struct cell {
 					 * as XML_STRUCTURE with these words */
 };
 
-/* Where an element stands, and what the XSD said of it. */
+/* Where an element stands. */
 struct cell_mark {
 	int		 line, column;
-	const char	*refused;
 };
 
 /*
@@ -52,6 +51,8 @@ struct row {
 	const char	**texts;	/* of its cells: one per field of the form */
 	struct cell_mark *marks;	/* of its elements, likewise; NULL in a
 					 * table */
+	const char	**refused;	/* what the XSD said of its elements; NULL
+					 * when it said nothing */
 	const int	*lines;		/* of a table's cells by column, from 0;
 					 * NULL: all in the row's line */
 	bool		 total;		/* a total row: reconciled, not added */
