@@ -70,31 +70,38 @@ rehash(struct map *m)
 		    (uint32_t)(i + 1);
 }
 
-bool
-map_add(struct map *m, const char *key, void *value)
+void **
+map_place(struct map *m, const char *key)
 {
 	uint32_t hash = hash_string(key);
 	size_t slot = slot_of(m, key, hash);
 	struct entry *e;
 
 	if (m->slots[slot] != 0)
-		return false;
+		return &m->entries[m->slots[slot] - 1].value;
 	e = ARENA_PUSH(m->arena, m->entries, m->count, m->cap);
-	*e = (struct entry){ arena_strdup(m->arena, key), value, hash };
+	*e = (struct entry){ arena_strdup(m->arena, key), NULL, hash };
 	m->slots[slot] = (uint32_t)m->count;
 	if (m->count * 4 > m->nslots * 3)
 		rehash(m);
+	return &e->value;
+}
+
+bool
+map_add(struct map *m, const char *key, void *value)
+{
+	void **place = map_place(m, key);
+
+	if (*place != NULL)
+		return false;
+	*place = value;
 	return true;
 }
 
 void
 map_put(struct map *m, const char *key, void *value)
 {
-	if (!map_add(m, key, value)) {
-		size_t slot = slot_of(m, key, hash_string(key));
-
-		m->entries[m->slots[slot] - 1].value = value;
-	}
+	*map_place(m, key) = value;
 }
 
 void *

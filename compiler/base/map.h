@@ -23,6 +23,12 @@ bool	 map_add(struct map *, const char *key, void *value);
 /* Bind KEY to VALUE, replacing what it was bound to. */
 void	 map_put(struct map *, const char *key, void *value);
 
+/*
+ * Where KEY's value stands, until the next key is bound; NULL is in it when the
+ * key was not bound, and must be replaced.
+ */
+void	**map_place(struct map *, const char *key);
+
 /* What KEY is bound to, NULL when nothing. */
 void	*map_find(const struct map *, const char *key);
 

@@ -31,9 +31,8 @@ unicode_put(uint32_t c, char buf[static 4])
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* How many bytes of ASCII S begins with. */
-static size_t
-skip_ascii(const char *s, size_t len)
+size_t
+unicode_skip_ascii(const char *s, size_t len)
 {
 	const uint64_t high = UINT64_C(0x8080808080808080);
 	uint64_t word;
@@ -55,7 +54,7 @@ unicode_is_valid(const char *s, size_t len, size_t *bad)
 	size_t i = 0;
 	int n;
 
-	while ((i += skip_ascii(s + i, len - i)) < len) {
+	while ((i += unicode_skip_ascii(s + i, len - i)) < len) {
 		if ((n = u8_mblen((const uint8_t *)s + i, len - i)) < 0) {
 			*bad = i;
 			return false;
@@ -219,8 +218,10 @@ tone_at(const char *s, bool after_q)
 {
 	size_t i;
 
-	/* all of them begin with one of two letters */
-	if (*s != 'o' && (*s != 'u' || after_q))
+	/* all of them begin with one of two letters and another one with a
+	 * tone */
+	if ((*s != 'o' && (*s != 'u' || after_q)) ||
+	    (unsigned char)s[1] < 0x80)
 		return TONES;
 	for (i = 0; i < TONES; i++) {
 		size_t len = strlen(tones[i].old);

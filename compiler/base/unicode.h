@@ -19,6 +19,9 @@ size_t	unicode_next(const char *s, uint32_t *c);
 /* Encode C into BUF; returns 1 to 4. */
 size_t	unicode_put(uint32_t c, char buf[static 4]);
 
+/* How many of LEN bytes are ASCII, up to the first that is not. */
+size_t	unicode_skip_ascii(const char *, size_t len);
+
 /*
  * Whether LEN bytes are UTF-8 without overlong forms and surrogates; otherwise
  * *BAD is the offset of the first offending byte.

@@ -79,11 +79,11 @@ static const struct unit *
 find_any_day(const struct checking *c, const char *text)
 {
 	const struct units *all = c->catalog->units;
-	const struct unit_chain *chain = map_find(all->by_code, text);
+	const struct unit_chain *chain = units_coded(all, text);
 	const struct unit *last = NULL;
 
 	if (chain == NULL)
-		chain = map_find(all->by_name, unicode_fold(c->arena, text));
+		chain = units_named(all, unicode_fold(c->arena, text));
 	for (; chain != NULL; chain = chain->next)
 		if (unit_is_within(chain->unit, c->sub->unit) &&
 		    chain->unit->level == c->sub->form->row_level &&

@@ -48,8 +48,8 @@ is_unit(struct reading *r, const char *s)
 {
 	const struct units *units = r->catalog->units;
 
-	return *s != '\0' && (map_find(units->by_code, s) != NULL ||
-	    map_find(units->by_name, unicode_fold(r->arena, s)) != NULL);
+	return *s != '\0' && (units_coded(units, s) != NULL ||
+	    units_named(units, unicode_fold(r->arena, s)) != NULL);
 }
 
 static bool

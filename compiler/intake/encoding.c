@@ -207,6 +207,23 @@ is_forbidden(uint32_t c)
 	    (c >= 0x2066 && c <= 0x2069);
 }
 
+/* How many bytes S begins with that are printing ASCII, where the first is. */
+static size_t
+printing_at(const char *s, size_t len)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t word;
+	size_t i = 1;
+
+	/* of eight bytes none is above 0x7e, and none below 0x20 */
+	for (; i + sizeof(word) <= len; i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		if (((word | (word + ones) | (word - 0x20 * ones)) & high) != 0)
+			break;
+	}
+	return i;
+}
+
 /* Whether text is free of forbidden characters; the first ones are reported. */
 static bool
 has_only_text(struct reading *r, const char *s, size_t len)
@@ -218,8 +235,8 @@ has_only_text(struct reading *r, const char *s, size_t len)
 		size_t n = 1;
 		int line, column;
 
-		if (c >= 0x20 && c < 0x7f) {	/* almost all are */
-			i++;
+		if (c >= 0x20 && c < 0x7f) {
+			i += printing_at(s + i, len - i);
 			continue;
 		}
 		if (c >= 0x80)

@@ -339,9 +339,10 @@ survey(const char *s, size_t len, bool *odd, bool *wide)
 	size_t n;
 
 	*odd = *wide = false;
-	for (; s < end; s++) {
-		if ((unsigned char)*s < 0x80)
-			continue;
+	for (;; s++) {
+		s += unicode_skip_ascii(s, (size_t)(end - s));
+		if (s >= end)
+			break;
 		if ((unsigned char)*s >= 0xe1 && (unsigned char)*s != 0xe2) {
 			*wide = true;
 			s += (unsigned char)*s >= 0xf0 ? 3 : 2;

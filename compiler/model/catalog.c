@@ -212,7 +212,7 @@ check_classes(const struct building *b)
 static const struct unit *
 latest_unit(const struct units *units, const char *code)
 {
-	const struct unit_chain *c = map_find(units->by_code, code);
+	const struct unit_chain *c = units_coded(units, code);
 	const struct unit *latest = NULL;
 
 	for (; c != NULL; c = c->next)

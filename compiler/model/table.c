@@ -18,7 +18,7 @@ tidy(struct arena *a, const char *raw)
 	char *s = unicode_nfc(a, raw), *p, *q;
 
 	for (p = q = s; *p != '\0'; p++)
-		if (strchr(" \t\r\n", *p) == NULL)
+		if (*p != ' ' && *p != '\t' && *p != '\r' && *p != '\n')
 			*q++ = *p;
 		else if (q > s && q[-1] != ' ')
 			*q++ = ' ';

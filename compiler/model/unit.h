@@ -47,7 +47,7 @@ struct units {
 	const struct unit *root;
 	int		 levels;
 	struct map	*by_code;	/* -> struct unit_chain */
-	struct map	*by_name;	/* folded name and full name -> struct unit_chain */
+	struct unit_names *names;	/* for units_named() */
 };
 
 /* Units that share a code or a name. */
@@ -65,6 +65,14 @@ struct unit_chain {
  */
 struct units	*units_load(struct arena *, const char *units_path,
 		    const char *events_path, struct diag *);
+
+/*
+ * The units of all times that have this folded name or full name, and those
+ * with this code; NULL when none.  Names are indexed when the first is asked
+ * for, since most submissions name their units by code.
+ */
+const struct unit_chain *units_named(const struct units *, const char *folded);
+const struct unit_chain *units_coded(const struct units *, const char *code);
 
 /* The unit with this code on that day; NULL when none. */
 const struct unit *units_find(const struct units *, const char *code, date);

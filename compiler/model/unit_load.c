@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "base/language.h"
 #include "base/map.h"
-#include "base/unicode.h"
 #include "model/model_load.h"
 #include "model/table.h"
 #include "model/unit_load.h"
@@ -68,30 +67,12 @@ overlaps(const struct unit *a, const struct unit *b)
 	    (b->to == DATE_NONE || a->from == DATE_NONE || a->from <= b->to);
 }
 
-/* Append a unit to those that share a key. */
-static void
-chain_add(struct arena *a, struct map *map, const char *key,
-    const struct unit *u)
-{
-	struct unit_chain *link = arena_alloc(a, sizeof(*link));
-	struct unit_chain *c = map_find(map, key);
-
-	link->unit = u;
-	if (c == NULL) {
-		map_add(map, key, link);
-		return;
-	}
-	while (c->next != NULL)
-		c = c->next;
-	c->next = link;
-}
-
 /* The parent that a code names for this unit; NULL after a finding. */
 static const struct unit *
 find_parent(const struct unit_loader *l, const struct unit *u,
     const char *code)
 {
-	const struct unit_chain *chain = map_find(l->units->by_code, code), *c;
+	const struct unit_chain *chain = units_coded(l->units, code), *c;
 
 	for (c = chain; c != NULL; c = c->next)
 		if (encloses(c->unit, u))
@@ -106,7 +87,7 @@ find_parent(const struct unit_loader *l, const struct unit *u,
 static void
 check_code(const struct unit_loader *l, const struct unit *u)
 {
-	const struct unit_chain *c = map_find(l->units->by_code, u->code);
+	const struct unit_chain *c = units_coded(l->units, u->code);
 
 	for (; c != NULL; c = c->next)
 		if (overlaps(c->unit, u))
@@ -210,23 +191,6 @@ arrange(struct unit_loader *l, struct unit **read, size_t count)
 }
 
 static void
-index_names(struct unit_loader *l)
-{
-	struct units *units = l->units;
-	size_t i;
-
-	for (i = 0; i < units->count; i++) {
-		const struct unit *u = units->list[i];
-		const char *name = unicode_fold(l->arena, u->name);
-		const char *full = unicode_fold(l->arena, u->full_name);
-
-		chain_add(l->arena, units->by_name, name, u);
-		if (strcmp(name, full) != 0)
-			chain_add(l->arena, units->by_name, full, u);
-	}
-}
-
-static void
 read_units(struct unit_loader *l, const struct table *t)
 {
 	struct unit **read = arena_alloc(l->arena,
@@ -238,7 +202,7 @@ read_units(struct unit_loader *l, const struct table *t)
 
 		if (u == NULL)
 			continue;
-		chain_add(l->arena, l->units->by_code, u->code, u);
+		unit_chain_add(l->arena, l->units->by_code, u->code, u);
 		read[count++] = u;
 	}
 	if (l->roots > 0)
@@ -266,13 +230,13 @@ units_load(struct arena *a, const char *units_path, const char *events_path,
 
 	l.units = arena_alloc(a, sizeof(*l.units));
 	l.units->by_code = map_new(a);
-	l.units->by_name = map_new(a);
+	l.units->names = arena_alloc(a, sizeof(*l.units->names));
+	l.units->names->arena = a;
 	if (!table_read(&table, a, units_path, columns, COLUMN_MAX, diag))
 		return NULL;
 	read_units(&l, &table);
 	if (diag_has(diag, from, SEVERITY_ERROR))
 		return NULL;
-	index_names(&l);
 	if (events_path != NULL && file_exists(events_path))
 		unit_events_load(&l, events_path);
 	return diag_has(diag, from, SEVERITY_ERROR) ? NULL : l.units;

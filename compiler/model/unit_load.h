@@ -1,4 +1,4 @@
-/* What the loaders of units.csv and unit-events.csv share.  Private to model. */
+/* What the files about units share.  Private to model. */
 #ifndef MODEL_UNIT_LOAD_H
 #define MODEL_UNIT_LOAD_H
 
@@ -15,6 +15,16 @@ struct unit_loader {
 	size_t		 roots;		/* beside the first */
 	const struct unit *second_root;
 };
+
+/* The units of each name, in the arena; NULL until it is made. */
+struct unit_names {
+	struct arena	*arena;
+	struct map	*chains;	/* -> struct unit_chain */
+};
+
+/* Put a unit behind those that share a key, in a map of struct unit_chain. */
+void	unit_chain_add(struct arena *, struct map *, const char *key,
+	    const struct unit *);
 
 /* A UNIT_TREE finding about a unit. */
 void	unit_complain(const struct unit_loader *, int line,
