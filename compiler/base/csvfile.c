@@ -27,6 +27,18 @@ struct reader {
 	enum csv_error		 error;
 };
 
+/* Whether a cell is printing ASCII, and no blank stands at its ends. */
+static bool
+is_plain(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)s[i] < 0x20 || (unsigned char)s[i] > 0x7e)
+			return false;
+	return len == 0 || (s[0] != ' ' && s[len - 1] != ' ');
+}
+
 static void
 on_field(void *data, size_t len, void *context)
 {
@@ -42,6 +54,7 @@ on_field(void *data, size_t len, void *context)
 	r->cells[r->row.count++].text = r->text;
 	if (len > 0)
 		memcpy(r->text, data, len);
+	r->row.plain = r->row.plain && is_plain(r->text, len);
 	r->text += len + 1;
 	r->cell_line = r->line;
 }
@@ -76,7 +89,7 @@ on_row(int end, void *context)
 		r->row.lines = keep(r->arena, r->lines, n, sizeof(*r->lines));
 	*ARENA_PUSH(r->arena, r->table->rows, r->table->count, r->row_cap) =
 	    r->row;
-	r->row = (struct csv_row){ .line = 0 };
+	r->row = (struct csv_row){ .plain = true };
 	(void)end;
 }
 
@@ -173,7 +186,7 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
     size_t rows_max, struct csv_table *table, int *line)
 {
 	struct reader r = { .arena = a, .table = table, .rows_max = rows_max,
-	    .line = 1 };
+	    .line = 1, .row.plain = true };
 	struct csv_parser p;
 
 	/* behind each cell stands a mark or the end: room for its NUL */

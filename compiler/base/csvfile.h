@@ -21,6 +21,8 @@ struct csv_row {
 	struct csv_cell	*cells;
 	const int	*lines;		/* where each cell begins; NULL: all in
 					 * the row's line */
+	bool		 plain;		/* all is printing ASCII without blanks
+					 * at the ends of cells */
 };
 
 /* The line in which a cell begins; the row's own behind its last. */

@@ -245,14 +245,35 @@ judge(struct checking *c, const struct rule *rule,
 	return v.type == EXPR_TRUTH && !v.truth;
 }
 
-/* Some rows whose operands are read together. */
+/* Some rows whose operands are read together, each column once. */
 struct strip {
 	const struct checking *check;
-	size_t		 first;
+	size_t		 first, count;
+	struct expr_lanes *columns;	/* per field of the form */
+	bool		*read;		/* per field: its column is there */
 	bool		 zero;		/* missing counts as zero */
 };
 
-/* What value_of() says of a number or truth, for many rows. */
+/* What value_of() says of a field of numbers or truths, for all rows. */
+static void
+read_column(const struct strip *s, const struct field *f,
+    struct expr_lanes *out)
+{
+	size_t i;
+
+	out->type = f->type == FIELD_BOOLEAN ? EXPR_TRUTH : EXPR_NUMBER;
+	out->digits = f->digits;
+	for (i = 0; i < s->count; i++) {
+		const struct fact_row *r =
+		    &s->check->rows[s->first + i].facts;
+
+		out->n[i] = r->values[f->index];
+		out->state[i] = r->states[f->index] != FACT_MISSING ?
+		    LANE_KNOWN : LANE_MISSING;
+	}
+	s->read[f->index] = true;
+}
+
 static bool
 column_of(void *context, const struct expr_name *name, enum expr_time when,
     size_t count, struct expr_lanes *out)
@@ -265,49 +286,77 @@ column_of(void *context, const struct expr_name *name, enum expr_time when,
 	    f->tally_text != NULL ||
 	    (!field_is_number(f) && f->type != FIELD_BOOLEAN))
 		return false;
-	out->type = f->type == FIELD_BOOLEAN ? EXPR_TRUTH : EXPR_NUMBER;
-	out->digits = f->digits;
-	for (i = 0; i < count; i++) {
-		const struct fact_row *r =
-		    &s->check->rows[s->first + i].facts;
-		bool known = r->states[f->index] != FACT_MISSING;
-
-		out->n[i] = r->values[f->index];
-		out->state[i] = known ? LANE_KNOWN : LANE_MISSING;
+	if (!s->read[f->index])
+		read_column(s, f, &s->columns[f->index]);
+	*out = s->columns[f->index];
+	for (i = 0; s->zero && i < count; i++)
 		/* a missing truth that counts as zero is a number */
-		if (!known && s->zero)
+		if (out->state[i] == LANE_MISSING)
 			out->state[i] = out->type == EXPR_NUMBER ? LANE_KNOWN :
 			    LANE_UNSETTLED;
-	}
 	return true;
 }
 
-/* Judge a rule on each row: most are settled together.  Counts the rows that
- * break it. */
-static size_t
-judge_rows(struct checking *c, const struct rule *rule)
+static bool
+is_on_rows(const struct rule *r)
 {
-	struct strip strip = { c, 0, rule->missing == RULE_ZERO };
-	struct expr_columns from = { &strip, column_of };
-	uint8_t outcomes[EXPR_LANES];
-	size_t broken = 0, i, n;
+	return r->test != NULL && !r->crosses && !r->whole && !r->per_unit;
+}
 
-	for (; strip.first < c->row_count; strip.first += n) {
-		n = c->row_count - strip.first;
-		if (n > EXPR_LANES)
-			n = EXPR_LANES;
-		expr_many(rule->test, &from, n, outcomes);
-		for (i = 0; i < n; i++) {
-			const struct checked_row *row =
-			    &c->rows[strip.first + i];
+/*
+ * Judge the rules on the rows of a strip: most are settled together, the others
+ * row by row.  Counts the rows that break each rule.
+ */
+static void
+judge_strip(struct checking *c, struct strip *strip,
+    uint8_t (*outcomes)[EXPR_LANES])
+{
+	const struct form *form = c->sub->form;
+	struct expr_columns from = { strip, column_of };
+	size_t i, j;
 
-			if (row->spoilt || (outcomes[i] != OUTCOME_TRUE &&
-			    (outcomes[i] != OUTCOME_MISSING ||
-			    rule->missing == RULE_FAILS)))
-				broken += judge(c, rule, row, NULL);
-		}
+	memset(strip->read, 0, form->field_count * sizeof(*strip->read));
+	for (j = 0; j < form->rule_count; j++) {
+		const struct rule *rule = &form->rules[j];
+
+		strip->zero = rule->missing == RULE_ZERO;
+		if (is_on_rows(rule))
+			expr_many(rule->test, &from, strip->count,
+			    outcomes[j]);
 	}
-	return broken;
+	for (j = 0; j < form->rule_count; j++)
+		for (i = 0; is_on_rows(&form->rules[j]) &&
+		    i < strip->count; i++) {
+			const struct rule *rule = &form->rules[j];
+			const struct checked_row *row =
+			    &c->rows[strip->first + i];
+
+			if (row->spoilt || (outcomes[j][i] != OUTCOME_TRUE &&
+			    (outcomes[j][i] != OUTCOME_MISSING ||
+			    rule->missing == RULE_FAILS)))
+				c->broken[j] += judge(c, rule, row, NULL);
+		}
+}
+
+/* The rules that speak of one row. */
+static void
+judge_rows(struct checking *c)
+{
+	const struct form *form = c->sub->form;
+	struct strip strip = { .check = c };
+	uint8_t (*outcomes)[EXPR_LANES] = arena_alloc(c->arena,
+	    (form->rule_count + 1) * sizeof(*outcomes));
+
+	strip.columns = arena_alloc(c->arena,
+	    form->field_count * sizeof(*strip.columns));
+	strip.read = arena_alloc(c->arena,
+	    form->field_count * sizeof(*strip.read));
+	for (; strip.first < c->row_count; strip.first += strip.count) {
+		strip.count = c->row_count - strip.first;
+		if (strip.count > EXPR_LANES)
+			strip.count = EXPR_LANES;
+		judge_strip(c, &strip, outcomes);
+	}
 }
 
 void
@@ -330,9 +379,8 @@ check_rules(struct checking *c)
 		for (j = 0; rule->per_unit && j < c->unit_count; j++)
 			if (c->units[j].row_count > 0)
 				judge(c, rule, NULL, &c->units[j]);
-		if (!rule->whole && !rule->per_unit)
-			c->broken[i] = judge_rows(c, rule);
 	}
+	judge_rows(c);
 }
 
 /* Whether a rule on rows holds for one when money is shifted; true as well when

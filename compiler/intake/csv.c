@@ -16,9 +16,11 @@ enum {
 const char *
 sheet_cell(struct sheet *s, const struct csv_row *row, size_t column)
 {
-	return column >= row->count ? "" : reading_value(s->reading,
-	    row->cells[column].text, csv_line(row, column),
-	    (int)column + 1);
+	if (column >= row->count)
+		return "";
+	return row->plain ? row->cells[column].text :
+	    reading_value(s->reading, row->cells[column].text,
+	    csv_line(row, column), (int)column + 1);
 }
 
 bool

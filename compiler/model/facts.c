@@ -41,6 +41,7 @@ struct facts {
 	struct arena		*arena;
 	const struct catalog	*catalog;
 	struct form_blocks	*forms;		/* as in catalog.forms */
+	bool			 has_merges;	/* some unit has predecessors */
 	size_t			 source_count, source_cap;
 	const struct source	**sources;
 };
@@ -56,6 +57,8 @@ facts_new(struct arena *a, const struct catalog *catalog)
 	f->forms = arena_alloc(a, catalog->form_count * sizeof(*f->forms));
 	for (i = 0; i < catalog->form_count; i++)
 		f->forms[i].form = catalog->forms[i];
+	for (i = 0; i < catalog->units->count; i++)
+		f->has_merges |= catalog->units->list[i]->predecessor_count > 0;
 	return f;
 }
 
@@ -239,6 +242,10 @@ facts_column(const struct facts *f, const struct unit *const *units,
 	memset(values, 0, count * sizeof(*values));
 	if (begins(p, when)) {
 		memset(states, FACT_REPORTED, count);
+		return;
+	}
+	if (b == NULL && !f->has_merges) {
+		memset(states, FACT_MISSING, count);
 		return;
 	}
 	for (i = 0; i < count; i++) {
