@@ -257,6 +257,22 @@ decision_about(struct run *r, const char *sha256)
 	return NULL;
 }
 
+/* An accepted entry of these bytes about another report than E; or NULL. */
+static const struct ledger_entry *
+accepted_elsewhere(struct run *r, const struct ledger_entry *e)
+{
+	size_t i;
+
+	for (i = r->ledger->count; i > 0; i--) {
+		const struct ledger_entry *x = &r->ledger->entries[i - 1];
+
+		if (x->event == LEDGER_ACCEPTED && !same_report(x, e) &&
+		    strcmp(x->sha256, e->sha256) == 0)
+			return x;
+	}
+	return NULL;
+}
+
 static size_t
 deaths_of(struct run *r, const char *sha256)
 {
@@ -551,12 +567,15 @@ receive_one(struct run *r, const struct drop *drop)
 	struct reading reading;
 	struct ledger_entry e;
 
+	bool same_name = seen != NULL && strcmp(seen->name,
+	    ledger_name(r->arena, drop->name)) == 0;
+
 	/* decided by a run that was interrupted before it moved the file */
-	if (seen != NULL &&
-	    strcmp(seen->name, ledger_name(r->arena, drop->name)) == 0 &&
-	    !file_exists(file_join(r->arena, r->site, seen->path)))
+	if (same_name && !file_exists(file_join(r->arena, r->site,
+	    seen->path)))
 		return move_within(r, shown, seen->path);
-	if (seen != NULL && seen->event == LEDGER_ACCEPTED) {
+	/* another name may speak of another period */
+	if (same_name && seen->event == LEDGER_ACCEPTED) {
 		e = *seen;
 		e.day = r->today;
 		e.name = arena_strdup(r->arena, drop->name);
@@ -568,6 +587,11 @@ receive_one(struct run *r, const struct drop *drop)
 		return mourn(r, drop, &e, reading.why);
 	if (reading.compiled == NULL)
 		return reject(r, drop, &e, from);
+	if ((seen = accepted_elsewhere(r, &e)) != NULL) {
+		diag_report(r->diag, D_SAME_FILE, ((struct place){ shown, 0,
+		    0 }), seen->name, seen->form, seen->unit, seen->period);
+		return reject(r, drop, &e, from);
+	}
 	return accept(r, drop, &e, &reading, from);
 }
 

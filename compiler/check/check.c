@@ -210,6 +210,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		    D_NO_ROWS,
 		    ((struct place){ sub->path, 0, 0 }), NULL);
 	check_units(&c);
+	check_commas(&c);
 	check_values(&c);
 	if (sub->form->key != NULL)
 		check_keys(&c);

@@ -52,6 +52,7 @@ struct checking {
 	struct checked_unit *units;		/* in the order of rows */
 	const bool	*no_cell_refused;	/* of all rows that are good */
 	size_t		*broken;	/* per rule on rows: how many break it */
+	bool		 unsure;	/* NUMBER_UNSURE; see check_commas() */
 };
 
 /* What a number is for; it decides which writings leave a doubt. */
@@ -59,6 +60,8 @@ enum number_use {
 	NUMBER_WHOLE,		/* counts, money in đồng */
 	NUMBER_SCALED,		/* money in thousands, millions, ...: places are
 				 * allowed, yet amounts are written in groups */
+	NUMBER_UNSURE,		/* the same in a table that shows nowhere what
+				 * a comma is to its author */
 	NUMBER_PLACES,		/* has decimal places by its nature */
 };
 
@@ -94,8 +97,13 @@ bool		 number_read_plain(const char *, enum number_style,
 		    enum number_use, int64_t *);
 
 /* The use of a numeric field in a submission. */
-enum number_use	 number_use_of(const struct submission *,
-		    const struct field *);
+enum number_use	 number_use_of(const struct checking *, const struct field *);
+
+/*
+ * Whether a text shows that its author writes a comma before decimal places, or
+ * dots between groups: 12,5 and 0,125 and 1.234.567, but not 1,234.
+ */
+bool		 number_shows_comma(const char *);
 
 /*
  * What to write instead of a text that is no number, with the reason where the
@@ -118,6 +126,13 @@ void		 check_values(struct checking *);
 /* Find the unit of every row; then the units that have no row. */
 void		 check_units(struct checking *);
 void		 check_missing_rows(struct checking *);
+
+/*
+ * In a table whose money is in thousands or more, 1,234 is one unit and a part
+ * to some and 1234 units to others: look whether any number of the table shows
+ * which it is.
+ */
+void		 check_commas(struct checking *);
 
 /* Compare the total rows with the sums. */
 void		 check_totals(struct checking *);

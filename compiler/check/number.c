@@ -199,7 +199,8 @@ read_vietnamese(struct arena *a, const struct groups *g, enum number_use use,
 			return malformed(are_thousands(g, n, ',') ?
 			    write_groups(a, g, n, ",") : number_hint(a, text,
 			    NUMBERS_VIETNAMESE, use));
-		if (use == NUMBER_WHOLE && are_thousands(g, n, ','))
+		if ((use == NUMBER_WHOLE || use == NUMBER_UNSURE) &&
+		    are_thousands(g, n, ','))
 			return doubt(write_groups(a, g, 2, ","),
 			    write_groups(a, g, 1, ","),
 			    write_groups(a, g, 2, ","));	/* 1,234 */
@@ -282,9 +283,26 @@ number_read(struct arena *a, const char *s, enum number_style style,
 }
 
 enum number_use
-number_use_of(const struct submission *sub, const struct field *f)
+number_use_of(const struct checking *c, const struct field *f)
 {
-	if (f->type == FIELD_MONEY && sub->money_scale > 0)
-		return NUMBER_SCALED;
+	if (f->type == FIELD_MONEY && c->sub->money_scale > 0)
+		return c->unsure ? NUMBER_UNSURE : NUMBER_SCALED;
 	return f->digits > 0 ? NUMBER_PLACES : NUMBER_WHOLE;
+}
+
+bool
+number_shows_comma(const char *s)
+{
+	struct groups g;
+	size_t last;
+
+	if (!cut(s, &g) || g.count < 2)
+		return false;
+	last = g.count - 1;
+	if (g.mark[last - 1] == '.')	/* 1.234.567 */
+		return g.count > 2 && are_thousands(&g, g.count, '.');
+	if (g.mark[last - 1] != ',')
+		return false;
+	return g.count == 2 ? !are_thousands(&g, 2, ',') :
+	    are_thousands(&g, last, '.');
 }

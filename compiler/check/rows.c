@@ -197,6 +197,28 @@ may_report(struct checking *c, const struct row *row, const struct unit *u)
 	return true;
 }
 
+/* Whether the name beside a code is another unit's; reported. */
+static bool
+names_another(struct checking *c, const struct row *row, const struct unit *u)
+{
+	const struct unit *named;
+	const char *name;
+
+	if (row->name_text == NULL || *row->name_text == '\0')
+		return false;
+	name = unicode_fold(c->arena, row->name_text);
+	if (strcmp(name, unicode_fold(c->arena, u->full_name)) == 0 ||
+	    strcmp(name, unicode_fold(c->arena, u->name)) == 0)
+		return false;
+	named = units_find_name(c->catalog->units, row->name_text,
+	    c->sub->unit, c->day);
+	if (named == NULL || named == u)
+		return false;
+	diag_report(c->diag, D_NAME_CONFLICT, place_of(c, row), u->code,
+	    u->full_name, unit_caption(c->arena, named));
+	return true;
+}
+
 static bool
 is_same_text(const char *a, const char *b)
 {
@@ -248,7 +270,8 @@ check_units(struct checking *c)
 
 		*r = c->rows[i];
 		u = find_unit(c, r->row);
-		if (u == NULL || !may_report(c, r->row, u))
+		if (u == NULL || !may_report(c, r->row, u) ||
+		    names_another(c, r->row, u))
 			continue;
 		if (r->row->unit_cell.refused != NULL) {
 			diag_report(c->diag, D_XML_STRUCTURE,

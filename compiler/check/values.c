@@ -115,7 +115,7 @@ scale(const struct reading *r, struct decimal *d)
 static struct number
 read_text(struct checking *c, const char *s, const struct field *f)
 {
-	enum number_use use = number_use_of(c->sub, f);
+	enum number_use use = number_use_of(c, f);
 	size_t len = strlen(s);
 
 	/* in a column of percentages the sign adds nothing */
@@ -133,7 +133,7 @@ static const char *
 plain_hint(const struct reading *r)
 {
 	return number_hint(r->check->arena, "", r->check->sub->numbers,
-	    number_use_of(r->check->sub, r->field));
+	    number_use_of(r->check, r->field));
 }
 
 static bool
@@ -162,7 +162,7 @@ read_number(const struct reading *r, int64_t *value)
 		break;
 	}
 	if (r->check->sub->numbers == NUMBERS_XML && n.value.scale > 0 &&
-	    number_use_of(r->check->sub, f) == NUMBER_WHOLE)
+	    number_use_of(r->check, f) == NUMBER_WHOLE)
 		return refuse(r, D_NOT_WHOLE, NULL, NULL, NULL);
 	if (!scale(r, &n.value))
 		return false;
@@ -189,6 +189,30 @@ value_quietly(struct checking *c, const char *text,
 	    !decimal_mul(out, n.value, times))
 		return false;
 	return true;
+}
+
+void
+check_commas(struct checking *c)
+{
+	const struct form *form = c->sub->form;
+	size_t i, k;
+
+	if (c->sub->money_scale == 0 || c->sub->numbers != NUMBERS_VIETNAMESE)
+		return;
+	for (i = 0; i < c->sub->row_count; i++)
+		for (k = 0; k < form->field_count; k++) {
+			const char *text = c->sub->rows[i].texts[k];
+			const struct field *f = form->fields[k];
+
+			if (text == NULL || !field_is_number(f))
+				continue;
+			/* a whole number has groups and no places */
+			if (number_shows_comma(text) || (f->digits == 0 &&
+			    f->type != FIELD_MONEY &&
+			    strchr(text, '.') != NULL))
+				return;
+		}
+	c->unsure = true;
 }
 
 /* N digits at *P, advanced behind them; -1 when there are not MIN to MAX. */
@@ -430,7 +454,7 @@ plan(const struct checking *c, const struct field *f, struct value_plan *p)
 	    c->sub->money_scale : 0);
 	struct decimal min, max;
 
-	*p = (struct value_plan){ .use = number_use_of(c->sub, f),
+	*p = (struct value_plan){ .use = number_use_of(c, f),
 	    .factor = 1, .min = f->is_signed ? -VALUE_MAX : 0,
 	    .max = VALUE_MAX };
 	for (; places > 0; places--)

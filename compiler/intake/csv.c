@@ -192,11 +192,18 @@ read_preamble(struct sheet *s)
 
 		if (sheet_row_is_blank(row))
 			continue;
-		if (csv_preamble(r->arena, row, &key, &value, &column))
-			envelope_say(r, key, value, row->line, column);
-		else
-			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
-			    sheet_row_text(r, row));
+		if (!csv_preamble(r->arena, row, &key, &value, &column)) {
+			if (!money_hear(r, row, true))
+				reading_report(r, D_PREAMBLE_IGNORED,
+				    row->line, 0, sheet_row_text(r, row));
+			continue;
+		}
+		/* "Đơn vị: triệu đồng" */
+		if (key == ENVELOPE_UNIT && envelope_money(r->arena, value) >= 0)
+			key = ENVELOPE_MONEY;
+		if (key != ENVELOPE_MONEY)
+			(void)money_hear(r, row, true);
+		envelope_say(r, key, value, row->line, column);
 	}
 }
 
@@ -287,7 +294,11 @@ csv_submission(struct reading *r, const char *encoding)
 	}
 	reading_begin(r, encoding, NUMBERS_VIETNAMESE);
 	ok = csv_bind_columns(&s);
-	ok = envelope_settle(r) && ok;
+	if (envelope_settle(r))
+		title_judge(&s);
+	else
+		ok = false;
 	csv_read_rows(&s);
+	money_judge(r);
 	return ok;
 }

@@ -47,9 +47,27 @@ csv_common_header(size_t i)
 /* What a header cell is called by; the unit of measure behind it, if any. */
 struct heading {
 	const char	*key;		/* folded */
-	const char	*short_key;	/* without "(đồng)" or "*" */
+	const char	*short_key;	/* without "(đồng)", ", đồng" or "*" */
 	const char	*measure;	/* "đồng"; NULL none */
 };
+
+/*
+ * Where the unit of measure behind a name begins, with the mark before it:
+ * "(đồng)", "[đồng]", ", đồng", "- đồng".  NULL when there is none.
+ */
+static const char *
+find_measure(const char *key, size_t n)
+{
+	const char *comma = strrchr(key, ','), *dash = strrchr(key, '-');
+
+	if (n > 0 && key[n - 1] == ')')
+		return strrchr(key, '(');
+	if (n > 0 && key[n - 1] == ']')
+		return strrchr(key, '[');
+	if (comma == NULL || (dash != NULL && dash > comma))
+		comma = dash;
+	return comma == NULL || comma == key ? NULL : comma;
+}
 
 static struct heading
 heading_of(struct arena *a, const char *text)
@@ -62,11 +80,11 @@ heading_of(struct arena *a, const char *text)
 	    h.key[n - 1] == ' '))
 		n--;
 	h.short_key = arena_strndup(a, h.key, n);
-	if (n == 0 || h.key[n - 1] != ')' ||
-	    (open = strrchr(h.short_key, '(')) == NULL)
+	open = find_measure(h.short_key, n);
+	if (open == NULL)
 		return h;
 	h.measure = unicode_fold(a, arena_strndup(a, open + 1,
-	    strlen(open) - 2));
+	    strlen(open) - (*open == '(' || *open == '[' ? 2 : 1)));
 	h.short_key = unicode_fold(a, arena_strndup(a, h.short_key,
 	    (size_t)(open - h.short_key)));
 	return h;
@@ -216,9 +234,9 @@ join_cells(struct look *k, const char *above, const char *below)
 	    below);
 }
 
-/* Whether a row may be a part of headers: several texts, no numbers. */
+/* Whether a row may be a part of headers: so many texts, no numbers. */
 static bool
-may_be_headers(const struct csv_row *row)
+may_be_headers(const struct csv_row *row, size_t least)
 {
 	size_t i, filled = 0;
 
@@ -230,7 +248,7 @@ may_be_headers(const struct csv_row *row)
 		    text[strspn(text, "0123456789.,- ")] == '\0')
 			return false;
 	}
-	return filled > 1;
+	return filled >= least;
 }
 
 /*
@@ -246,7 +264,7 @@ join_rows(struct look *k, const struct csv_row *above,
 	    below->count;
 	const char *group = "";
 
-	if (!may_be_headers(above) || !may_be_headers(below))
+	if (!may_be_headers(above, 2) || !may_be_headers(below, 1))
 		return false;
 	*out = (struct csv_row){ .line = below->line, .count = n };
 	out->cells = arena_alloc(k->arena, n * sizeof(*out->cells));
@@ -483,6 +501,7 @@ csv_bind_columns(struct sheet *s)
 		}
 	}
 	judge_measures(s, row->line);
+	csv_measures_below(s);
 	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
 	    r->form->row_level == r->form->sender_level;
 	if (!ok)

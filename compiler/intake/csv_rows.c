@@ -108,6 +108,17 @@ unit_text(struct sheet *s, const struct csv_row *row, size_t *at)
 	    text_of_role(s, row, COLUMN_NAME, at);
 }
 
+/* Whether S is the whole name of the sender, whose rows are of another level:
+ * "Huyện Khánh Sơn" at the head or the foot of its communes. */
+static bool
+names_sender(struct reading *r, const char *s)
+{
+	return r->sub->unit != NULL &&
+	    r->form->row_level != r->form->sender_level &&
+	    strcmp(unicode_fold(r->arena, s), unicode_fold(r->arena,
+	    r->sub->unit->full_name)) == 0;
+}
+
 /* The label of a total row, NULL when it is none. */
 static const char *
 total_label(struct sheet *s, const struct csv_row *row)
@@ -122,7 +133,8 @@ total_label(struct sheet *s, const struct csv_row *row)
 
 		if (*text == '\0')
 			continue;
-		if (is_total_label(a, text) && !is_unit(s->reading, text))
+		if ((is_total_label(a, text) && !is_unit(s->reading, text)) ||
+		    names_sender(s->reading, text))
 			return text;
 		if (roles[i] == COLUMN_CODE)
 			return NULL;
@@ -296,7 +308,7 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	struct submission *sub = r->sub;
 	const char *total = total_label(s, from);
 	struct row *row;
-	size_t at;
+	size_t at, name_at;
 
 	report_extra(s, from);
 	if (sub->row_count == INTAKE_ROWS_MAX) {
@@ -314,6 +326,8 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	else if (*row->unit_text == '\0' && sub->unit != NULL &&
 	    r->form->row_level == r->form->sender_level)
 		row->unit_text = sub->unit->code;
+	else if (s->columns[at].role == COLUMN_CODE)
+		row->name_text = text_of_role(s, from, COLUMN_NAME, &name_at);
 	row->unit_cell = (struct cell){ .text = row->unit_text,
 	    .line = from->line, .column = (int)at + 1 };
 	row->texts = arena_alloc(r->arena,
@@ -328,7 +342,7 @@ csv_read_rows(struct sheet *s)
 	struct reading *r = s->reading;
 	const struct csv_row *rows = s->table.rows;
 	size_t i, end = s->table.count, cap = 0;
-	bool first = true;
+	bool head = true;	/* no row was read yet */
 
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
 	    is_below_table(s, &rows[end - 1])))
@@ -338,13 +352,17 @@ csv_read_rows(struct sheet *s)
 
 		if (sheet_row_is_blank(row))
 			continue;
+		if (head && csv_is_measures(s, row))
+			continue;	/* read with the headers */
 		if (i >= end || is_between_rows(s, row) ||
 		    repeats_header(s, row) ||
-		    (first && numbers_columns(s, row)))
+		    (head && numbers_columns(s, row))) {
+			(void)money_hear(r, row, false);
 			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
 			    sheet_row_text(r, row));
-		else
+		} else {
 			read_row(s, row, &cap);
-		first = false;
+			head = false;
+		}
 	}
 }

@@ -69,17 +69,6 @@ static const struct {
 	{ "điều chỉnh", KIND_ADJUSTMENT }, { "dieu_chinh", KIND_ADJUSTMENT },
 };
 
-static const struct {
-	const char	*text;
-	int		 scale;
-} moneys[] = {
-	{ "đồng", 0 }, { "đ", 0 }, { "vnd", 0 }, { "vnđ", 0 },
-	{ "nghìn đồng", 3 }, { "ngàn đồng", 3 }, { "1.000 đồng", 3 },
-	{ "1000 đồng", 3 }, { "1.000đ", 3 }, { "1000đ", 3 },
-	{ "triệu đồng", 6 }, { "trđ", 6 }, { "tr.đ", 6 },
-	{ "tỷ đồng", 9 }, { "tỉ đồng", 9 },
-};
-
 bool
 envelope_key(struct arena *a, const char *s, enum envelope_key *key)
 {
@@ -108,14 +97,19 @@ envelope_word(size_t i)
 		return aliases[i].text;
 	if ((i -= n) < sizeof(kinds) / sizeof(kinds[0]))
 		return kinds[i].text;
-	i -= sizeof(kinds) / sizeof(kinds[0]);
-	return i < sizeof(moneys) / sizeof(moneys[0]) ? moneys[i].text : NULL;
+	return money_word(i - sizeof(kinds) / sizeof(kinds[0]));
 }
 
 const char *
 envelope_attribute(enum envelope_key key)
 {
 	return keys[key].attribute;
+}
+
+const char *
+envelope_words(enum envelope_key key)
+{
+	return _(keys[key].words);
 }
 
 const char *
@@ -250,10 +244,6 @@ static bool
 read_period(struct arena *a, const char *s, bool machine,
     struct period *period)
 {
-	static const int counts[PERIOD_KIND_MAX] = {
-		[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2,
-		[PERIOD_NINE_MONTHS] = 1, [PERIOD_YEAR] = 1,
-	};
 	const char *folded, *year;
 	size_t n = strlen(s);
 	int kind, i;
@@ -267,7 +257,7 @@ read_period(struct arena *a, const char *s, bool machine,
 		return false;
 	folded = unicode_fold(a, s);
 	for (kind = 0; kind < PERIOD_KIND_MAX; kind++)
-		for (i = 1; i <= counts[kind]; i++) {
+		for (i = 1; i <= period_count((enum period_kind)kind); i++) {
 			*period = (struct period){ (int)strtol(year, NULL, 10),
 			    (enum period_kind)kind, i };
 			if (strcmp(unicode_fold(a, period_label(a, *period)),
@@ -512,18 +502,6 @@ settle_kind(struct reading *r)
 	    "actual, estimate, adjustment" : "thực hiện, ước, điều chỉnh");
 }
 
-int
-envelope_money(struct arena *a, const char *s)
-{
-	const char *folded = unicode_fold(a, s);
-	size_t i;
-
-	for (i = 0; i < sizeof(moneys) / sizeof(moneys[0]); i++)
-		if (strcmp(folded, moneys[i].text) == 0)
-			return moneys[i].scale;
-	return money_scale_parse(s);
-}
-
 static void
 settle_money(struct reading *r)
 {
@@ -533,7 +511,7 @@ settle_money(struct reading *r)
 	if (said->text == NULL)
 		return;
 	scale = r->is_xml ? money_scale_parse(said->text) :
-	    envelope_money(r->arena, said->text);
+	    money_among(r->arena, said->text);
 	if (scale >= 0)
 		r->sub->money_scale = scale;
 	else

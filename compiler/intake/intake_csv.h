@@ -71,6 +71,12 @@ bool	 csv_join_headers(struct sheet *, const struct form *known);
  */
 bool	 csv_bind_columns(struct sheet *);
 
+/* Whether a row below the headers tells their units of measure. */
+bool	 csv_is_measures(struct sheet *, const struct csv_row *);
+
+/* Take the unit of money that such a row tells, if there is one. */
+void	 csv_measures_below(struct sheet *);
+
 /* The text of a row's cell, fit to be kept; "" behind the row's end. */
 const char *sheet_cell(struct sheet *, const struct csv_row *, size_t column);
 
@@ -89,6 +95,19 @@ void	 csv_read_rows(struct sheet *);
  */
 void	 csv_bad_quote(const char *, size_t len, char delimiter, int *line,
 	    int *column);
+
+/*
+ * Listen to a row outside the table for a unit of money: one that is said to be
+ * the unit of the amounts counts as told, any other is kept for money_judge().  Whether the
+ * former was there.
+ */
+bool	 money_hear(struct reading *, const struct csv_row *, bool above);
+
+/*
+ * When only the file's name tells the period: refuse lines above the table that
+ * speak of another period of its kind and never of this one.
+ */
+void	 title_judge(struct sheet *);
 
 /* The key and value that a line above the table tells; false when none. */
 bool	 csv_preamble(struct arena *, const struct csv_row *,

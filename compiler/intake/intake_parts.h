@@ -30,9 +30,17 @@ struct said {
 	int		 line, column;
 };
 
+/* A unit of money that is mentioned outside the table, not as its unit. */
+struct money_doubt {
+	struct said	 said;		/* text NULL: none */
+	int		 scale;
+	bool		 above;		/* the table, not below */
+};
+
 struct envelope {
 	struct said	 said[ENVELOPE_MAX];	/* in the file */
 	const char	*named[ENVELOPE_MAX];	/* in its name, or NULL */
+	struct money_doubt doubt;
 };
 
 /* The reading of one file. */
@@ -139,6 +147,9 @@ const char *csv_common_header(size_t i);
 /* The attribute that says it in XML: "unit". */
 const char *envelope_attribute(enum envelope_key);
 
+/* What messages call it: "the unit". */
+const char *envelope_words(enum envelope_key);
+
 /* What a line above a table calls it: "Đơn vị". */
 const char *envelope_line(enum envelope_key);
 
@@ -165,6 +176,16 @@ bool	 envelope_settle(struct reading *);
 /* 10^n đồng for what people write ("triệu đồng"); -1 when it is no unit of
  * money. */
 int	 envelope_money(struct arena *, const char *s);
+
+/* The same of the one unit of money among other units ("hộ, triệu đồng"). */
+int	 money_among(struct arena *, const char *s);
+
+/* The I-th word for a unit of money; NULL behind the last. */
+const char *money_word(size_t i);
+
+/* Report a unit of money that was heard (money_hear()) and is not explained by
+ * the envelope, which is settled. */
+void	 money_judge(struct reading *);
 
 /* The front ends: fill r->form and r->sub; false after findings that leave
  * nothing to check. */

@@ -14,6 +14,7 @@ enum {
 	POINTS_MIN = 4,		/* below it a text tells nothing */
 	MARGIN = 2,		/* times as many points as the next best */
 	TOLD_MAX = 20,		/* words reported one by one */
+	LAYERS_MAX = 3,		/* times that a text is spoilt */
 	LOOKED_AT = 256 * 1024,	/* bytes searched for lost letters */
 };
 
@@ -430,21 +431,45 @@ look_at_words(struct reading *r, struct inquiry *q, bool wide)
 	return true;
 }
 
+/*
+ * TEXT without one layer of UTF-8 that was read as windows-1252, as long as
+ * there is another below it: who opens a spoilt file and saves it again spoils
+ * it twice.  NULL when there are no two layers.
+ */
+static const char *
+peel(struct arena *a, const char *text, size_t *len)
+{
+	size_t n, inner, bad;
+	unsigned char *p = charset_bytes(a, CHARSET_1252, text, *len, &n), *q;
+
+	if (p == NULL || !unicode_is_valid((char *)p, n, &bad))
+		return NULL;
+	q = charset_bytes(a, CHARSET_1252, (char *)p, n, &inner);
+	if (q == NULL || inner == n || !unicode_is_valid((char *)q, inner, &bad))
+		return NULL;
+	*len = n;
+	return (char *)p;
+}
+
 bool
 legacy_unmask(struct reading *r, struct decision *how)
 {
 	static const enum charset sets[] = { CHARSET_UTF8, CHARSET_TCVN3,
 	    CHARSET_VNI, CHARSET_1258 };
 	const struct candidate *best = NULL;
+	const char *data = r->data, *inner;
+	size_t i, n, len = r->len;
 	struct inquiry q;
 	bool odd, wide, ok;
-	size_t i, n;
 
 	survey(r->data, r->len, &odd, &wide);
 	if (!odd)
 		return true;
 	q = inquiry_new(r);
 	if (!wide) {
+		for (i = 0; i < LAYERS_MAX && (inner = peel(r->arena, r->data,
+		    &r->len)) != NULL; i++)
+			r->data = inner;
 		unsigned char *p = charset_bytes(q.arena, CHARSET_1252,
 		    r->data, r->len, &n);
 
@@ -459,8 +484,11 @@ legacy_unmask(struct reading *r, struct decision *how)
 	}
 	if (best != NULL && best->view != CHARSET_UTF8)
 		ok = settle(r, &q, best, how);
-	else
+	else {
+		r->data = data;
+		r->len = len;
 		ok = look_at_words(r, &q, wide);
+	}
 	arena_free(q.arena);
 	return ok;
 }

@@ -61,6 +61,17 @@ period_format(struct period p, char buf[static PERIOD_TEXT])
 	return buf;
 }
 
+int
+period_count(enum period_kind kind)
+{
+	static const int counts[PERIOD_KIND_MAX] = {
+		[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2,
+		[PERIOD_NINE_MONTHS] = 1, [PERIOD_YEAR] = 1,
+	};
+
+	return counts[kind];
+}
+
 const char *
 period_label(struct arena *a, struct period p)
 {

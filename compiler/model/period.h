@@ -47,6 +47,9 @@ int	period_cmp(struct period, struct period);
 struct period	period_previous(struct period);
 struct period	period_year_ago(struct period);
 
+/* How many periods of a kind a year has. */
+int	period_count(enum period_kind);
+
 /* "month", "quarter", "half", "nine-months", "year"; and back. */
 const char *period_kind_name(enum period_kind);
 bool	period_kind_parse(const char *, enum period_kind *);

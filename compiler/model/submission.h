@@ -48,6 +48,8 @@ struct row {
 	int		 line;
 	const char	*unit_text;	/* as written: code or name */
 	struct cell	 unit_cell;
+	const char	*name_text;	/* the name beside a code in a table; or
+					 * NULL */
 	const char	**texts;	/* of its cells: one per field of the form */
 	struct cell_mark *marks;	/* of its elements, likewise; NULL in a
 					 * table */

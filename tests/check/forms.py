@@ -301,7 +301,10 @@ def written(field, value, scale, table):
             value = value / 10 ** scale
         # one dot alone would leave a doubt in a column of decimals
         grouped = table and not (field.digits and value.denominator == 1)
-        return places(value, ',' if table else '.', '.' if grouped else '')
+        text = places(value, ',' if table else '.', '.' if grouped else '')
+        # a comma and three digits alone may be thousands of other countries
+        return text + '0' if table and scale and re.fullmatch(
+            r'-?[1-9]\d{0,2},\d{3}', text) else text
     if field.type == 'date' and table:
         return '/'.join(reversed(value.split('-')))
     if field.type == 'boolean':
