@@ -140,12 +140,46 @@ cross(struct run *r)
 	}
 }
 
+static bool
+is_among(struct period p, const struct period *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (period_equal(list[i], p))
+			return true;
+	return false;
+}
+
+/*
+ * The periods that can have reports: those that were reported, and those that
+ * end with one, as a quarter does with its last month.
+ */
+static size_t
+periods_of(struct run *r, struct period **out)
+{
+	struct period *known, *list = NULL, p;
+	size_t n = facts_periods(r->arena, r->facts, &known), count = 0,
+	    cap = 0, i;
+	int kind;
+
+	for (i = 0; i < n; i++)
+		for (kind = PERIOD_MONTH; kind < PERIOD_KIND_MAX; kind++)
+			if (kind >= (int)known[i].kind && period_ending(
+			    known[i].year, period_last_month(known[i]),
+			    (enum period_kind)kind, &p) &&
+			    !is_among(p, list, count))
+				*ARENA_PUSH(r->arena, list, count, cap) = p;
+	*out = list;
+	return count;
+}
+
 /* Write the reports of every period whose inputs changed. */
 static bool
 publish(struct run *r)
 {
 	struct period *periods;
-	size_t i, written, n = facts_periods(r->arena, r->facts, &periods);
+	size_t i, written, n = periods_of(r, &periods);
 	bool ok = true;
 
 	for (i = 0; i < n; i++)

@@ -95,6 +95,8 @@ row_of(const struct figure *f)
 		.applies = f->applies,
 		.known = f->known,
 		.estimated = f->estimated,
+		.adjusted = f->adjusted,
+		.carried = f->carried,
 		.counted = f->counted,
 		.has_denominator = f->counted ||
 		    f->indicator->kind == INDICATOR_RATIO,
@@ -140,15 +142,15 @@ copy_sums(struct run *r, const struct figures *figures, struct dataset *d)
 			for (k = 0; k < r->catalog->forms[j]->fact_count; k++) {
 				const struct field *f =
 				    r->catalog->forms[j]->facts[k];
-				struct data_sum s = { .unit = d->units[i],
-				    .field = f };
+				struct field_figure s;
 
 				if (!field_is_number(f))
 					continue;
-				s.fact = figures_field(figures, d->units[i], f,
-				    &s.reported, &s.expected);
+				s = figures_field(figures, d->units[i], f);
 				*ARENA_PUSH(r->arena, d->sums, d->sum_count,
-				    cap) = s;
+				    cap) = (struct data_sum){ d->units[i], f,
+				    s.state, s.value, s.adjusted, s.carried,
+				    s.reported, s.expected };
 			}
 }
 
@@ -174,25 +176,26 @@ copy_duties(struct run *r, struct dataset *d)
 		};
 }
 
-/* The figures a year before, of units of that time. */
+/* The figures a year before, in the units of today. */
 static bool
 copy_year_ago(struct run *r, struct dataset *d)
 {
 	struct period before = period_year_ago(d->period), *known;
-	size_t i, n = facts_periods(r->arena, r->facts, &known), units;
-	const struct unit **then;
+	size_t i, n = facts_periods(r->arena, r->facts, &known);
 	struct figures *figures;
 
-	for (i = 0; i < n && !period_equal(known[i], before); i++)
+	for (i = 0; i < n && known[i].year != before.year; i++)
 		;
 	if (i == n)
 		return true;
-	figures = figures_compute(r->arena, r->catalog, d->plan, r->facts,
-	    before, r->diag);
+	figures = figures_compute_on(r->arena, r->catalog, d->plan, r->facts,
+	    before, period_end(d->period), r->diag);
 	if (figures == NULL)
 		return false;
-	units = figures_units(r->arena, figures, &then);
-	d->year_ago_count = copy_rows(r, figures, then, units, &d->year_ago);
+	n = copy_rows(r, figures, d->units, d->unit_count, &d->year_ago);
+	for (i = 0; i < n && !d->year_ago[i].known; i++)
+		;
+	d->year_ago_count = i < n ? n : 0;
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Facts added up along the tree: one pass over the base units, each adding its
- * numbers to itself and to all units above it.  Room: figures.
+ * Indicators: evaluated on the numbers of each base unit, and added to it and to
+ * all units above it.  Room: figures.
  */
 #include <string.h>
 
@@ -17,11 +17,17 @@ assign_slots(struct figures *f)
 
 	f->units = arena_alloc(f->arena, all->count * sizeof(*f->units));
 	f->slots = arena_alloc(f->arena, all->count * sizeof(*f->slots));
+	f->parents = arena_alloc(f->arena, all->count * sizeof(*f->parents));
 	for (i = 0; i < all->count; i++) {
-		const struct unit *u = all->list[i];
+		const struct unit *u = all->list[i], *p;
 
-		if (!u->reports || !unit_is_valid(u, f->day))
+		if (!u->reports || !unit_is_valid(u, f->geography))
 			continue;
+		/* parents stand before their children */
+		for (p = u->parent; p != NULL && f->slots[p->index] == 0;
+		    p = p->parent)
+			;
+		f->parents[f->slot_count] = p == NULL ? 0 : f->slots[p->index];
 		f->units[f->slot_count++] = u;
 		f->slots[u->index] = f->slot_count;
 	}
@@ -57,18 +63,22 @@ figures_overflow(struct figures *f, const struct indicator *ind,
 
 /* ---- evaluating on a base unit ---- */
 
-struct fact
+struct fact_over
 figures_operand(const struct figures *f, const struct unit *u,
     const struct field *field, enum expr_time when)
 {
 	struct period then = when == EXPR_YEAR_AGO ?
 	    period_year_ago(f->period) : period_previous(f->period);
+	size_t slot;
 
 	if (when == EXPR_NOW)
-		return facts_find(f->facts, u, f->period, field);
+		return figures_slot(f, u, &slot) ? form_sums_fact(
+		    figures_form(f, field->form), slot, field) :
+		    (struct fact_over){ .state = FACT_MISSING };
 	if (when == EXPR_PREVIOUS_IN_YEAR && then.year < f->period.year)
-		return (struct fact){ FACT_REPORTED, { 0, field->digits } };
-	return facts_find_across(f->facts, u, then, field);
+		return (struct fact_over){ .state = FACT_REPORTED,
+		    .value = { 0, field->digits } };
+	return facts_over(f->facts, u, then, field);
 }
 
 static struct expr_value
@@ -76,15 +86,19 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
     int row)
 {
 	struct evaluation *e = context;
-	struct fact fact;
+	struct fact_over fact;
 
 	if (name->target == NULL || row != EXPR_THIS_ROW)
 		return expr_missing();
 	fact = figures_operand(e->figures, e->unit, name->target, when);
-	if (fact.state != FACT_REPORTED && fact.state != FACT_ESTIMATED)
+	if (fact.failed)
+		return (struct expr_value){ .type = EXPR_OVERFLOW };
+	e->exempt |= fact.state == FACT_NOT_APPLICABLE;
+	if (!fact_over_is_known(fact))
 		return expr_missing();
-	if (fact.state == FACT_ESTIMATED)
-		e->estimated = true;
+	e->estimated |= fact.state == FACT_ESTIMATED;
+	e->adjusted |= fact.adjusted;
+	e->carried |= fact.carried;
 	return expr_number(fact.value);
 }
 
@@ -114,72 +128,6 @@ as_decimal(struct ratio r, struct decimal *out)
 		else if (ratio_cmp(ratio_of(*out), r) == 0)
 			return true;
 	return false;
-}
-
-/* ---- fields ---- */
-
-static void
-add_fact(struct figures *f, struct form_sums *s, const struct field *field,
-    const struct unit *u, struct fact fact)
-{
-	size_t slot;
-
-	for (; u != NULL; u = u->parent) {
-		struct field_sum *sum;
-
-		if (!figures_slot(f, u, &slot))
-			continue;
-		sum = &s->sums[slot * s->form->fact_count + field->index];
-		sum->reported++;
-		sum->estimated |= fact.state == FACT_ESTIMATED;
-		if (!decimal_add(&sum->value, sum->value, fact.value)) {
-			if (!f->failed)
-				diag_report(f->diag, D_SYSTEM,
-				    ((struct place){ s->form->path, 0, 0 }),
-				    field->name, _("the number is too large "
-				    "to be computed exactly"));
-			f->failed = true;
-		}
-	}
-}
-
-/* All numbers that a base unit reported in a form. */
-static void
-add_row(struct figures *f, struct form_sums *s, const struct unit *u)
-{
-	size_t i;
-
-	if (facts_origin(f->facts, u, f->period, s->form).source == NULL)
-		return;
-	if (s->sums == NULL)
-		s->sums = arena_alloc(f->arena, f->slot_count *
-		    s->form->fact_count * sizeof(*s->sums));
-	for (i = 0; i < s->form->fact_count; i++) {
-		const struct field *field = s->form->facts[i];
-		struct fact fact = facts_find(f->facts, u, f->period, field);
-
-		if (field_is_number(field) && (fact.state == FACT_REPORTED ||
-		    fact.state == FACT_ESTIMATED))
-			add_fact(f, s, field, u, fact);
-	}
-}
-
-static void
-sum_form(struct figures *f, struct form_sums *s)
-{
-	const struct unit *u;
-	size_t i, slot;
-
-	s->expected = arena_alloc(f->arena,
-	    f->slot_count * sizeof(*s->expected));
-	for (i = 0; i < f->slot_count; i++) {
-		if (f->units[i]->level != s->form->row_level)
-			continue;
-		for (u = f->units[i]; u != NULL; u = u->parent)
-			if (figures_slot(f, u, &slot))
-				s->expected[slot]++;
-		add_row(f, s, f->units[i]);
-	}
 }
 
 /* ---- indicators ---- */
@@ -234,7 +182,7 @@ static void
 add_base(struct figures *f, const struct indicator *ind,
     const struct unit *base, struct target_sums *sums)
 {
-	struct evaluation e = { f, base, false };
+	struct evaluation e = { .figures = f, .unit = base };
 	struct decimal of, to;
 	int pair = evaluate_pair(&e, ind, &of, &to);
 	const struct unit *u;
@@ -251,11 +199,13 @@ add_base(struct figures *f, const struct indicator *ind,
 			continue;
 		fig = figures_at(f, slot, ind);
 		fig->applies = true;
-		fig->expected++;
+		fig->expected += pair > 0 || !e.exempt;
 		if (pair == 0)
 			continue;
 		fig->reported++;
 		fig->estimated |= e.estimated;
+		fig->adjusted |= e.adjusted;
+		fig->carried |= e.carried;
 		if (!decimal_add(&fig->numerator, fig->numerator, of) ||
 		    (ind->to != NULL && !decimal_add(&fig->denominator,
 		    fig->denominator, to)))
@@ -287,9 +237,9 @@ compute_indicator(struct figures *f, const struct indicator *ind)
 }
 
 struct figures *
-figures_compute(struct arena *a, const struct catalog *catalog,
+figures_compute_on(struct arena *a, const struct catalog *catalog,
     const struct plan *plan, const struct facts *facts, struct period period,
-    struct diag *diag)
+    date geography, struct diag *diag)
 {
 	struct figures *f = arena_alloc(a, sizeof(*f));
 	size_t i;
@@ -300,18 +250,28 @@ figures_compute(struct arena *a, const struct catalog *catalog,
 	f->facts = facts;
 	f->period = period;
 	f->day = period_end(period);
+	f->geography = geography;
 	f->diag = diag;
 	assign_slots(f);
 	f->forms = arena_alloc(a, catalog->form_count * sizeof(*f->forms));
 	for (i = 0; i < catalog->form_count; i++) {
 		f->forms[i].form = catalog->forms[i];
-		sum_form(f, &f->forms[i]);
+		form_sums_fill(f, &f->forms[i]);
 	}
 	f->list = arena_alloc(a,
 	    f->slot_count * plan->indicator_count * sizeof(*f->list));
 	for (i = 0; i < plan->indicator_count; i++)
 		compute_indicator(f, plan->indicators[i]);
 	return f->failed ? NULL : f;
+}
+
+struct figures *
+figures_compute(struct arena *a, const struct catalog *catalog,
+    const struct plan *plan, const struct facts *facts, struct period period,
+    struct diag *diag)
+{
+	return figures_compute_on(a, catalog, plan, facts, period,
+	    period_end(period), diag);
 }
 
 /* ---- reading ---- */
@@ -335,37 +295,6 @@ figures_find(const struct figures *f, const struct unit *u,
 	size_t slot;
 
 	return figures_slot(f, u, &slot) ? figures_at(f, slot, ind) : NULL;
-}
-
-struct fact
-figures_field(const struct figures *f, const struct unit *u,
-    const struct field *field, size_t *reported, size_t *expected)
-{
-	struct fact fact = { FACT_MISSING, { 0, field->digits } };
-	const struct field_sum *sum;
-	size_t i, slot;
-
-	*reported = *expected = 0;
-	for (i = 0; i < f->catalog->form_count; i++)
-		if (f->forms[i].form == field->form)
-			break;
-	if (i == f->catalog->form_count || !figures_slot(f, u, &slot))
-		return fact;
-	*expected = f->forms[i].expected[slot];
-	if (f->forms[i].sums == NULL)
-		return fact;
-	sum = &f->forms[i].sums[slot * field->form->fact_count +
-	    field->index];
-	*reported = sum->reported;
-	if (sum->reported == 0)
-		return fact;
-	if (field->space != SPACE_SUM && u->level != field->form->row_level) {
-		fact.state = FACT_NOT_APPLICABLE;
-		return fact;
-	}
-	fact.state = sum->estimated ? FACT_ESTIMATED : FACT_REPORTED;
-	fact.value = sum->value;
-	return fact;
 }
 
 size_t

@@ -68,16 +68,39 @@ verdict_words(enum verdict v)
 
 /* ---- one number and its file ---- */
 
-/* "    uy_thac.du_no = 1.234  (file, line 7, column G, sha256 ...)" */
+/* "    accepted/...: line 7, column G", and how the file was received. */
+static void
+tell_origin(const struct telling *t, const struct fact_part *part,
+    const struct field *f, bool alone)
+{
+	struct origin o = facts_origin(t->figures->facts, part->unit,
+	    part->period, f->form);
+	struct fact fact = facts_find(t->figures->facts, part->unit,
+	    part->period, f);
+	char letters[8];
+
+	if (!alone || part->unit != t->unit)
+		text_addf(t->out, "    %s, %s %s: %s\n", period_label(t->arena,
+		    part->period), part->unit->code, part->unit->full_name,
+		    localise(t, fact.value));
+	text_addf(t->out, "    %s: %s %d", o.source->path, _("line"), o.line);
+	if (o.source->columns != NULL && o.source->columns[f->index] > 0)
+		text_addf(t->out, ", %s %s", _("column"), column_letters(
+		    o.source->columns[f->index], letters));
+	text_addf(t->out, "\n    %s: %s; sha256 %s\n", _("received as"),
+	    o.source->name, o.source->sha256);
+}
+
+/* "  uy_thac.du_no = 1.234", and the rows that it was taken from. */
 static void
 tell_operand(const struct telling *t, const struct unit *u,
     const struct field *f)
 {
-	struct fact fact = facts_find(t->figures->facts, u,
+	struct fact_over fact = facts_over(t->figures->facts, u,
 	    t->figures->period, f);
-	struct origin o = facts_origin(t->figures->facts, u,
-	    t->figures->period, f->form);
-	char letters[8];
+	struct fact_part *parts;
+	size_t n = facts_over_parts(t->arena, t->figures->facts, u,
+	    t->figures->period, f, &parts), i;
 
 	text_addf(t->out, "  %s.%s = %s", f->form->id, f->name,
 	    fact.state == FACT_MISSING ? _("no data") :
@@ -85,18 +108,17 @@ tell_operand(const struct telling *t, const struct unit *u,
 	    localise(t, fact.value));
 	if (fact.state == FACT_ESTIMATED)
 		text_addf(t->out, " (%s)", _("estimate"));
+	if (fact.adjusted)
+		text_addf(t->out, " (%s)", _("adjustment"));
+	if (fact.carried)
+		text_addf(t->out, " (%s)", _("of an earlier day"));
 	text_addf(t->out, "  %s\n", f->label);
-	if (o.source == NULL) {
+	if (n == 0)
 		text_addf(t->out, "    %s\n",
 		    _("no accepted report has a row for this unit"));
-		return;
-	}
-	text_addf(t->out, "    %s: %s %d", o.source->path, _("line"), o.line);
-	if (o.source->columns != NULL && o.source->columns[f->index] > 0)
-		text_addf(t->out, ", %s %s", _("column"), column_letters(
-		    o.source->columns[f->index], letters));
-	text_addf(t->out, "\n    %s: %s; sha256 %s\n", _("received as"),
-	    o.source->name, o.source->sha256);
+	for (i = 0; i < n; i++)
+		tell_origin(t, &parts[i], f, n == 1 && period_equal(
+		    parts[i].period, t->figures->period));
 }
 
 /* The names of an expression with what they are called on paper. */
@@ -315,18 +337,16 @@ static void
 tell_field_part(const struct telling *t, const struct unit *u,
     const struct field *f)
 {
-	size_t reported, expected;
-	struct fact fact = figures_field(t->figures, u, f, &reported,
-	    &expected);
+	struct field_figure sum = figures_field(t->figures, u, f);
 
-	if (expected == 0)
+	if (sum.expected == 0)
 		return;
 	text_addf(t->out, "  %s %s: %s", u->code, u->full_name,
-	    fact.state == FACT_MISSING ? _("nothing reported") :
-	    fact.state == FACT_NOT_APPLICABLE ? _("does not add up") :
-	    localise(t, fact.value));
-	if (reported < expected && expected > 1)
-		text_addf(t->out, ", %zu/%zu %s", reported, expected,
+	    sum.state == FACT_MISSING ? _("nothing reported") :
+	    sum.state == FACT_NOT_APPLICABLE ? _("does not add up") :
+	    localise_ratio(t, sum.value));
+	if (sum.reported < sum.expected && sum.expected > 1)
+		text_addf(t->out, ", %zu/%zu %s", sum.reported, sum.expected,
 		    _("units"));
 	text_addc(t->out, '\n');
 }
@@ -335,20 +355,19 @@ static void
 tell_field(const struct telling *t, const struct field *f)
 {
 	const struct figures *figures = t->figures;
-	size_t reported, expected, i;
-	struct fact fact = figures_field(figures, t->unit, f, &reported,
-	    &expected);
+	struct field_figure sum = figures_field(figures, t->unit, f);
+	size_t i;
 
 	tell_head(t, arena_printf(t->arena, "%s.%s", f->form->id, f->name),
 	    f->label);
 	text_addf(t->out, "%s: %s", _("value"),
-	    fact.state == FACT_MISSING ? _("no data") :
-	    fact.state == FACT_NOT_APPLICABLE ? _("does not add up") :
-	    localise(t, fact.value));
+	    sum.state == FACT_MISSING ? _("no data") :
+	    sum.state == FACT_NOT_APPLICABLE ? _("does not add up") :
+	    localise_ratio(t, sum.value));
 	text_addf(t->out, " %s%s%s\n%s: %zu/%zu %s\n", f->unit,
-	    fact.state == FACT_ESTIMATED ? ", " : "",
-	    fact.state == FACT_ESTIMATED ? _("with estimates in it") : "",
-	    _("coverage"), reported, expected, _("units"));
+	    sum.state == FACT_ESTIMATED ? ", " : "",
+	    sum.state == FACT_ESTIMATED ? _("with estimates in it") : "",
+	    _("coverage"), sum.reported, sum.expected, _("units"));
 	if (t->unit->level >= f->form->row_level) {
 		text_addf(t->out, "%s\n", _("taken from"));
 		tell_operand(t, t->unit, f);

@@ -6,10 +6,12 @@
  *
  * 1. The base units of U are the units at the row level of the indicator's
  *    forms that lie within U, report, are valid on P's last day and are of the
- *    indicator's class (if it has one).  Their number is EXPECTED.
+ *    indicator's class (if it has one).  Their number is EXPECTED; one that said
+ *    that a number does not apply to it is not expected.
  * 2. At each base unit the indicator's expressions (of, to) are evaluated on
- *    its facts of exactly P.  A base unit gives the pair (of, to) only when
- *    neither is missing; the number of those that do is REPORTED.
+ *    its facts over P (model/facts_time.h: months make quarters, stocks are the
+ *    last).  A base unit gives the pair (of, to) only when neither is missing;
+ *    the number of those that do is REPORTED.
  * 3. NUMERATOR and DENOMINATOR are the exact sums over those base units; a
  *    value without "to" has no denominator.  VALUE is numerator * times /
  *    denominator, kept as a ratio.
@@ -58,6 +60,9 @@ struct figure {
 	bool		 applies;	/* false: no base unit of its class here */
 	bool		 known;		/* a value exists */
 	bool		 estimated;	/* an estimate went into it */
+	bool		 adjusted;	/* an adjustment did */
+	bool		 carried;	/* a stock of an earlier day than the
+					 * period's last did */
 	bool		 counted;	/* a count of units (rule 4) */
 	struct decimal	 numerator, denominator;	/* exact; denominator 1 of
 					 * a value without "to" */
@@ -79,6 +84,14 @@ struct figures	*figures_compute(struct arena *, const struct catalog *,
 		    const struct plan *, const struct facts *, struct period,
 		    struct diag *);
 
+/*
+ * The same with the units of another day than the period's last: the past in
+ * today's units.  What a unit's predecessors reported is its own.
+ */
+struct figures	*figures_compute_on(struct arena *, const struct catalog *,
+		    const struct plan *, const struct facts *, struct period,
+		    date geography, struct diag *);
+
 struct period	 figures_period(const struct figures *);
 const struct plan *figures_plan(const struct figures *);
 
@@ -87,12 +100,20 @@ const struct figure *figures_find(const struct figures *, const struct unit *,
 		    const struct indicator *);
 
 /*
- * The sum of a field over the base units of a unit: missing when none
- * reported, not applicable above the base when the field does not add up;
- * *REPORTED and *EXPECTED are set.
+ * A field of a form at a unit: the base unit's own number; above it the sum, the
+ * mean weighted by another field, or the largest over the base units that have
+ * one (of a mean, that have both).  FACT_NOT_APPLICABLE above the base: numbers
+ * of this field do not add up.
  */
-struct fact	 figures_field(const struct figures *, const struct unit *,
-		    const struct field *, size_t *reported, size_t *expected);
+struct field_figure {
+	enum fact_state	 state;
+	struct ratio	 value;		/* when reported or estimated */
+	bool		 adjusted, carried;
+	size_t		 reported, expected;
+};
+
+struct field_figure figures_field(const struct figures *, const struct unit *,
+		    const struct field *);
 
 /* "met" ... for machines. */
 const char	*verdict_name(enum verdict);

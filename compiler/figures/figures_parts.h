@@ -4,23 +4,43 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "figures/figures.h"
 #include "model/catalog.h"
+#include "model/facts_time.h"
 #include "model/plan.h"
 
-/* The sum of a field over the base units of a unit. */
-struct field_sum {
-	struct decimal	 value;
-	size_t		 reported;
-	bool		 estimated;
+/* What went into a number, or why a base unit has none. */
+enum {
+	MARK_ESTIMATED = 1,
+	MARK_ADJUSTED = 2,
+	MARK_CARRIED = 4,
+	MARK_NOT_APPLICABLE = 8,	/* of base units alone */
 };
 
-/* All sums of a form; SUMS is NULL while nobody has reported it. */
+/* A weighted mean on its way: product / weight. */
+struct mean {
+	struct decimal	 product, weight;
+	bool		 is_empty;	/* of a base unit: it has no value itself */
+};
+
+/*
+ * The numbers of a form, added up.  VALUES is NULL while nobody has reported
+ * it.  At a base unit they are its own; above it, sums or maxima (what is said
+ * there of other fields has no meaning).
+ */
 struct form_sums {
 	const struct form *form;
-	size_t		*expected;	/* per slot */
-	struct field_sum *sums;		/* slot * fact_count + index */
+	uint32_t	*expected;	/* per slot: base units */
+	bool		 has_maxima;
+	int		*scales;	/* per fact: places of VALUES */
+	int128		*values;	/* slot * fact_count + index */
+	uint32_t	*reported;	/* likewise: base units behind it */
+	uint8_t		*marks;		/* likewise: MARK_... */
+	uint32_t	*exempt;	/* likewise: base units to which it does not
+					 * apply; NULL none */
+	struct mean	**means;	/* per fact, per slot; NULL: no mean */
 };
 
 struct figures {
@@ -30,11 +50,13 @@ struct figures {
 	const struct facts *facts;
 	struct period	 period;
 	date		 day;		/* the period's last */
+	date		 geography;	/* units are those of this day */
 	struct diag	*diag;
 	bool		 failed;	/* a number left the exact range */
 	size_t		 slot_count;	/* units that report and are valid */
 	const struct unit **units;	/* per slot, in printing order */
 	size_t		*slots;		/* per unit index: its slot + 1, 0 none */
+	size_t		*parents;	/* per slot: the slot above + 1, 0 none */
 	struct figure	*list;		/* slot * indicator_count + indicator */
 	struct form_sums *forms;	/* as in the catalog */
 };
@@ -44,6 +66,8 @@ struct evaluation {
 	const struct figures *figures;
 	const struct unit *unit;
 	bool		 estimated;	/* an estimate was among it */
+	bool		 adjusted, carried;	/* likewise */
+	bool		 exempt;	/* something does not apply to the unit */
 };
 
 /*
@@ -72,8 +96,20 @@ bool	 figures_is_base(const struct indicator *, const struct unit *,
 /* Evaluate an expression on a unit's facts of the period. */
 struct expr_value figures_evaluate(struct evaluation *, const struct expr *);
 
+/* Add up a form's numbers; a number out of range is a finding. */
+void	 form_sums_fill(struct figures *, struct form_sums *);
+
+/* The number in a slot; of a form that nobody reported it is missing. */
+struct fact_over form_sums_fact(const struct form_sums *, size_t slot,
+		    const struct field *);
+bool	 fact_over_is_known(struct fact_over);
+
+/* The numbers of a form; NULL when the catalog does not have it. */
+const struct form_sums *figures_form(const struct figures *,
+		    const struct form *);
+
 /* A unit's fact as a name sees it at a time. */
-struct fact	 figures_operand(const struct figures *, const struct unit *,
+struct fact_over figures_operand(const struct figures *, const struct unit *,
 		    const struct field *, enum expr_time);
 
 /* Say that an indicator's number cannot be computed exactly. */

@@ -73,12 +73,12 @@ add_operand(struct figures *f, struct target_sums *s, size_t name,
     enum expr_time when, const struct unit *base)
 {
 	const struct field *field = s->names[name]->target;
-	struct fact fact = figures_operand(f, base, field, when);
+	struct fact_over fact = figures_operand(f, base, field, when);
 	const struct unit *u;
 	size_t slot;
 
-	if (fact.state != FACT_REPORTED && fact.state != FACT_ESTIMATED)
-		return true;
+	if (!fact_over_is_known(fact) || fact.failed)
+		return !fact.failed;
 	for (u = base; u != NULL; u = u->parent) {
 		struct target_sum *sum;
 
@@ -137,7 +137,7 @@ evaluate_target(struct figures *f, const struct target_sums *s, size_t slot,
 {
 	struct above above = { s, slot };
 	struct expr_row row = { &above, value_above, NULL, NULL };
-	struct evaluation e = { f, f->units[slot], false };
+	struct evaluation e = { .figures = f, .unit = f->units[slot] };
 
 	return f->units[slot]->level == base_level ?
 	    figures_evaluate(&e, s->expr) : expr_eval(s->expr, &row);
@@ -256,7 +256,7 @@ static void
 begin_count(struct figure *fig)
 {
 	fig->counted = true;
-	fig->estimated = false;
+	fig->estimated = fig->adjusted = fig->carried = false;
 	fig->numerator = fig->denominator = decimal_int(0);
 	fig->reported = fig->expected = 0;
 }
@@ -282,6 +282,8 @@ count_unit(struct figures *f, const struct figure *one, enum verdict v)
 		fig->denominator.coef++;
 		fig->numerator.coef += v == VERDICT_MET;
 		fig->estimated |= one->estimated;
+		fig->adjusted |= one->adjusted;
+		fig->carried |= one->carried;
 	}
 }
 

@@ -208,6 +208,38 @@ check_classes(const struct building *b)
 		}
 }
 
+/*
+ * The classes are groups: where a plan has targets by class, each base unit of
+ * its year must be in one, or it is in no figure.
+ */
+static void
+check_groups(const struct building *b, const struct plan *plan,
+    const char *path)
+{
+	const struct units *units = b->catalog->units;
+	const struct unit *first = NULL;
+	bool grouped = false;
+	size_t i, count = 0;
+
+	for (i = 0; i < plan->indicator_count; i++)
+		grouped |= *plan->indicators[i]->class != '\0';
+	for (i = 0; grouped && i < units->count; i++) {
+		const struct unit *u = units->list[i];
+
+		if (u->level != units->levels - 1 || !u->reports ||
+		    *u->class != '\0' ||
+		    !unit_is_valid(u, date_of(plan->year, 12, 31)))
+			continue;
+		first = first == NULL ? u : first;
+		count++;
+	}
+	if (first != NULL)
+		diag_report(b->diag, D_UNIT_GROUP, ((struct place){ path,
+		    first->line, 0 }), first->code, first->full_name,
+		    file_name(plan->path), arena_printf(b->arena, "%zu",
+		    count));
+}
+
 /* The last version of a unit with this code; NULL when there was none. */
 static const struct unit *
 latest_unit(const struct units *units, const char *code)
@@ -278,7 +310,7 @@ catalog_load(struct arena *a, const char *path, const char *data,
 	const char *units = file_join(a, path, "units.csv");
 	const char *events = file_join(a, path, "unit-events.csv");
 	struct catalog *c = b.catalog;
-	size_t from = diag_count(diag);
+	size_t from = diag_count(diag), i;
 
 	c->data = arena_strdup(a, data);
 	c->site = site_load(a, path, data, diag);
@@ -292,6 +324,8 @@ catalog_load(struct arena *a, const char *path, const char *data,
 	if (c->units != NULL) {
 		check_units(&b, units);
 		check_classes(&b);
+		for (i = 0; i < c->plan_count; i++)
+			check_groups(&b, c->plans[i], units);
 		resolve_recipients(&b);
 	}
 	if (diag_has(diag, from, SEVERITY_ERROR)) {

@@ -120,7 +120,8 @@ static const char *
 time_word(enum field_time time)
 {
 	static const char *const words[] = { "", " stock", " flow",
-		" cumulative", " constant", " distinct" };
+		" cumulative", " constant", " distinct",
+		" max" };
 
 	return words[time];
 }
@@ -136,6 +137,10 @@ put_field(struct text *t, const struct field *f)
 		text_add(t, " many");
 	if (f->space == SPACE_SUM)
 		text_add(t, " sum");
+	if (f->space == SPACE_MAX)
+		text_add(t, " largest");
+	if (f->look_back > 0)
+		text_addf(t, " look-back %d", f->look_back);
 	if (f->weight != NULL)
 		text_addf(t, " weighted(%s)", f->weight->name);
 	text_addf(t, "%s%s%s", f->required ? " required" : "",

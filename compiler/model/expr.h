@@ -120,6 +120,12 @@ bool		 expr_looks_back(const struct expr *);
 bool		 expr_looks_across_rows(const struct expr *);
 
 /*
+ * Whether its value is or contains a quotient of what units say: numbers of
+ * several units that must not be added.
+ */
+bool		 expr_averages(const struct expr *);
+
+/*
  * The operands with their values, for messages: "du_no = 5, no_khoanh = (missing)".
  * Numbers are printed as people of this country read them (1.234,5).
  */

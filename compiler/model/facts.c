@@ -157,36 +157,86 @@ facts_find(const struct facts *f, const struct unit *u, struct period p,
 	return fact;
 }
 
-/* One predecessor's share of a value, added to SUM. */
-static void
-add_share(struct fact *sum, struct fact part, struct decimal weight)
+bool
+fact_is_known(struct fact f)
 {
-	struct decimal share;
+	return f.state == FACT_REPORTED || f.state == FACT_ESTIMATED;
+}
 
-	if (part.state == FACT_MISSING || part.state == FACT_NOT_APPLICABLE ||
-	    !decimal_mul(&share, part.value, weight) ||
-	    !decimal_add(&sum->value, sum->value, share)) {
+struct fact_row
+facts_row(const struct facts *f, const struct unit *u, struct period p,
+    const struct form *form)
+{
+	const struct block *b = block_find(f, form, p);
+	size_t at = u->index * form->fact_count;
+
+	return b == NULL || b->origins[u->index].source == NULL ?
+	    (struct fact_row){ NULL, NULL } :
+	    (struct fact_row){ b->values + at, b->states + at };
+}
+
+struct fact_sharing
+fact_sharing_new(const struct field *field)
+{
+	return (struct fact_sharing){ field, { FACT_NOT_APPLICABLE,
+	    { 0, field->digits } }, 0, false };
+}
+
+void
+fact_sharing_add(struct fact_sharing *s, struct fact part,
+    struct decimal weight)
+{
+	bool whole = decimal_cmp(weight, decimal_int(1)) == 0;
+	bool adds = s->field->space == SPACE_SUM;
+	struct fact *sum = &s->sum;
+
+	if (sum->state == FACT_MISSING || part.state == FACT_NOT_APPLICABLE)
+		return;
+	if (!fact_is_known(part) || (s->count > 0 && !adds &&
+	    s->field->space != SPACE_MAX)) {
 		sum->state = FACT_MISSING;
 		return;
 	}
-	if (part.state == FACT_ESTIMATED ||
-	    decimal_cmp(weight, decimal_int(1)) != 0)
-		sum->state = FACT_ESTIMATED;
+	if (adds && !whole &&
+	    !decimal_mul(&part.value, part.value, weight))
+		s->failed = true;
+	if (s->count == 0 || (!adds &&
+	    decimal_cmp(part.value, sum->value) > 0))
+		sum->value = part.value;
+	else if (adds && !decimal_add(&sum->value, sum->value, part.value))
+		s->failed = true;
+	if (sum->state != FACT_ESTIMATED)
+		sum->state = whole ? part.state : FACT_ESTIMATED;
+	s->count++;
+}
+
+struct fact_sharing
+facts_share(const struct facts *f, const struct unit *u, struct period p,
+    const struct field *field)
+{
+	struct fact_sharing s = fact_sharing_new(field), old;
+	size_t i;
+
+	if (u->predecessor_count == 0 || unit_is_valid(u, period_end(p))) {
+		s.sum = facts_find(f, u, p, field);
+		return s;
+	}
+	for (i = 0; i < u->predecessor_count; i++) {
+		old = facts_share(f, u->predecessors[i].unit, p, field);
+		fact_sharing_add(&s, old.sum, u->predecessors[i].weight);
+		s.failed |= old.failed;
+	}
+	return s;
 }
 
 struct fact
 facts_find_across(const struct facts *f, const struct unit *u, struct period p,
     const struct field *field)
 {
-	struct fact sum = { FACT_REPORTED, { 0, 0 } };
-	size_t i;
+	struct fact_sharing s = facts_share(f, u, p, field);
 
-	if (u->predecessor_count == 0 || unit_is_valid(u, period_end(p)))
-		return facts_find(f, u, p, field);
-	for (i = 0; i < u->predecessor_count && sum.state != FACT_MISSING; i++)
-		add_share(&sum, facts_find_across(f, u->predecessors[i].unit, p,
-		    field), u->predecessors[i].weight);
-	return sum;
+	return s.failed ? (struct fact){ FACT_MISSING, { 0, field->digits } } :
+	    s.sum;
 }
 
 /* The period that a look at P goes to. */
@@ -297,6 +347,14 @@ facts_source(const struct facts *f, const struct form *form,
 			return s;
 	}
 	return NULL;
+}
+
+bool
+facts_has_form(const struct facts *f, const struct form *form)
+{
+	const struct form_blocks *b = blocks_of(f, form);
+
+	return b != NULL && b->count > 0;
 }
 
 static int

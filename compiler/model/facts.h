@@ -108,13 +108,38 @@ void	 facts_put(struct facts *, const struct compiled *,
 struct fact	facts_find(const struct facts *, const struct unit *,
 		    struct period, const struct field *);
 
+bool		fact_is_known(struct fact);	/* reported or estimated */
+
 /*
- * The same in today's geography: where the unit did not exist in that period,
- * the sum of its predecessors (missing if any of them is; estimated when a
- * weight is not 1).  This is what previous() and year_ago() read.
+ * What the predecessors of a unit amount to: the sum of their numbers, each
+ * times the share of it that came here (an estimate when that is not 1); of a
+ * field that is not added over units the largest, or what a single predecessor
+ * says.  Missing when one of them is.
  */
+struct fact_sharing {
+	const struct field *field;
+	struct fact	 sum;
+	size_t		 count;		/* that gave a number */
+	bool		 failed;	/* the sum left the exact range */
+};
+
+struct fact_sharing fact_sharing_new(const struct field *);
+void		fact_sharing_add(struct fact_sharing *, struct fact part,
+		    struct decimal weight);
+
+/*
+ * A unit's fact in today's geography: where the unit did not exist in that
+ * period, what its predecessors amount to.  This is what previous() and
+ * year_ago() of rules read; there a sum out of range is missing.
+ */
+struct fact_sharing facts_share(const struct facts *, const struct unit *,
+		    struct period, const struct field *);
 struct fact	facts_find_across(const struct facts *, const struct unit *,
 		    struct period, const struct field *);
+
+/* All facts of a unit's row, borrowed; VALUES is NULL when nobody reported it. */
+struct fact_row	facts_row(const struct facts *, const struct unit *,
+		    struct period, const struct form *);
 
 /* What a rule's previous(), previous_in_year() or year_ago() of a period is. */
 struct fact	facts_look_back(const struct facts *, const struct unit *,
@@ -143,6 +168,9 @@ struct origin	facts_origin(const struct facts *, const struct unit *,
 /* The accepted submission of a sender; NULL when none. */
 const struct source *facts_source(const struct facts *, const struct form *,
 		    const struct unit *sender, struct period);
+
+/* Whether anybody ever reported a form. */
+bool	 facts_has_form(const struct facts *, const struct form *);
 
 /* The periods for which anything is known, by period_cmp(), in the arena. */
 size_t	 facts_periods(struct arena *, const struct facts *,

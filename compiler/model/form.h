@@ -38,10 +38,12 @@ enum field_time {
 	TIME_CUMULATIVE,	/* the last of the year */
 	TIME_CONSTANT,		/* the same all year */
 	TIME_DISTINCT,		/* the last; never added */
+	TIME_MAX,		/* the largest */
 };
 
-/* How values of several units combine. */
-enum field_space { SPACE_SUM, SPACE_WEIGHTED, SPACE_NONE };
+/* How values of several units combine: the sum, the mean weighted by another
+ * field, the largest, not at all. */
+enum field_space { SPACE_SUM, SPACE_WEIGHTED, SPACE_MAX, SPACE_NONE };
 
 struct enum_value {
 	const char	*code;
@@ -62,6 +64,8 @@ struct field {
 	enum field_time	 time;
 	enum field_space space;
 	const struct field *weight;	/* of SPACE_WEIGHTED */
+	int		 look_back;	/* periods before in which a stock is looked for
+					 * when nobody reported it in a period */
 	bool		 required;
 	bool		 is_signed;	/* negative values are allowed */
 	bool		 personal;	/* personal data: never leaves its file */

@@ -17,6 +17,7 @@ static const char *const time_names[] = {
 	[TIME_CUMULATIVE] = "cumulative",
 	[TIME_CONSTANT] = "constant",
 	[TIME_DISTINCT] = "distinct",
+	[TIME_MAX] = "max",
 };
 
 static const char *const missing_names[] = {
@@ -95,9 +96,14 @@ read_number(const struct loader *l, const xmlNode *node, struct field *f)
 	if (field_is_number(f) && load_attribute(l, node, "time", NULL) == NULL)
 		load_complain(l, line, _("field %s needs time=\"...\": how "
 		    "numbers of several periods combine (stock, flow, "
-		    "cumulative, constant, distinct, none)"), f->name);
+		    "cumulative, constant, distinct, max, none)"), f->name);
 	f->is_signed = load_yes(l, node, "signed", false);
 	f->digits = load_int(l, node, "digits", places ? 2 : 0);
+	f->look_back = load_int(l, node, "look-back", 0);
+	if (f->look_back > 0 && strcmp(load_attribute(l, node, "time", ""),
+	    "stock") != 0)
+		load_complain(l, line, _("field %s is no stock, so it cannot "
+		    "have \"%s\""), f->name, "look-back");
 	f->min = read_bound(l, node, f, "min");
 	f->max = read_bound(l, node, f, "max");
 	if (f->min != NULL && f->max != NULL &&
@@ -112,13 +118,18 @@ read_space(const struct loader *l, const xmlNode *node, struct field *f)
 	int line = load_place(l, node).line;
 	bool adds = field_is_number(f) && f->type != FIELD_PERCENT;
 	const char *s = load_attribute(l, node, "space", adds ? "sum" : "none");
+	const char *time = load_attribute(l, node, "time", "none");
 
 	f->space = *s == 's' ? SPACE_SUM : *s == 'w' ? SPACE_WEIGHTED :
-	    SPACE_NONE;
-	if (f->space == SPACE_SUM && f->type == FIELD_PERCENT)
-		load_complain(l, line, _("field %s is a percentage: "
-		    "percentages are never added; report numerator and "
-		    "denominator, or write space=\"weighted(FIELD)\""), f->name);
+	    *s == 'm' ? SPACE_MAX : SPACE_NONE;
+	if (f->type == FIELD_PERCENT && (f->space == SPACE_SUM ||
+	    strcmp(time, "flow") == 0))
+		diag_report(l->diag, D_CONFIG_AVERAGE, load_place(l, node),
+		    arena_printf(l->arena, _("field %s is a percentage and has "
+		    "%s"), f->name, f->space == SPACE_SUM ?
+		    "space=\"sum\"" : "time=\"flow\""),
+		    _("report numerator and denominator, or write "
+		    "space=\"weighted(FIELD)\""));
 	else if (f->space != SPACE_NONE && !field_is_number(f))
 		load_complain(l, line, _("field %s is no number, so it cannot "
 		    "be added over units"), f->name);

@@ -93,16 +93,49 @@ period_label(struct arena *a, struct period p)
 	}
 }
 
+int
+period_first_month(struct period p)
+{
+	return (p.index - 1) * kinds[p.kind].months + 1;
+}
+
+int
+period_last_month(struct period p)
+{
+	return p.index * kinds[p.kind].months;
+}
+
+bool
+period_beginning(int year, int month, enum period_kind kind,
+    struct period *out)
+{
+	int before = (month - 1) / kinds[kind].months;
+
+	*out = (struct period){ year, kind, before + 1 };
+	return before < kinds[kind].count &&
+	    period_first_month(*out) == month;
+}
+
+bool
+period_ending(int year, int month, enum period_kind kind, struct period *out)
+{
+	int index = month / kinds[kind].months;
+
+	*out = (struct period){ year, kind, index };
+	return index >= 1 && index <= kinds[kind].count &&
+	    period_last_month(*out) == month;
+}
+
 date
 period_start(struct period p)
 {
-	return date_of(p.year, (p.index - 1) * kinds[p.kind].months + 1, 1);
+	return date_of(p.year, period_first_month(p), 1);
 }
 
 date
 period_end(struct period p)
 {
-	int month = p.index * kinds[p.kind].months;
+	int month = period_last_month(p);
 
 	return month == 12 ? date_of(p.year, 12, 31) :
 	    date_of(p.year, month + 1, 1) - 1;

@@ -43,6 +43,14 @@ bool	period_equal(struct period, struct period);
 /* Order by last day, then the longer period last. */
 int	period_cmp(struct period, struct period);
 
+/* First and last month that it consists of. */
+int	period_first_month(struct period);
+int	period_last_month(struct period);
+
+/* The period of KIND that begins, that ends in a month; false when none does. */
+bool	period_beginning(int year, int month, enum period_kind, struct period *);
+bool	period_ending(int year, int month, enum period_kind, struct period *);
+
 /* The period of the same kind just before, and a year before. */
 struct period	period_previous(struct period);
 struct period	period_year_ago(struct period);

@@ -56,13 +56,21 @@ read_levels(const struct loader *l, const xmlNode *n,
 		levels[i] = true;
 }
 
+static void
+complain_average(const struct loader *l, const xmlNode *n, const char *what)
+{
+	diag_report(l->diag, D_CONFIG_AVERAGE, load_place(l, n), what,
+	    _("write <ratio of=\"...\" to=\"...\" times=\"100\"/> of the "
+	    "numbers behind it"));
+}
+
 /*
- * Indicators are computed at each unit of the rows and then added, so only
- * what may be added has a place in them.
+ * Indicators are computed at each unit of the rows and then added (ADDED: a
+ * target is not), so only what may be added has a place in them.
  */
 static void
 check_operands(const struct loader *l, const xmlNode *n, const char *id,
-    const struct expr *e, int *row_level)
+    const struct expr *e, int *row_level, bool added)
 {
 	const struct expr_name *const *names;
 	size_t count = e == NULL ? 0 : expr_names(e, &names), i;
@@ -71,12 +79,12 @@ check_operands(const struct loader *l, const xmlNode *n, const char *id,
 	for (i = 0; i < count; i++) {
 		const struct field *f = names[i]->target;
 
-		if (f->type == FIELD_PERCENT)
-			load_complain(l, line, _("indicator %s uses the "
-			    "percentage %s.%s; percentages cannot be added: "
-			    "write <ratio of=\"...\" to=\"...\" times=\"100\"/> "
-			    "of the numbers behind it"), id, f->form->id,
-			    f->name);
+		if (f->type == FIELD_PERCENT || f->space == SPACE_WEIGHTED)
+			complain_average(l, n, arena_printf(l->arena,
+			    f->type == FIELD_PERCENT ?
+			    _("indicator %s uses the percentage %s.%s") :
+			    _("indicator %s uses the mean %s.%s"), id,
+			    f->form->id, f->name));
 		else if (!field_is_number(f))
 			load_complain(l, line, _("indicator %s uses %s.%s, "
 			    "which is no number"), id, f->form->id, f->name);
@@ -90,6 +98,9 @@ check_operands(const struct loader *l, const xmlNode *n, const char *id,
 			    "whose rows speak of different levels"), id);
 		*row_level = f->form->row_level;
 	}
+	if (e != NULL && added && expr_averages(e))
+		complain_average(l, n, arena_printf(l->arena,
+		    _("indicator %s divides at each unit"), id));
 	if (e != NULL && expr_looks_across_rows(e))
 		load_complain(l, line, _("indicator %s: sum() and count() "
 		    "belong to rules; an indicator is added over units by "
@@ -103,7 +114,7 @@ read_operand(struct plan_loader *p, const xmlNode *n, const char *name,
 	const struct expr *e = load_expr(p->l, load_place(p->l, n).line,
 	    load_attribute(p->l, n, name, ""), EXPR_NUMBER, p->scope);
 
-	check_operands(p->l, n, id, e, row_level);
+	check_operands(p->l, n, id, e, row_level, strcmp(name, "value") != 0);
 	return e;
 }
 

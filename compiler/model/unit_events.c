@@ -24,6 +24,8 @@ static const struct table_column columns[COLUMN_MAX] = {
 	[SOURCE] = { "source", false },
 };
 
+enum { WEIGHT_PLACES = 6 };	/* a unit split three times stays exact */
+
 static const char *const kinds[] = { "merge", "split", "rename", "retype",
 	"move" };
 
@@ -86,6 +88,9 @@ read_weight(const struct unit_loader *l, const struct table *t, size_t row,
 		    "weight", _("a number above 0 and up to 1, such as 0.35"));
 		return decimal_int(1);
 	}
+	if (w.scale > WEIGHT_PLACES)
+		diag_report(t->diag, D_CONFIG_VALUE, table_place(t, row), s,
+		    "weight", _("at most 6 decimal places"));
 	return w;
 }
 

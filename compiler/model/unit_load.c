@@ -239,5 +239,8 @@ units_load(struct arena *a, const char *units_path, const char *events_path,
 		return NULL;
 	if (events_path != NULL && file_exists(events_path))
 		unit_events_load(&l, events_path);
+	l.path = units_path;
+	if (!diag_has(diag, from, SEVERITY_ERROR))
+		units_lint(&l);
 	return diag_has(diag, from, SEVERITY_ERROR) ? NULL : l.units;
 }

@@ -33,4 +33,7 @@ void	unit_complain(const struct unit_loader *, int line,
 /* Read unit-events.csv and give units their predecessors. */
 void	unit_events_load(struct unit_loader *, const char *path);
 
+/* Warn of what is suspicious in the whole; nothing of it is an error. */
+void	units_lint(const struct unit_loader *);
+
 #endif

@@ -12,7 +12,8 @@
 enum field_name {
 	DATA_PERIOD, DATA_UNIT, DATA_UNIT_NAME, DATA_LEVEL, DATA_INDICATOR,
 	DATA_NUMERATOR, DATA_DENOMINATOR, DATA_VALUE, DATA_TARGET,
-	DATA_VERDICT, DATA_REPORTED, DATA_EXPECTED, DATA_ESTIMATED, DATA_MAX
+	DATA_VERDICT, DATA_REPORTED, DATA_EXPECTED, DATA_ESTIMATED,
+	DATA_ADJUSTED, DATA_CARRIED, DATA_MAX
 };
 
 static const char *const names[DATA_MAX] = {
@@ -29,6 +30,8 @@ static const char *const names[DATA_MAX] = {
 	[DATA_REPORTED] = "reported",
 	[DATA_EXPECTED] = "expected",
 	[DATA_ESTIMATED] = "estimated",
+	[DATA_ADJUSTED] = "adjusted",
+	[DATA_CARRIED] = "carried",
 };
 
 static const char *
@@ -76,6 +79,8 @@ fields_of(struct arena *a, const struct dataset *data,
 	out[DATA_REPORTED] = arena_printf(a, "%zu", row->reported);
 	out[DATA_EXPECTED] = arena_printf(a, "%zu", row->expected);
 	out[DATA_ESTIMATED] = row->estimated ? "true" : "false";
+	out[DATA_ADJUSTED] = row->adjusted ? "true" : "false";
+	out[DATA_CARRIED] = row->carried ? "true" : "false";
 }
 
 /* Whether a row is of the unit asked for, and its indicator applies there. */

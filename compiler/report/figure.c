@@ -323,6 +323,7 @@ print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	const struct data_sum *sum = view_sum(j->view, s->unit, ref->field);
 	struct printed p = { .text = "", .number = true, .applies = true };
 	int scale = ref->scale > 0 ? ref->scale : 0, digits = ref->digits;
+	struct ratio value;
 	struct decimal d;
 
 	if (ref->show == SHOW_LABEL)
@@ -337,18 +338,19 @@ print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
 		return number_of_count(j, ref->show == SHOW_REPORTED ?
 		    sum->reported : ref->show == SHOW_EXPECTED ?
 		    sum->expected : sum->expected - sum->reported);
-	p.applies = sum->fact.state != FACT_NOT_APPLICABLE;
-	if (sum->fact.state == FACT_MISSING || !p.applies)
+	p.applies = sum->state != FACT_NOT_APPLICABLE;
+	if (sum->state == FACT_MISSING || !p.applies)
 		return p;
-	d = sum->fact.value;
+	value = sum->value;
 	if (digits < 0)
 		digits = scale == 9 ? 2 : scale > 0 ? 0 : ref->field->digits;
-	if (!decimal_shift(&d, scale) || !decimal_round(&d, digits))
+	if (!decimal_shift(&value.num, scale) ||
+	    !ratio_round(&d, value, digits))
 		return p;
 	p.text = format_decimal(j->arena, d);
 	p.known = true;
 	p.percent = ref->field->type == FIELD_PERCENT;
-	p.estimated = sum->fact.state == FACT_ESTIMATED;
+	p.estimated = sum->state == FACT_ESTIMATED;
 	p.partial = sum->reported < sum->expected;
 	return p;
 }
@@ -435,8 +437,8 @@ figure_value(struct job *j, const struct scope *s, const struct figure_ref *ref)
 		return value_of_row(j, view_row(j->view, s->unit,
 		    ref->current ? s->indicator : ref->indicator), ref->show);
 	sum = view_sum(j->view, s->unit, ref->field);
-	if (sum == NULL || (sum->fact.state != FACT_REPORTED &&
-	    sum->fact.state != FACT_ESTIMATED))
+	if (sum == NULL || (sum->state != FACT_REPORTED &&
+	    sum->state != FACT_ESTIMATED))
 		return expr_missing();
-	return expr_number(sum->fact.value);
+	return ratio_value(sum->value);
 }

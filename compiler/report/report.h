@@ -25,6 +25,8 @@ struct data_row {
 	const struct unit *unit;
 	const struct indicator *indicator;
 	bool		 applies, known, estimated, counted, has_denominator;
+	bool		 adjusted;	/* an adjustment went into it */
+	bool		 carried;	/* so did a stock of an earlier day */
 	struct decimal	 numerator, denominator;
 	struct decimal	 value;		/* rounded to the indicator's digits */
 	struct decimal	 printed;	/* rounded so that it does not contradict
@@ -39,7 +41,9 @@ struct data_row {
 struct data_sum {
 	const struct unit *unit;
 	const struct field *field;
-	struct fact	 fact;
+	enum fact_state	 state;		/* not applicable: it does not add up */
+	struct ratio	 value;		/* when reported or estimated */
+	bool		 adjusted, carried;
 	size_t		 reported, expected;
 };
 

@@ -263,8 +263,7 @@ test_sums(void)
 {
 	struct facts *f = facts_new(arena, &catalog);
 	struct trial *t;
-	size_t reported, expected;
-	struct fact sum;
+	struct field_figure sum;
 
 	say(f, A, 1, "1", "10", "0.25", FACT_REPORTED);
 	say(f, B, 1, "9", "30", "0.75", FACT_REPORTED);
@@ -278,15 +277,14 @@ test_sums(void)
 	    "0/0=? not-assessable 0/2");
 	expect(t, f, PROVINCE, "a missing district is not zero",
 	    "10/40=25 met 2/5");
-	sum = figures_field(t->figures, &units[PROVINCE], &fields[X],
-	    &reported, &expected);
-	check(sum.state == FACT_REPORTED && reported == 3 && expected == 5 &&
-	    decimal_cmp(sum.value, decimal_int(2)) == 0,
+	sum = figures_field(t->figures, &units[PROVINCE], &fields[X]);
+	check(sum.state == FACT_REPORTED && sum.reported == 3 &&
+	    sum.expected == 5 &&
+	    ratio_cmp(sum.value, ratio_of(decimal_int(2))) == 0,
 	    "the sum of a field", "");
-	sum = figures_field(t->figures, &units[HIGH], &fields[X], &reported,
-	    &expected);
-	check(sum.state == FACT_MISSING && reported == 0 && expected == 2,
-	    "the sum of nothing is missing", "");
+	sum = figures_field(t->figures, &units[HIGH], &fields[X]);
+	check(sum.state == FACT_MISSING && sum.reported == 0 &&
+	    sum.expected == 2, "the sum of nothing is missing", "");
 	t = trial_new("x", NULL, "1");
 	expect(t, f, LOW, "a value has no denominator", "2/1=2 none 3/3");
 	t = trial_new("n", "m", "100");

@@ -139,10 +139,10 @@ sums(void)
 		s->unit = unit_of(cell(&rows[i], 0));
 		s->field = form_field(catalog_form(data.catalog, "vay"),
 		    strchr(cell(&rows[i], 1), '.') + 1);
-		s->fact.state = strcmp(state, "reported") == 0 ?
+		s->state = strcmp(state, "reported") == 0 ?
 		    FACT_REPORTED : strcmp(state, "estimated") == 0 ?
 		    FACT_ESTIMATED : FACT_MISSING;
-		s->fact.value = number(cell(&rows[i], 3));
+		s->value = ratio_of(number(cell(&rows[i], 3)));
 		s->reported = (size_t)number(cell(&rows[i], 4)).coef;
 		s->expected = (size_t)number(cell(&rows[i], 5)).coef;
 	}

@@ -205,7 +205,7 @@ store(void)
 	expect_across("across: the whole and a half, not whole", f, 0,
 	    "~500000000000000004.5");
 	expect_across("across: half of tenths", f, 1, "~49999999999999999.45");
-	expect_across("across: not applicable", f, 2, "missing");
+	expect_across("across: not applicable to one of them", f, 2, "0.25");
 	o = facts_origin(f, &units[4], period("2020-Q4"), &forms[0]);
 	check(o.source != NULL && o.line == 11 &&
 	    strcmp(o.source->path, "first") == 0, "origin", "line %d", o.line);

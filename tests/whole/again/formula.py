@@ -117,14 +117,18 @@ class Expression:
                 day.year if head == 'year()' else day.month)
         if head in ('previous()', 'previous_in_year()', 'year_ago()'):
             return self.evaluate(read, node[1], head, day, rows)
+        if head in ('if()', 'default()'):      # only what is chosen is read
+            first = self.evaluate(read, node[1], time, day, rows)
+            if head == 'default()' and first is not None:
+                return first
+            if head == 'if()' and first is None:
+                return None
+            chosen = node[2] if head == 'default()' or first else node[3]
+            return self.evaluate(read, chosen, time, day, rows)
         values = [self.evaluate(read, part, time, day, rows)
                   for part in node[1:]]
         if head == 'present()':
             return values[0] is not None
-        if head == 'default()':
-            return values[1] if values[0] is None else values[0]
-        if head == 'if()':
-            return None if values[0] is None else values[1 if values[0] else 2]
         if head == 'and':
             return False if False in values else \
                 None if None in values else True

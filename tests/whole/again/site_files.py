@@ -40,6 +40,7 @@ class Period:
         self.index = int(part.strip('QHM') or 1) if self.kind != '9' else 1
         months = {'M': 1, 'Q': 3, 'H': 6, '9': 9, 'Y': 12}[self.kind]
         last = months * self.index
+        self.first, self.last = last - months + 1, last
         after = datetime.date(self.year + last // 12, last % 12 + 1, 1)
         self.end = after - datetime.timedelta(days=1)
 
@@ -114,6 +115,11 @@ class Form:
         self.key = root.get('key')
         self.empty_is_zero = root.get('empty') == 'zero'
         self.types, self.headers, self.words = {}, {}, {}
+        self.operators = {          # name -> (over time, over units, look back)
+            e.get('name'): (e.get('time') or 'none', e.get('space') or (
+                'none' if e.get('type') == 'percent' else 'sum'),
+                int(e.get('look-back') or 0))
+            for e in children(root, 'field') + children(root, 'tally')}
         for field in children(root, 'field'):
             name = field.get('name')
             self.types[name] = field.get('type')

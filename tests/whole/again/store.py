@@ -13,6 +13,9 @@ from site_files import Period, children, fail, folded
 MONEY = {'dong': 0, 'đồng': 0, 'nghin_dong': 3, 'nghìn đồng': 3,
          'trieu_dong': 6, 'triệu đồng': 6, 'ty_dong': 9, 'tỷ đồng': 9}
 
+KIND_MARKS = (
+    ('estimate', r'\bkind="estimate"|(?i:loại số liệu[;,\t]ước)'),
+    ('adjustment', r'\bkind="adjustment"|(?i:loại số liệu[;,\t]điều chỉnh)'))
 NUMBERS = ('count', 'money', 'decimal', 'percent')
 
 
@@ -43,7 +46,7 @@ class Store:
 
     def __init__(self, site, units, forms):
         self.units, self.forms, self.facts = units, forms, {}
-        self.estimates = set()          # (form, period, unit)
+        self.kinds = {}                 # (form, period, unit) -> kind of data
         latest = {}
         top = os.path.join(site, 'accepted')
         for folder, _, names in os.walk(top):
@@ -64,8 +67,8 @@ class Store:
                       if u.code == sender and u.valid(period.end))
         text = data.decode('utf-8-sig')
         read = self.xml if text.lstrip().startswith('<') else self.table
-        estimate = re.search(r'\bkind="estimate"|(?i:loại số liệu[;,\t]ước)',
-                             text)
+        kind = next((kind for kind, mark in KIND_MARKS
+                     if re.search(mark, text)), 'actual')
         rows = {}
         for unit_text, values in read(form, text, path):
             unit = self.unit(unit_text, sender, period)
@@ -78,8 +81,7 @@ class Store:
                         unit.valid(period.end) and unit.within(sender):
                     rows.setdefault(unit, [])
         for unit, lines in rows.items():
-            if estimate:
-                self.estimates.add((form.id, period.text, unit))
+            self.kinds[form.id, period.text, unit] = kind
             for name, value in self.facts_of(form, period, lines).items():
                 if value is not None:
                     self.facts[form.id, name, period.text, unit] = value
@@ -156,14 +158,3 @@ class Store:
                 elif kind and cell.strip():
                     values[name] = worded(form, name, cell.strip())
             yield row[unit], values
-
-    def value(self, form, name, period, unit, across=False):
-        """A fact; ACROSS: of the units it replaced where it was not there."""
-        found = self.facts.get((form, name, period.text, unit))
-        if found is None and across and unit.before and \
-                not unit.valid(period.end):
-            parts = [(self.value(form, name, period, old, True), weight)
-                     for old, weight in unit.before]
-            if all(value is not None for value, _ in parts):
-                found = sum(value * weight for value, weight in parts)
-        return found
