@@ -163,18 +163,6 @@ fact_is_known(struct fact f)
 	return f.state == FACT_REPORTED || f.state == FACT_ESTIMATED;
 }
 
-struct fact_row
-facts_row(const struct facts *f, const struct unit *u, struct period p,
-    const struct form *form)
-{
-	const struct block *b = block_find(f, form, p);
-	size_t at = u->index * form->fact_count;
-
-	return b == NULL || b->origins[u->index].source == NULL ?
-	    (struct fact_row){ NULL, NULL } :
-	    (struct fact_row){ b->values + at, b->states + at };
-}
-
 struct fact_sharing
 fact_sharing_new(const struct field *field)
 {

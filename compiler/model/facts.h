@@ -137,10 +137,6 @@ struct fact_sharing facts_share(const struct facts *, const struct unit *,
 struct fact	facts_find_across(const struct facts *, const struct unit *,
 		    struct period, const struct field *);
 
-/* All facts of a unit's row, borrowed; VALUES is NULL when nobody reported it. */
-struct fact_row	facts_row(const struct facts *, const struct unit *,
-		    struct period, const struct form *);
-
 /* What a rule's previous(), previous_in_year() or year_ago() of a period is. */
 struct fact	facts_look_back(const struct facts *, const struct unit *,
 		    struct period, enum expr_time, const struct field *);
