@@ -223,9 +223,19 @@ static bool
 cmd_check(struct run *r, const struct options *o, char *const *args,
     size_t count)
 {
-	bool ok = run_link(r);
+	bool ok;
 	size_t i, from;
 
+	if (count == 0) {
+		catalog_lint(r->catalog, r->diag);
+		if (!o->quiet && !o->json)
+			printf(_("the site's files can be used: %zu forms, "
+			    "%zu units, %zu plans"), r->catalog->form_count,
+			    r->catalog->units->count, r->catalog->plan_count),
+			    putchar('\n');
+		return true;
+	}
+	ok = run_link(r);
 	for (i = 0; i < count; i++) {
 		struct reading reading;
 		struct drop drop;
@@ -585,8 +595,9 @@ enum { MANY = 100000 };
 const struct command commands[] = {
 	{ "run", "", N_("take in what was dropped, write the reports that changed"),
 	    0, 0, true, true, cmd_run },
-	{ "check", N_("FILE... [--letter]"), N_("check files without taking them in"),
-	    1, MANY, true, false, cmd_check },
+	{ "check", N_("[FILE...] [--letter]"),
+	    N_("check files without taking them in; without files, the site's own"),
+	    0, MANY, true, false, cmd_check },
 	{ "build", N_("PERIOD [UNIT...]"), N_("write the reports of a period"),
 	    1, MANY, true, true, cmd_build },
 	{ "status", N_("[PERIOD]"), N_("who has sent what"),

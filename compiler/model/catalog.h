@@ -38,6 +38,12 @@ struct catalog	*catalog_load(struct arena *, const char *path,
 /* Free what the arena does not hold (compiled patterns); accepts NULL. */
 void	 catalog_free(struct catalog *);
 
+/*
+ * Report what is not wrong and yet is hardly meant: fields that no rule looks
+ * at, rules that can never speak, forms that no duty asks for.
+ */
+void	 catalog_lint(const struct catalog *, struct diag *);
+
 /* Print all that was understood, for tests: a line an item. */
 void	 catalog_dump(const struct catalog *, struct text *);
 

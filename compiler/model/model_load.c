@@ -295,7 +295,8 @@ load_expr(const struct loader *l, int line, const char *text,
 
 	s->excused = false;
 	e = expr_parse(l->arena, text, &scope, &error, &offset);
-	if (e != NULL && (error = wrong_type(e, type)) != NULL)
+	if (e != NULL && ((error = wrong_type(e, type)) != NULL ||
+	    (error = expr_mixture(l->arena, e)) != NULL))
 		e = NULL;
 	if (e == NULL && !s->excused)
 		diag_report(l->diag, D_CONFIG_EXPR,

@@ -75,6 +75,12 @@ struct load_scope {
 };
 
 /*
+ * Why the kinds of numbers that an expression adds or compares do not go
+ * together, in the arena; NULL when they do.
+ */
+const char *expr_mixture(struct arena *, const struct expr *);
+
+/*
  * Parse an expression that stands in a line of the loader's file; its value is
  * to be of the TYPE.  NULL after a finding, or without one when it is excused.
  */
