@@ -17,18 +17,36 @@ static const struct {
 	{ RECODE_UTF16BE, "\xfe\xff", 2, 2 },
 };
 
+bool
+recode_is_utf16(const void *s, size_t len, enum recode_kind *kind)
+{
+	const unsigned char *p = s;
+	size_t i, nuls[2] = { 0, 0 }, n = len < 256 ? len : 256;
+
+	for (i = 0; i < n; i++)
+		nuls[i & 1] += p[i] == 0;
+	if (n < 8 || (nuls[0] != 0 && nuls[1] != 0) ||
+	    (nuls[0] + nuls[1]) * 4 <= n)
+		return false;
+	*kind = nuls[0] == 0 ? RECODE_UTF16LE : RECODE_UTF16BE;
+	return true;
+}
+
 struct recode
 recode_of(const char *s, size_t len)
 {
+	enum recode_kind kind;
 	size_t i, bad;
 
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (len >= marks[i].len &&
 		    memcmp(s, marks[i].mark, marks[i].len) == 0)
 			return (struct recode){ marks[i].kind, marks[i].len,
-			    marks[i].unit };
+			    marks[i].unit, false };
+	if (recode_is_utf16(s, len, &kind))
+		return (struct recode){ kind, 0, 2, false };
 	return (struct recode){ unicode_is_valid(s, len, &bad) ? RECODE_UTF8 :
-	    RECODE_8BIT, 0, 1 };
+	    RECODE_8BIT, 0, 1, false };
 }
 
 uint32_t
@@ -102,8 +120,10 @@ recode_put(struct arena *a, const struct recode *r, const char *s,
 	uint32_t c;
 	size_t n;
 
+	if (r->ascii || r->kind == RECODE_8BIT)
+		s = unicode_ascii(a, s);
 	if (r->unit == 1) {
-		text_add(out, r->kind == RECODE_8BIT ? unicode_ascii(a, s) : s);
+		text_add(out, s);
 		return;
 	}
 	for (; (n = unicode_next(s, &c)) > 0; s += n)

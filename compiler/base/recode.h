@@ -23,11 +23,16 @@ struct recode {
 	enum recode_kind kind;
 	size_t		 mark;		/* bytes of the byte order mark, 0: none */
 	size_t		 unit;		/* bytes of a code unit: 1 or 2 */
+	bool		 ascii;		/* only ASCII may be added */
 };
 
-/* How LEN bytes are to be taken: by their mark; without one UTF-8 if they are
- * that, else 8 bits. */
+/* How LEN bytes are to be taken: by their mark; without one as UTF-16 or UTF-8
+ * if they are that, else 8 bits. */
 struct recode recode_of(const char *, size_t len);
+
+/* Whether LEN bytes look like UTF-16 without a mark: of text that is ASCII for
+ * the most part every second byte is NUL. */
+bool	 recode_is_utf16(const void *, size_t len, enum recode_kind *);
 
 /* The code unit at an offset that leaves room for one. */
 uint32_t recode_unit(const struct recode *, const char *at);
@@ -39,7 +44,8 @@ uint32_t recode_unit(const struct recode *, const char *at);
 char	*recode_read(struct arena *, const struct recode *, const char *,
 	    size_t len, size_t *out_len);
 
-/* Append UTF-8 text as the file would hold it; for 8 bits without accents. */
+/* Append UTF-8 text as the file would hold it; for 8 bits, or when only ASCII
+ * may be added, without accents. */
 void	 recode_put(struct arena *, const struct recode *, const char *,
 	    struct text *);
 

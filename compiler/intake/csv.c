@@ -67,14 +67,29 @@ split_at_colon(struct arena *a, const char *s, enum envelope_key *key,
 }
 
 bool
+csv_is_remark(const char *s)
+{
+	return (*s == 'R' || *s == 'W') && strspn(s + 1, "0123456789") == 3 &&
+	    strncmp(s + 4, ": ", 2) == 0;
+}
+
+/* The next cell from I on that is filled by the sender; the count: none. */
+static size_t
+next_filled(const struct csv_row *row, size_t i)
+{
+	while (i < row->count && (row->cells[i].text[0] == '\0' ||
+	    csv_is_remark(row->cells[i].text)))
+		i++;
+	return i;
+}
+
+bool
 csv_preamble(struct arena *a, const struct csv_row *row,
     enum envelope_key *key, const char **value, int *column)
 {
 	const char *first;
-	size_t i = 0, n;
+	size_t i = next_filled(row, 0), n;
 
-	while (i < row->count && row->cells[i].text[0] == '\0')
-		i++;
 	if (i == row->count)
 		return false;
 	first = row->cells[i].text;
@@ -87,16 +102,11 @@ csv_preamble(struct arena *a, const struct csv_row *row,
 		first = arena_strndup(a, first, n - 1);
 	if (!envelope_key(a, first, key))
 		return false;
-	for (i++; i < row->count && row->cells[i].text[0] == '\0'; i++)
-		;
-	if (i == row->count)
+	if ((i = next_filled(row, i + 1)) == row->count)
 		return false;
 	*value = row->cells[i].text;
 	*column = (int)i + 1;
-	for (i++; i < row->count; i++)
-		if (row->cells[i].text[0] != '\0')
-			return false;
-	return true;
+	return next_filled(row, i + 1) == row->count;
 }
 
 void

@@ -32,9 +32,12 @@ static const struct {
 	{ "số tt", COLUMN_SERIAL }, { "số thứ tự", COLUMN_SERIAL },
 	{ "#", COLUMN_SERIAL }, { "ghi chú", COLUMN_SERIAL },
 	{ "ghi_chu", COLUMN_SERIAL },
-	/* of the annotated copy, when that is corrected and sent */
-	{ "ý kiến của tỉnh", COLUMN_SERIAL },
-	{ "remarks of the province", COLUMN_SERIAL },
+};
+
+/* Of the annotated copy, when that is corrected and sent; a remark about the
+ * headers may stand behind it. */
+static const char *const remarks[] = {
+	"ý kiến của tỉnh", "y kien cua tinh", "remarks of the province",
 };
 
 const char *
@@ -121,6 +124,9 @@ common_role(struct reading *r, const struct form *form,
 			return commons[i].role;
 	if (strcmp(unicode_fold(r->arena, level), h->short_key) == 0)
 		return COLUMN_NAME;
+	for (i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++)
+		if (strncmp(remarks[i], h->key, strlen(remarks[i])) == 0)
+			return COLUMN_SERIAL;
 	return COLUMN_UNKNOWN;
 }
 

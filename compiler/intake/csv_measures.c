@@ -56,7 +56,7 @@ csv_is_measures(struct sheet *s, const struct csv_row *row)
 		const char *text = row->cells[i].text;
 		const struct column *c = &s->columns[i];
 
-		if (*text == '\0')
+		if (*text == '\0' || csv_is_remark(text))
 			continue;
 		if (c->role != COLUMN_FIELD ? !is_its_caption(a, text) :
 		    !is_measure(a, c->field, text))
@@ -70,6 +70,7 @@ void
 csv_measures_below(struct sheet *s)
 {
 	struct reading *r = s->reading;
+	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
 	size_t i, at, end = s->header + 1 + ROWS_BELOW;
 
 	for (at = s->header + 1; at < end && at < s->table.count; at++) {
@@ -77,13 +78,20 @@ csv_measures_below(struct sheet *s)
 
 		if (!csv_is_measures(s, row))
 			continue;
-		for (i = 0; i < row->count && i < s->column_count; i++)
-			if (s->columns[i].role == COLUMN_FIELD &&
-			    s->columns[i].field->type == FIELD_MONEY &&
-			    row->cells[i].text[0] != '\0')
-				envelope_say(r, ENVELOPE_MONEY, bare(r->arena,
-				    row->cells[i].text), csv_line(row, i),
-				    (int)i + 1);
+		for (i = 0; i < row->count && i < s->column_count; i++) {
+			const char *text = bare(r->arena, row->cells[i].text);
+
+			if (*text == '\0' ||
+			    s->columns[i].role != COLUMN_FIELD ||
+			    s->columns[i].field->type != FIELD_MONEY)
+				continue;
+			envelope_say(r, ENVELOPE_MONEY, text,
+			    csv_line(row, i), (int)i + 1);
+			/* one that differs was reported: that is enough */
+			if (envelope_money(r->arena, text) !=
+			    money_among(r->arena, said->text))
+				return;
+		}
 		return;
 	}
 }

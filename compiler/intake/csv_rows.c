@@ -216,7 +216,8 @@ repeats_header(struct sheet *s, const struct csv_row *row)
 	size_t i;
 
 	for (i = 0; i < s->column_count; i++)
-		if (strcmp(sheet_cell(s, row, i), s->columns[i].header) != 0)
+		if (s->columns[i].role != COLUMN_SERIAL &&
+		    strcmp(sheet_cell(s, row, i), s->columns[i].header) != 0)
 			return false;
 	return true;
 }

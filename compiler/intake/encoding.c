@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/language.h"
+#include "base/recode.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "intake/intake_text.h"
@@ -103,18 +104,15 @@ magic_of(const unsigned char *p, size_t len)
 	return N_("a ZIP archive");
 }
 
-/* UTF-16 without a mark: of ASCII text every second byte is NUL.  NULL: not. */
+/* UTF-16 without a mark; NULL: not that. */
 static const struct encoding *
 unmarked_utf16(const unsigned char *p, size_t len)
 {
-	size_t i, nuls[2] = { 0, 0 }, n = len < 256 ? len : 256;
+	enum recode_kind kind;
 
-	for (i = 0; i < n; i++)
-		nuls[i & 1] += p[i] == 0;
-	if (n < 8 || (nuls[0] != 0 && nuls[1] != 0) ||
-	    (nuls[0] + nuls[1]) * 4 <= n)
+	if (!recode_is_utf16(p, len, &kind))
 		return NULL;
-	return nuls[0] == 0 ? &utf16le : &utf16be;
+	return kind == RECODE_UTF16LE ? &utf16le : &utf16be;
 }
 
 void

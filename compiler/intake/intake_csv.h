@@ -109,6 +109,9 @@ bool	 money_hear(struct reading *, const struct csv_row *, bool above);
  */
 void	 title_judge(struct sheet *);
 
+/* Whether a cell is a remark in an annotated copy: "R301: not a number ...". */
+bool	 csv_is_remark(const char *);
+
 /* The key and value that a line above the table tells; false when none. */
 bool	 csv_preamble(struct arena *, const struct csv_row *,
 	    enum envelope_key *, const char **value, int *column);

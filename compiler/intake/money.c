@@ -151,7 +151,8 @@ filled_cells(const struct csv_row *row)
 	size_t i, n = 0;
 
 	for (i = 0; i < row->count; i++)
-		n += row->cells[i].text[0] != '\0';
+		n += row->cells[i].text[0] != '\0' &&
+		    !csv_is_remark(row->cells[i].text);
 	return n;
 }
 
@@ -167,7 +168,8 @@ money_hear(struct reading *r, const struct csv_row *row, bool above)
 		const char *text, *at;
 		int scale;
 
-		if (row->cells[i].text[0] == '\0')
+		if (row->cells[i].text[0] == '\0' ||
+		    csv_is_remark(row->cells[i].text))
 			continue;
 		text = unicode_fold(r->arena, row->cells[i].text);
 		at = mention(text, false, &scale, &len);

@@ -127,7 +127,8 @@ title_judge(struct sheet *s)
 	for (i = 0; i < s->header; i++)
 		for (k = 0; k < s->table.rows[i].count; k++) {
 			const struct csv_cell *c = &s->table.rows[i].cells[k];
-			const char *text = unicode_fold(r->arena, c->text);
+			const char *text = csv_is_remark(c->text) ? "" :
+			    unicode_fold(r->arena, c->text);
 
 			if (says_period(r->arena, text, period))
 				return;

@@ -167,12 +167,28 @@ regular_delimiter(const struct letter *l, const struct recode *r)
 	return best;
 }
 
+/*
+ * Whether the text is of an older encoding that a program saved as Unicode:
+ * letters of today among it would make a mixture that nobody can read.
+ */
+static bool
+is_misread(const struct letter *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->finding_count; i++)
+		if (l->findings[i]->code == D_DECODED)
+			return strstr(l->findings[i]->text, "UTF-16") == NULL;
+	return false;
+}
+
 struct letter_file
 letter_file(struct arena *a, const struct letter *l)
 {
 	struct letter_file f = { .recode = recode_of(l->data, l->len) };
 
 	f.is_text = is_text(l);
+	f.recode.ascii = is_misread(l);
 	if (!f.is_text)
 		return f;
 	f.is_xml = is_xml(l, &f.recode);
