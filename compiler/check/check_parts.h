@@ -171,6 +171,14 @@ void		 check_plausible(struct arena *, const struct facts *,
 		    const struct source *, const struct unit *const *units,
 		    size_t count, struct diag *);
 
+/*
+ * Look for numbers that leave their unit's own history of four to eight periods.
+ * What findings from TOLD_FROM on say to be far off is not told again.
+ */
+void		 check_history(struct arena *, const struct facts *,
+		    const struct source *, const struct unit *const *units,
+		    size_t count, struct diag *, size_t told_from);
+
 /* Report when the rows break the rules as they are, but not in another unit of
  * money. */
 void		 check_money_unit(struct checking *);

@@ -198,7 +198,7 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	const struct form *form = source->form;
 	uint8_t (*outcomes)[EXPR_LANES] = arena_alloc(a,
 	    (form->rule_count + 1) * sizeof(*outcomes));
-	size_t j, n;
+	size_t j, n, told;
 
 	(void)catalog;
 	collect_units(&x, source->unit);
@@ -211,5 +211,7 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	for (j = 0; j < form->rule_count; j++)
 		if (form->rules[j].crosses && form->rules[j].whole)
 			judge(&x, &form->rules[j], NULL);
+	told = diag_count(diag);
 	check_plausible(a, facts, source, x.units, x.unit_count, diag);
+	check_history(a, facts, source, x.units, x.unit_count, diag, told);
 }
