@@ -113,15 +113,18 @@ put_unit(const struct recode *r, uint32_t unit, struct text *out)
 	text_addc(out, r->kind == RECODE_UTF16LE ? high : low);
 }
 
+const char *
+recode_fit(struct arena *a, const struct recode *r, const char *s)
+{
+	return r->ascii || r->kind == RECODE_8BIT ? unicode_ascii(a, s) : s;
+}
+
 void
-recode_put(struct arena *a, const struct recode *r, const char *s,
-    struct text *out)
+recode_put(const struct recode *r, const char *s, struct text *out)
 {
 	uint32_t c;
 	size_t n;
 
-	if (r->ascii || r->kind == RECODE_8BIT)
-		s = unicode_ascii(a, s);
 	if (r->unit == 1) {
 		text_add(out, s);
 		return;

@@ -44,9 +44,14 @@ uint32_t recode_unit(const struct recode *, const char *at);
 char	*recode_read(struct arena *, const struct recode *, const char *,
 	    size_t len, size_t *out_len);
 
-/* Append UTF-8 text as the file would hold it; for 8 bits, or when only ASCII
- * may be added, without accents. */
-void	 recode_put(struct arena *, const struct recode *, const char *,
-	    struct text *);
+/*
+ * UTF-8 text as it may be added: for 8 bits, or when only ASCII may be added,
+ * without accents.  To be asked before anything is quoted, since quotation marks
+ * of typographers become plain ones.
+ */
+const char *recode_fit(struct arena *, const struct recode *, const char *);
+
+/* Append such text as the file would hold it. */
+void	 recode_put(const struct recode *, const char *, struct text *);
 
 #endif

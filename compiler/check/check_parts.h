@@ -19,6 +19,17 @@ enum {
 	CHECK_TEXT = 500,	/* letters of a text whose form says nothing */
 };
 
+/* What a number is for; it decides which writings leave a doubt. */
+enum number_use {
+	NUMBER_WHOLE,		/* counts, money in đồng */
+	NUMBER_SCALED,		/* money in thousands, millions, ...: places are
+				 * allowed, yet amounts are written in groups */
+	NUMBER_UNSURE,		/* the same in a table that shows nowhere what
+				 * a comma is to its author */
+	NUMBER_DOUBTFUL,	/* the same where a dot is in doubt as well */
+	NUMBER_PLACES,		/* has decimal places by its nature */
+};
+
 /* A row with what was made of it.  Total rows are not among these. */
 struct checked_row {
 	const struct row *row;
@@ -52,17 +63,8 @@ struct checking {
 	struct checked_unit *units;		/* in the order of rows */
 	const bool	*no_cell_refused;	/* of all rows that are good */
 	size_t		*broken;	/* per rule on rows: how many break it */
-	bool		 unsure;	/* NUMBER_UNSURE; see check_commas() */
-};
-
-/* What a number is for; it decides which writings leave a doubt. */
-enum number_use {
-	NUMBER_WHOLE,		/* counts, money in đồng */
-	NUMBER_SCALED,		/* money in thousands, millions, ...: places are
-				 * allowed, yet amounts are written in groups */
-	NUMBER_UNSURE,		/* the same in a table that shows nowhere what
-				 * a comma is to its author */
-	NUMBER_PLACES,		/* has decimal places by its nature */
+	enum number_use	 scaled;	/* of money in thousands or more; see
+					 * check_commas() */
 };
 
 enum number_result {
@@ -130,7 +132,7 @@ void		 check_missing_rows(struct checking *);
 /*
  * In a table whose money is in thousands or more, 1,234 is one unit and a part
  * to some and 1234 units to others: look whether any number of the table shows
- * which it is.
+ * which it is.  Likewise 1.234, when no amount at all is written without a dot.
  */
 void		 check_commas(struct checking *);
 

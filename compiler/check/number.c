@@ -178,10 +178,8 @@ read_one_dot(struct arena *a, const struct groups *g, enum number_use use)
 		    use == NUMBER_WHOLE ? joined : places);
 	if (use == NUMBER_PLACES)
 		return doubt(joined, places, places);
-	/*
-	 * Scaled money is read in groups too: a file that meant places could
-	 * not have three of them in every cell, and the others are refused.
-	 */
+	if (use == NUMBER_DOUBTFUL)
+		return doubt(joined, places, joined);
 	return number_of(a, g, 2);
 }
 
@@ -199,8 +197,8 @@ read_vietnamese(struct arena *a, const struct groups *g, enum number_use use,
 			return malformed(are_thousands(g, n, ',') ?
 			    write_groups(a, g, n, ",") : number_hint(a, text,
 			    NUMBERS_VIETNAMESE, use));
-		if ((use == NUMBER_WHOLE || use == NUMBER_UNSURE) &&
-		    are_thousands(g, n, ','))
+		if ((use == NUMBER_WHOLE || use == NUMBER_UNSURE ||
+		    use == NUMBER_DOUBTFUL) && are_thousands(g, n, ','))
 			return doubt(write_groups(a, g, 2, ","),
 			    write_groups(a, g, 1, ","),
 			    write_groups(a, g, 2, ","));	/* 1,234 */
@@ -252,7 +250,7 @@ number_read_plain(const char *s, enum number_style style, enum number_use use,
 		}
 		/* one to three digits before the first dot, three behind each */
 		if (*s != '.' || style != NUMBERS_VIETNAMESE ||
-		    use == NUMBER_PLACES || (grouped ? in_group != 3 :
+		    use == NUMBER_PLACES || use == NUMBER_DOUBTFUL || (grouped ? in_group != 3 :
 		    in_group == 0 || in_group > 3 || first == '0'))
 			return false;
 		grouped = true;
@@ -286,7 +284,7 @@ enum number_use
 number_use_of(const struct checking *c, const struct field *f)
 {
 	if (f->type == FIELD_MONEY && c->sub->money_scale > 0)
-		return c->unsure ? NUMBER_UNSURE : NUMBER_SCALED;
+		return c->scaled;
 	return f->digits > 0 ? NUMBER_PLACES : NUMBER_WHOLE;
 }
 

@@ -191,28 +191,49 @@ value_quietly(struct checking *c, const char *text,
 	return true;
 }
 
+/* What the numbers of a table show of their author's habits. */
+struct habits {
+	bool		 comma;		/* stands before places, dots do not */
+	bool		 small, large;	/* amounts of up to three digits, and of
+					 * more, without any mark */
+};
+
+static void
+look_at(struct habits *h, const struct field *f, const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	/* a whole number has groups and no places */
+	h->comma |= number_shows_comma(text) || (f->digits == 0 &&
+	    f->type != FIELD_MONEY && strchr(text, '.') != NULL);
+	if (f->type != FIELD_MONEY || text[digits] != '\0')
+		return;
+	h->large |= digits > 3;
+	h->small |= digits > 0 && digits <= 3 &&
+	    text[strspn(text, "0")] != '\0';
+}
+
 void
 check_commas(struct checking *c)
 {
 	const struct form *form = c->sub->form;
+	struct habits h = { false, false, false };
 	size_t i, k;
 
+	c->scaled = NUMBER_SCALED;
 	if (c->sub->money_scale == 0 || c->sub->numbers != NUMBERS_VIETNAMESE)
 		return;
-	for (i = 0; i < c->sub->row_count; i++)
-		for (k = 0; k < form->field_count; k++) {
-			const char *text = c->sub->rows[i].texts[k];
-			const struct field *f = form->fields[k];
-
-			if (text == NULL || !field_is_number(f))
-				continue;
-			/* a whole number has groups and no places */
-			if (number_shows_comma(text) || (f->digits == 0 &&
-			    f->type != FIELD_MONEY &&
-			    strchr(text, '.') != NULL))
-				return;
-		}
-	c->unsure = true;
+	for (i = 0; i < c->sub->row_count && !h.comma; i++)
+		for (k = 0; k < form->field_count; k++)
+			if (c->sub->rows[i].texts[k] != NULL &&
+			    field_is_number(form->fields[k]))
+				look_at(&h, form->fields[k],
+				    c->sub->rows[i].texts[k]);
+	/* who means three places would write 12.000 for a whole number; who
+	 * writes 12000 has no dots between groups */
+	if (!h.comma)
+		c->scaled = h.small && !h.large ? NUMBER_UNSURE :
+		    NUMBER_DOUBTFUL;
 }
 
 /* N digits at *P, advanced behind them; -1 when there are not MIN to MAX. */

@@ -50,7 +50,8 @@ csv_common_header(size_t i)
 /* What a header cell is called by; the unit of measure behind it, if any. */
 struct heading {
 	const char	*key;		/* folded */
-	const char	*short_key;	/* without "(đồng)", ", đồng" or "*" */
+	const char	*bare_key;	/* without "*" */
+	const char	*short_key;	/* without "(đồng)" or ", đồng" either */
 	const char	*measure;	/* "đồng"; NULL none */
 };
 
@@ -82,7 +83,7 @@ heading_of(struct arena *a, const char *text)
 	while (n > 0 && (h.key[n - 1] == '*' || h.key[n - 1] == ':' ||
 	    h.key[n - 1] == ' '))
 		n--;
-	h.short_key = arena_strndup(a, h.key, n);
+	h.bare_key = h.short_key = arena_strndup(a, h.key, n);
 	open = find_measure(h.short_key, n);
 	if (open == NULL)
 		return h;
@@ -102,7 +103,7 @@ find_field(struct arena *a, const struct form *form, const struct heading *h)
 {
 	const struct field *f = map_find(form->by_header, h->key);
 
-	if (f != NULL)
+	if (f != NULL || (f = map_find(form->by_header, h->bare_key)) != NULL)
 		return f;
 	f = map_find(form->by_header, h->short_key);
 	if (f == NULL || h->measure == NULL ||

@@ -276,6 +276,32 @@ report_extra(struct sheet *s, const struct csv_row *row)
 	}
 }
 
+/*
+ * Report a row that ends before others do: a cell may have been lost, and those
+ * behind it have moved.  Excel itself leaves out the empty cells at the end of
+ * whole blocks of sixteen rows.
+ */
+static void
+report_short(struct sheet *s, const struct csv_row *row)
+{
+	enum { BLOCK = 16 };
+	size_t at = (size_t)(row - s->table.rows), from = at / BLOCK * BLOCK;
+	size_t i, most = row->count, last = s->column_count;
+
+	while (last > 0 && s->columns[last - 1].role != COLUMN_FIELD)
+		last--;
+	if (row->count >= last)
+		return;
+	for (i = from > s->header ? from : s->header + 1;
+	    i < s->table.count && i < from + BLOCK; i++)
+		if (s->table.rows[i].count > most)
+			most = s->table.rows[i].count;
+	if (most > row->count)
+		reading_report(s->reading, D_SHORT_ROW, row->line, 0,
+		    arena_printf(s->reading->arena, "%zu", row->count),
+		    arena_printf(s->reading->arena, "%zu", s->column_count));
+}
+
 static void
 read_cells(struct sheet *s, const struct csv_row *from, struct row *row)
 {
@@ -312,6 +338,8 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	size_t at, name_at;
 
 	report_extra(s, from);
+	if (from->count < s->column_count)
+		report_short(s, from);
 	if (sub->row_count == INTAKE_ROWS_MAX) {
 		reading_report(r, D_ROW_LIMIT, from->line, 0,
 		    arena_printf(r->arena, "%d", INTAKE_ROWS_MAX));

@@ -18,16 +18,23 @@ static const struct {
 	{ "1.000.000", 6 }, { "1,000,000", 6 }, { "1000000", 6 },
 	{ "1.000", 3 }, { "1,000", 3 }, { "1000", 3 },
 	{ "nghìn", 3 }, { "ngàn", 3 }, { "nghin", 3 }, { "ngan", 3 },
-	{ "triệu", 6 }, { "trieu", 6 }, { "tỷ", 9 }, { "tỉ", 9 }, { "ty", 9 },
+	{ "triệu", 6 }, { "trieu", 6 }, { "triêu", 6 }, { "tỷ", 9 }, { "tỉ", 9 }, { "ty", 9 },
 	{ "ng", 3 }, { "tr", 6 }, { "", 0 },
 };
 static const char *const currencies[] = {
-	"đồng", "dong", "vnđ", "vnd", "đ",
+	"đồng", "dong", "đông", "vnđ", "vnd", "đ",
+};
+
+/* What is half of a unit of money, or one of another tongue: behind a marker
+ * it is not passed over. */
+static const char *const halves[] = {
+	"nghìn", "ngàn", "nghin", "ngan", "triệu", "trieu", "triêu", "tr",
+	"tỷ", "tỉ", "1.000", "1000", "1.000.000", "million", "thousand", "mil",
 };
 
 /* What stands before a unit that all amounts have. */
 static const char *const markers[] = {
-	"đơn vị", "đvt", "đv tính", "tính bằng", "tính theo", "don vi",
+	"đơn vị", "đvt", "đv tính", "tính bằng", "tính theo", "don vi", "unit",
 };
 
 /* Words of units for those who look for Vietnamese words. */
@@ -156,6 +163,25 @@ filled_cells(const struct csv_row *row)
 	return n;
 }
 
+/* The half of a unit that a text with a marker has; NULL: none. */
+static const char *
+half_of(const char *text)
+{
+	size_t i, k, n;
+	const char *at;
+
+	for (i = 0; i < sizeof(markers) / sizeof(markers[0]); i++)
+		for (k = 0; k < sizeof(halves) / sizeof(halves[0]) &&
+		    strstr(text, markers[i]) != NULL; k++) {
+			n = strlen(halves[k]);
+			at = strstr(text, halves[k]);
+			if (at != NULL && (at == text || !is_letter(at[-1])) &&
+			    !is_letter(at[n]) && !is_amount(text, at))
+				return halves[k];
+		}
+	return NULL;
+}
+
 bool
 money_hear(struct reading *r, const struct csv_row *row, bool above)
 {
@@ -166,17 +192,18 @@ money_hear(struct reading *r, const struct csv_row *row, bool above)
 
 	for (i = 0; i < row->count; i++) {
 		const char *text, *at;
-		int scale;
+		int scale = -1;
 
 		if (row->cells[i].text[0] == '\0' ||
 		    csv_is_remark(row->cells[i].text))
 			continue;
 		text = unicode_fold(r->arena, row->cells[i].text);
 		at = mention(text, false, &scale, &len);
-		if (at == NULL)
+		if (at == NULL && (at = half_of(text)) == NULL)
 			continue;
-		at = arena_strndup(r->arena, at, len);
-		if (above && is_marked(text, strstr(text, at), len) &&
+		if (scale > 0)
+			at = arena_strndup(r->arena, at, len);
+		if (scale > 0 && above && is_marked(text, strstr(text, at), len) &&
 		    (alone || strlen(text) > len)) {
 			envelope_say(r, ENVELOPE_MONEY, at,
 			    csv_line(row, i), (int)i + 1);

@@ -150,7 +150,8 @@ static size_t
 mark_at(const char *s)
 {
 	static const char *const list[] = { "\xc2\xa0", "“", "”", "‘", "’",
-	    "–", "…", "₫", "«", "»" };
+	    "–", "…", "₫", "«", "»", "\xe2\x80\xaf", "\xe2\x80\x89",
+	    "\xe2\x88\x92" };
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)

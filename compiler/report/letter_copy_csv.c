@@ -162,8 +162,9 @@ remarks_csv(struct remarks *r)
 		text_init(&cell, 4 * CSV_CELL_MAX);
 		for (i = row.cells; i < columns; i++)
 			text_addc(&cell, f->delimiter);
+		remark = recode_fit(r->arena, &f->recode, remark);
 		csv_put_field(&cell, remark, f->delimiter, false);
-		recode_put(r->arena, &f->recode, text_string(&cell), r->out);
+		recode_put(&f->recode, text_string(&cell), r->out);
 		text_free(&cell);
 	}
 }

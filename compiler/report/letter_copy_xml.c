@@ -186,10 +186,11 @@ indent_before(struct remarks *r, size_t at)
 static void
 put_comment(struct remarks *r, size_t at, const char *text)
 {
+	const struct recode *recode = &r->parts->file.recode;
 	size_t indent = indent_before(r, at);
 
-	recode_put(r->arena, &r->parts->file.recode, arena_printf(r->arena,
-	    "<!-- %s -->", comment_text(r, text)), r->out);
+	recode_put(recode, arena_printf(r->arena, "<!-- %s -->",
+	    comment_text(r, recode_fit(r->arena, recode, text))), r->out);
 	text_addn(r->out, r->data + indent, at - indent);
 }
 

@@ -302,7 +302,9 @@ def written(field, value, scale, table):
         # one dot alone would leave a doubt in a column of decimals
         grouped = table and not (field.digits and value.denominator == 1)
         text = places(value, ',' if table else '.', '.' if grouped else '')
-        # a comma and three digits alone may be thousands of other countries
+        # a mark and three digits alone may be another thing in other countries
+        if table and scale and re.fullmatch(r'-?[1-9]\d{0,2}\.\d{3}', text):
+            text = text.replace('.', '')
         return text + '0' if table and scale and re.fullmatch(
             r'-?[1-9]\d{0,2},\d{3}', text) else text
     if field.type == 'date' and table:
