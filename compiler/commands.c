@@ -148,6 +148,13 @@ read_drop(struct run *r, const char *path, struct drop *drop)
 {
 	*drop = (struct drop){ .name = file_name(path), .path = path };
 	drop->data = file_read(r->arena, path, INTAKE_FILE_MAX, &drop->len);
+	if (drop->data == NULL && errno == EFBIG) {
+		diag_report(r->diag, D_FILE_TOO_LARGE,
+		    ((struct place){ path, 0, 0 }),
+		    arena_printf(r->arena, "%lld", file_size(path)),
+		    arena_printf(r->arena, "%d", INTAKE_FILE_MAX));
+		return false;
+	}
 	if (drop->data == NULL) {
 		diag_report(r->diag, D_CANNOT_READ,
 		    ((struct place){ path, 0, 0 }), path, system_error(errno));

@@ -254,6 +254,14 @@ file_exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+long long
+file_size(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? (long long)st.st_size : -1;
+}
+
 static int
 by_bytes(const void *a, const void *b)
 {

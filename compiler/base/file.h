@@ -50,6 +50,9 @@ bool	 file_make_folder(const char *path);
 
 bool	 file_exists(const char *path);
 
+/* The size of a file [bytes]; -1 when it cannot be told. */
+long long	file_size(const char *path);
+
 /*
  * The names in a folder, sorted by their bytes, without "." and ".."; NULL and
  * errno when it cannot be listed.  *COUNT is set.
