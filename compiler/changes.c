@@ -123,7 +123,7 @@ plain_value(struct arena *a, const struct field *f, struct decimal value)
 
 	switch (f->type) {
 	case FIELD_DATE:
-		return arena_strdup(a, date_format((date)value.coef, day));
+		return arena_strdup(a, language_date((date)value.coef, day));
 	case FIELD_BOOLEAN:
 		return value.coef != 0 ? _("yes") : _("no");
 	case FIELD_ENUM:
@@ -184,7 +184,7 @@ changes_report(struct arena *a, const struct changes *list, const char *path,
 			continue;
 		}
 		diag_report_field(diag, D_VALUE_CHANGED, place, c->field->name,
-		    c->field->label, c->unit->full_name,
+		    c->unit->full_name,
 		    told(value_text(a, c->field, c->before)),
 		    told(value_text(a, c->field, c->now)));
 	}

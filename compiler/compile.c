@@ -122,8 +122,8 @@ warn_late(struct run *r, const struct source *s)
 		    list[i].received == s->received)
 			diag_report(r->diag, D_RECEIVED_LATE,
 			    ((struct place){ s->path, 0, 0 }),
-			    date_format(s->received, received),
-			    date_format(list[i].deadline, deadline),
+			    language_date(s->received, received),
+			    language_date(list[i].deadline, deadline),
 			    list[i].duty->id);
 }
 

@@ -162,14 +162,15 @@ write_copy(struct run *r, const char *base, struct letter *l)
 	return write_text(r, base, suffix, &copy);
 }
 
-/* The site's own template, else the shipped one. */
+/* The site's own template in the language of messages, else the shipped one. */
 static const char *
 template_path(struct run *r)
 {
-	const char *path = file_join(r->arena, r->site, "templates/letter.xml");
+	const char *name = strcmp(language_name(), "en") == 0 ?
+	    "templates/letter.en.xml" : "templates/letter.xml";
+	const char *path = file_join(r->arena, r->site, name);
 
-	return file_exists(path) ? path :
-	    file_join(r->arena, r->data, "templates/letter.xml");
+	return file_exists(path) ? path : file_join(r->arena, r->data, name);
 }
 
 /* The letter as PDF.  A template that fails is told and hinders nothing. */

@@ -426,7 +426,7 @@ set_aside_unchanged(struct run *r, const struct drop *drop,
 
 	diag_report(r->diag, D_UNCHANGED,
 	    ((struct place){ file_join(r->arena, "inbox", drop->name), 0, 0 }),
-	    date_format(first->day, day));
+	    language_date(first->day, day));
 	return decide(r, drop, e, LEDGER_UNCHANGED, free_path(r,
 	    store_path(r, "superseded", e)), codes_since(r, from));
 }

@@ -5,6 +5,7 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *chosen = "en";
@@ -83,4 +84,16 @@ system_error(int error)
 	default:
 		return strerror(error);
 	}
+}
+
+const char *
+language_date(date d, char buf[static DATE_TEXT])
+{
+	int year, month, day;
+
+	if (d == DATE_NONE || strcmp(language_name(), "vi") != 0)
+		return date_format(d, buf);
+	date_split(d, &year, &month, &day);
+	snprintf(buf, DATE_TEXT, "%02d/%02d/%04d", day, month, year);
+	return buf;
 }

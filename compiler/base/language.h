@@ -2,6 +2,8 @@
 #ifndef BASE_LANGUAGE_H
 #define BASE_LANGUAGE_H
 
+#include "base/date.h"
+
 /*
  * Choose the language of messages: "vi" or "en"; NULL takes it from the
  * environment, Vietnamese when that names neither.  Translations are looked for
@@ -17,6 +19,9 @@ const char *_(const char *) __attribute__((format_arg(1)));
 
 /* What a number of errno means, in the chosen language. */
 const char *system_error(int);
+
+/* A date in messages: 31/03/2020 in Vietnamese, else as date_format(). */
+const char *language_date(date, char buf[static DATE_TEXT]);
 
 /* Marks a text in a table that is translated where it is used. */
 #define N_(text)	text

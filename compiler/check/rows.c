@@ -108,12 +108,12 @@ whereabouts(const struct checking *c, const struct unit *gone)
 			    unit_is_valid(u, c->day))
 				return arena_printf(c->arena,
 				    _("; since %s it belongs to %s"),
-				    date_format(u->from, buf),
+				    language_date(u->from, buf),
 				    unit_caption(c->arena, u));
 	}
 	if (gone->from != DATE_NONE && gone->from > c->day)
 		return arena_printf(c->arena, _("; it is valid from %s"),
-		    date_format(gone->from, buf));
+		    language_date(gone->from, buf));
 	return "";
 }
 
@@ -129,7 +129,7 @@ report_unknown(struct checking *c, const struct row *row)
 
 	if (other != NULL)
 		diag_report(c->diag, D_UNIT_NOT_VALID, place_of(c, row),
-		    other->code, other->full_name, date_format(c->day, buf),
+		    other->code, other->full_name, language_date(c->day, buf),
 		    whereabouts(c, other));
 	else
 		diag_report(c->diag, D_UNKNOWN_ROW_UNIT, place_of(c, row),

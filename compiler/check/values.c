@@ -575,7 +575,9 @@ check_row(struct checking *c, struct checked_row *row,
 		if (empty)
 			diag_report_field(c->diag, D_REQUIRED,
 			    place_of(c, row->row, i), f->name,
-			    cell_name(c->arena, c->sub, f));
+			    cell_name(c->arena, c->sub, f),
+			    field_is_number(f) ?
+			    _(", 0 when there was nothing") : "");
 		spoil(c, row, i);
 	}
 }

@@ -298,8 +298,8 @@ judge_period(struct reading *r, struct period p)
 		    said->column, r->form->id, text, period_kinds(r));
 	if (r->today != DATE_NONE && period_start(p) > r->today)
 		reading_report(r, D_PERIOD_NOT_OVER, said->line, said->column,
-		    text, date_format(period_start(p), start),
-		    date_format(r->today, today));
+		    text, language_date(period_start(p), start),
+		    language_date(r->today, today));
 }
 
 static bool
@@ -405,7 +405,7 @@ report_unit(struct reading *r, const char *text, date day)
 
 	if (u != NULL)
 		reading_report(r, D_UNIT_NOT_VALID, said->line, said->column,
-		    u->code, u->full_name, date_format(day, buf), suggestion);
+		    u->code, u->full_name, language_date(day, buf), suggestion);
 	else
 		reading_report(r, D_UNKNOWN_UNIT, said->line, said->column,
 		    reading_quote(r, text), suggestion);

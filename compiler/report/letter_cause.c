@@ -111,9 +111,9 @@ letter_cause(struct arena *a, const struct letter *l, const struct finding *f,
 
 	*text = f->text;
 	if (rule != NULL) {
-		*text = personal ? "" : operands;
-		return arena_printf(a, _("%s (rule %s: %s)"),
-		    sentence_of(rule), rule->id, test_of(rule));
+		*text = personal ? "" : letter_operands(a, l, operands);
+		return arena_printf(a, _("%s (rule %s)"), sentence_of(rule),
+		    rule->id);
 	}
 	title = title == NULL ? severity_word(f->severity) : _(title);
 	/* what a person wrote about persons stays in the file */

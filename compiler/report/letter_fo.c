@@ -196,7 +196,7 @@ place_row(struct job *j, const struct findings *f,
 {
 	struct grid_row *r = grid_row(j, f->grid);
 
-	grid_cell(j, r, p->finding->place.line < 1 ? word(W_WHOLE_FILE) :
+	grid_cell(j, r, p->finding->place.line < 1 ? _("the whole file") :
 	    arena_printf(j->arena, "%d", p->finding->place.line),
 	    ALIGN_CENTER);
 	if (f->columns)
@@ -253,12 +253,12 @@ element_findings(struct job *j, const struct scope *s, const xmlNode *node)
 			f.cells |= p->groups[i].places[k].cell[0] != '\0';
 		}
 	f.grid = grid_new(j, s, node);
-	grid_column(j, f.grid, "line", word(W_LINE), ALIGN_CENTER);
+	grid_column(j, f.grid, "line", _("Line"), ALIGN_CENTER);
 	if (f.columns)
-		grid_column(j, f.grid, "column", word(W_COLUMN), ALIGN_LEFT);
+		grid_column(j, f.grid, "column", _("Column"), ALIGN_LEFT);
 	if (f.cells)
-		grid_column(j, f.grid, "cell", word(W_CELL), ALIGN_LEFT);
-	grid_column(j, f.grid, "finding", word(W_FINDING), ALIGN_LEFT);
+		grid_column(j, f.grid, "cell", _("Cell"), ALIGN_LEFT);
+	grid_column(j, f.grid, "finding", _("Finding"), ALIGN_LEFT);
 	grid_rename(j, s, node, f.grid);
 	for (i = 0; i < p->group_count; i++)
 		group_rows(j, &f, &p->groups[i], i + 1);

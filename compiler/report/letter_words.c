@@ -6,6 +6,16 @@
 #include "report/report_format.h"
 #include "report/report_letter.h"
 
+/* "quý IV năm 2020"; in other languages as machines write it. */
+static const char *
+period_words(struct arena *a, struct period p)
+{
+	char buf[PERIOD_TEXT];
+
+	return strcmp(language_name(), "vi") == 0 ? period_label(a, p) :
+	    arena_strdup(a, period_format(p, buf));
+}
+
 /* "Biểu 04-UT quý IV năm 2020 của huyện Cam Lâm", as far as it is known. */
 static const char *
 subject(struct arena *a, const struct letter *l)
@@ -15,7 +25,7 @@ subject(struct arena *a, const struct letter *l)
 	if (of == NULL || l->unit == NULL)
 		return arena_printf(a, _("file %s"), l->file);
 	if (l->has_period)
-		of = arena_printf(a, "%s %s", of, period_label(a, l->period));
+		of = arena_printf(a, "%s %s", of, period_words(a, l->period));
 	return arena_printf(a, _("%s of %s"), of, l->unit->full_name);
 }
 
@@ -55,6 +65,9 @@ is_only_late(const struct letter_parts *p)
 const char *
 letter_task(const struct letter_parts *p)
 {
+	if (!p->letter->accepted && !p->file.is_text)
+		return _("Please save the file again as it is described here, "
+		    "and send it.");
 	if (!p->letter->accepted)
 		return _("Please correct the places listed here in the file "
 		    "and send the whole file again.");
