@@ -13,7 +13,6 @@
 #include "base/unicode.h"
 #include "base/xmltree.h"
 #include "check/check.h"
-#include "deliver/deliver.h"
 #include "figures/figures.h"
 
 enum { OUTPUT_MAX = 256 * 1024 * 1024 };
@@ -573,21 +572,7 @@ cmd_format(struct run *r, const struct options *o, char *const *args,
 	return false;
 }
 
-/* ---- send, dump ---- */
-
-static bool
-cmd_send(struct run *r, const struct options *o, char *const *args,
-    size_t count)
-{
-	size_t sent = 0;
-	bool ok = deliver_send(r->arena, r->catalog->site, &sent, r->diag);
-
-	(void)args;
-	(void)count;
-	if (!o->quiet)
-		printf(_("messages sent: %zu"), sent), putchar('\n');
-	return ok;
-}
+/* ---- dump ---- */
 
 static bool
 cmd_dump(struct run *r, const struct options *o, char *const *args,
@@ -618,8 +603,14 @@ const struct command commands[] = {
 	    1, 3, true, false, cmd_form },
 	{ "format", N_("FILE.fo [-o FILE.pdf]"), N_("print an XSL-FO file"),
 	    1, 1, false, false, cmd_format },
-	{ "send", "", N_("send the messages in the outbox"),
+	{ "send", N_("[--dry-run]"), N_("send the messages in the outbox"),
 	    0, 0, true, true, cmd_send },
+	{ "hold", N_("[MESSAGE|ADDRESS...]"),
+	    N_("keep messages from being sent"),
+	    0, MANY, true, true, cmd_hold },
+	{ "release", N_("[MESSAGE|ADDRESS...]"),
+	    N_("let messages be sent that were held or refused"),
+	    0, MANY, true, true, cmd_release },
 	{ "dump", N_("STAGE FILE..."), N_("print a stage of a file, for tests"),
 	    1, MANY, false, false, cmd_dump },
 };

@@ -7,7 +7,8 @@
 /* What the command line says besides the command. */
 struct options {
 	const char	*output;	/* -o */
-	bool		 csv, xml, xsd, csvw, json, quiet, force, letter;
+	bool		 csv, xml, xsd, csvw, json, quiet, force, letter,
+			 dry_run;
 	const char	*emit;		/* --emit fo */
 };
 
@@ -21,6 +22,15 @@ struct command {
 	bool		(*exec)(struct run *, const struct options *,
 			    char *const *args, size_t count);
 };
+
+/* ---- commands_mail.c ---- */
+
+bool	cmd_send(struct run *, const struct options *, char *const *args,
+	    size_t count);
+bool	cmd_hold(struct run *, const struct options *, char *const *args,
+	    size_t count);
+bool	cmd_release(struct run *, const struct options *, char *const *args,
+	    size_t count);
 
 extern const struct command commands[];
 extern const size_t command_count;

@@ -200,7 +200,10 @@ run_all(struct run *r)
 		return false;
 	cross(r);
 	received = letter_write_accepted(r) && received;
-	return publish(r) && received;
+	received = publish(r) && received;
+	received = mail_reminders(r) && received;
+	return (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
+	    received;
 }
 
 bool

@@ -181,6 +181,24 @@ bool	publish_is_due(struct run *, struct period);
 /* How the duties of a period stand. */
 struct duty_status *publish_duties(struct run *, struct period, size_t *count);
 
+/* ---- mail.c ---- */
+
+/* Queue a report, a file of the site, for those who get the unit's reports. */
+bool	mail_report(struct run *, const struct site_report *,
+	    const struct unit *, const char *path, const struct dataset *);
+
+/* Queue the letter that was written to BASE for the sender's unit. */
+bool	mail_letter(struct run *, const struct letter *, const char *base);
+
+/* Queue what units are to be reminded of today, once for each deadline. */
+bool	mail_reminders(struct run *);
+
+/*
+ * Send what waits, with PATIENCE only what is not to be tried later; what was
+ * sent is entered in the ledger and counted.
+ */
+bool	mail_send(struct run *, bool patient);
+
 /* ---- dump.c ---- */
 
 /* Print a stage of a file, for tests; see tonghop(1). */

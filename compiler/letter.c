@@ -205,7 +205,7 @@ write_letter(struct run *r, const char *base, struct letter *l, bool draft)
 	text_init(&letter, LETTER_MAX);
 	report_letter_text(r->arena, l, &letter);
 	return write_text(r, base, ".thu.txt", &letter) &&
-	    (draft || write_pdf(r, base, l));
+	    (draft || (write_pdf(r, base, l) && mail_letter(r, l, base)));
 }
 
 void

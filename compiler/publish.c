@@ -15,7 +15,6 @@
 #include "base/xmltree.h"
 #include "check/check.h"
 #include "compile.h"
-#include "deliver/deliver.h"
 #include "figures/figures.h"
 #include "paint/paint.h"
 
@@ -344,36 +343,6 @@ record_report(struct run *r, const char *path, const char *name,
 	return ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag);
 }
 
-/* Put a report into the outbox for everyone who is to have it. */
-static bool
-queue_report(struct run *r, const struct site_report *report,
-    const struct unit *unit, const char *path, const char *name,
-    struct period p)
-{
-	const struct site_mail *mail = &r->catalog->site->mail;
-	struct attachment pdf = { name, file_join(r->arena, r->site, path),
-	    "application/pdf" };
-	struct message m = { .day = r->today, .attachment_count = 1,
-	    .attachments = &pdf };
-	bool ok = true;
-	size_t i;
-
-	for (i = 0; mail->server != NULL && i < mail->recipient_count; i++) {
-		m.to = &mail->recipients[i];
-		if (m.to->unit != unit || (m.to->report != NULL &&
-		    strcmp(m.to->report, report->id) != 0))
-			continue;
-		m.subject = arena_printf(r->arena, "%s %s, %s",
-		    _("Report"), period_label(r->arena, p), unit->full_name);
-		m.body = arena_printf(r->arena, "%s %s\n%s\n",
-		    _("Attached is the report"), name,
-		    r->catalog->site->organisation);
-		ok = deliver_queue(r->arena, r->catalog->site, &m, r->diag) &&
-		    ok;
-	}
-	return ok;
-}
-
 static bool
 write_report(struct edition *e, const struct site_report *report,
     const struct unit *unit)
@@ -387,7 +356,7 @@ write_report(struct edition *e, const struct site_report *report,
 
 	return pdf != NULL && write_file(e, name, pdf, len) &&
 	    record_report(r, path, name, pdf, len, unit, e->data->period) &&
-	    queue_report(r, report, unit, path, name, e->data->period);
+	    mail_report(r, report, unit, path, e->data);
 }
 
 static bool

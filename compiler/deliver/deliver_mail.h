@@ -71,9 +71,33 @@ struct envelope {
 bool	message_envelope(struct arena *, const char *, size_t len,
 	    struct envelope *);
 
+enum { MESSAGE_MAX = 128 << 20 };
+
+/* The folders of a site's messages. */
+struct outbox {
+	const char	*folders[MAIL_STATE_MAX];
+};
+
+/* Make the folders where they are missing. */
+bool	outbox_open(struct arena *, const struct site *, struct outbox *,
+	    struct diag *);
+
+/* The names of a state's messages, sorted; NULL after a finding. */
+char	**outbox_list(struct arena *, const struct outbox *, enum mail_state,
+	    size_t *count, struct diag *);
+
+const char *outbox_path(struct arena *, const struct outbox *,
+	    enum mail_state, const char *name);
+
+/* A finding by errno about a path; by what is wrong with VALUE.  False. */
+bool	outbox_fail(struct diag *, const char *path);
+bool	outbox_complain(struct arena *, struct diag *, const char *what,
+	    const char *value);
+
 enum smtp_result {
 	SMTP_SENT,		/* the server took it */
-	SMTP_REFUSED,		/* it did not take this message */
+	SMTP_REFUSED,		/* it does not take this message now */
+	SMTP_REJECTED,		/* nor will it ever */
 	SMTP_DOWN,		/* it cannot be talked to: stop trying */
 	SMTP_UNKNOWN,		/* the connection was lost behind DATA */
 };

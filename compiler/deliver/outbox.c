@@ -2,6 +2,9 @@
  * The outbox: which messages wait, are on their way, were sent.  Room: deliver.
  *
  *	outbox/NAME.eml		waits
+ *	outbox/NAME.wait	when it is tried again, and how often it was
+ *	outbox/held/NAME.eml	waits for the office to release it
+ *	outbox/failed/NAME.eml	was refused for good, or for too long
  *	outbox/sending/NAME.eml	is being handed over
  *	outbox/unknown/NAME.eml	was handed over, but nobody confirmed it
  *	sent/NAME.eml		was taken by the server
@@ -28,48 +31,38 @@
 #include "base/unicode.h"
 
 enum {
-	ATTACHMENT_MAX = 32 << 20,
-	MESSAGE_MAX = 64 << 20,
+	ATTACHMENT_MAX = 60 << 20,
 	KEY_HEX = 16,
 	ID_HEX = DIGEST_HEX - 1,
+	WORDS_BYTES = 16 << 10,		/* for headers and text of a message */
 };
 
 static const char suffix[] = ".eml";
 
-struct outbox {
-	const char	*queue, *sending, *unknown, *sent;	/* folders */
+static const char *const folders[MAIL_STATE_MAX] = {
+	[MAIL_WAITS] = "outbox", [MAIL_HELD] = "outbox/held",
+	[MAIL_SENDING] = "outbox/sending", [MAIL_UNKNOWN] = "outbox/unknown",
+	[MAIL_FAILED] = "outbox/failed", [MAIL_SENT] = "sent",
 };
 
-static struct place
-place_of(const char *path)
+bool
+outbox_fail(struct diag *diag, const char *path)
 {
-	return (struct place){ path, 0, 0 };
-}
-
-static bool
-fail(struct diag *diag, const char *path)
-{
-	diag_report(diag, D_SYSTEM, place_of(path), path, system_error(errno));
+	diag_report(diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path, system_error(errno));
 	return false;
 }
 
-static bool
+bool
 outbox_open(struct arena *a, const struct site *site, struct outbox *o,
     struct diag *diag)
 {
-	const char *const *f, *folders[4];
+	int i;
 
-	o->queue = file_join(a, site->path, "outbox");
-	o->sending = file_join(a, o->queue, "sending");
-	o->unknown = file_join(a, o->queue, "unknown");
-	o->sent = file_join(a, site->path, "sent");
-	folders[0] = o->sending;
-	folders[1] = o->unknown;
-	folders[2] = o->sent;
-	folders[3] = NULL;
-	for (f = folders; *f != NULL; f++)
-		if (!file_make_folder(*f))
-			return fail(diag, *f);
+	for (i = 0; i < MAIL_STATE_MAX; i++) {
+		o->folders[i] = file_join(a, site->path, folders[i]);
+		if (!file_make_folder(o->folders[i]))
+			return outbox_fail(diag, o->folders[i]);
+	}
 	return true;
 }
 
@@ -88,8 +81,8 @@ add_piece(struct digest *d, const char *s, size_t len)
 
 /*
  * What makes a message the same as another: the recipient and the documents;
- * neither the day nor the words around them.  Without a document the subject
- * and the text are the document.
+ * neither the day nor the words around them.  Without a document the occasion
+ * is, or else the subject and the text.
  */
 static void
 identify(const struct message *m, const struct message_part *parts,
@@ -100,6 +93,11 @@ identify(const struct message *m, const struct message_part *parts,
 
 	add_piece(d, "tonghop-mail-1", 14);
 	add_piece(d, m->to->address, strlen(m->to->address));
+	if (m->occasion != NULL) {
+		add_piece(d, m->occasion, strlen(m->occasion));
+		digest_finish(d, id);
+		return;
+	}
 	for (i = 0; i < m->attachment_count; i++) {
 		add_piece(d, parts[i].name, strlen(parts[i].name));
 		add_piece(d, parts[i].bytes, parts[i].len);
@@ -145,8 +143,8 @@ split_type(struct arena *a, const char *s, struct message_part *part)
 	return rest > 0 && s[n + 1 + rest] == '\0';
 }
 
-static bool
-complain(struct arena *a, struct diag *diag, const char *what,
+bool
+outbox_complain(struct arena *a, struct diag *diag, const char *what,
     const char *value)
 {
 	diag_report(diag, D_MAIL_CONFIG, ((struct place){ NULL, 0, 0 }),
@@ -163,29 +161,29 @@ check_message(struct arena *a, const struct site *site,
 	size_t i, bad;
 
 	if (!address_is_valid(from))
-		return complain(a, diag,
+		return outbox_complain(a, diag,
 		    _("the sender is not a mail address"), from);
 	if (!address_is_valid(m->to->address))
-		return complain(a, diag,
+		return outbox_complain(a, diag,
 		    _("the recipient is not a mail address"), m->to->address);
 	if (site->mail.from_name != NULL &&
 	    text_has_control(site->mail.from_name))
-		return complain(a, diag, _("control character in the sender's "
+		return outbox_complain(a, diag, _("control character in the sender's "
 		    "name"), site->mail.from_name);
 	if (m->to->name != NULL && text_has_control(m->to->name))
-		return complain(a, diag, _("control character in the "
+		return outbox_complain(a, diag, _("control character in the "
 		    "recipient's name"), m->to->name);
 	if (text_has_control(m->subject))
-		return complain(a, diag, _("control character in the subject"),
+		return outbox_complain(a, diag, _("control character in the subject"),
 		    m->subject);
 	if (!unicode_is_valid(m->body, strlen(m->body), &bad))
-		return complain(a, diag, _("the text is not UTF-8"),
+		return outbox_complain(a, diag, _("the text is not UTF-8"),
 		    m->subject);
 	for (i = 0; i < m->attachment_count; i++)
 		if (*m->attachments[i].name == '\0' ||
 		    text_has_control(m->attachments[i].name) ||
 		    strchr(m->attachments[i].name, '/') != NULL)
-			return complain(a, diag, _("not the name of an "
+			return outbox_complain(a, diag, _("not the name of an "
 			    "attachment"), m->attachments[i].name);
 	return true;
 }
@@ -201,12 +199,12 @@ read_parts(struct arena *a, const struct message *m,
 
 		parts[i].name = from->name;
 		if (!split_type(a, from->type, &parts[i]))
-			return complain(a, diag, _("not a media type"),
+			return outbox_complain(a, diag, _("not a media type"),
 			    from->type);
 		parts[i].bytes = file_read(a, from->path, ATTACHMENT_MAX,
 		    &parts[i].len);
 		if (parts[i].bytes == NULL) {
-			diag_report(diag, D_CANNOT_READ, place_of(from->path),
+			diag_report(diag, D_CANNOT_READ, ((struct place){ from->path, 0, 0 }),
 			    from->path, system_error(errno));
 			return false;
 		}
@@ -225,16 +223,15 @@ is_message(const char *name)
 	    strcmp(name + KEY_HEX + 1 + ID_HEX, suffix) == 0;
 }
 
-/* The messages of a folder in the order of their names; NULL after a finding. */
-static char **
-list_messages(struct arena *a, const char *folder, size_t *count,
-    struct diag *diag)
+char **
+outbox_list(struct arena *a, const struct outbox *o, enum mail_state state,
+    size_t *count, struct diag *diag)
 {
 	size_t i, n = 0, all;
-	char **names = file_list(a, folder, &all);
+	char **names = file_list(a, o->folders[state], &all);
 
 	if (names == NULL) {
-		fail(diag, folder);
+		outbox_fail(diag, o->folders[state]);
 		return NULL;
 	}
 	for (i = 0; i < all; i++)
@@ -244,33 +241,117 @@ list_messages(struct arena *a, const char *folder, size_t *count,
 	return names;
 }
 
+const char *
+outbox_path(struct arena *a, const struct outbox *o, enum mail_state state,
+    const char *name)
+{
+	return file_join(a, o->folders[state], name);
+}
+
 /* Whether the message waits, is on its way or was sent already. */
 static bool
 is_known(struct arena *a, const struct outbox *o, const char *name)
 {
-	return file_exists(file_join(a, o->queue, name)) ||
-	    file_exists(file_join(a, o->sending, name)) ||
-	    file_exists(file_join(a, o->unknown, name)) ||
-	    file_exists(file_join(a, o->sent, name));
+	int i;
+
+	for (i = 0; i < MAIL_STATE_MAX; i++)
+		if (file_exists(outbox_path(a, o, (enum mail_state)i, name)))
+			return true;
+	return false;
 }
 
 /* Take back the earlier editions that still wait: nobody needs them now. */
 static bool
-drop_earlier(struct arena *a, const struct outbox *o, const char *name,
-    struct diag *diag)
+drop_earlier(struct arena *a, const struct outbox *o, enum mail_state state,
+    const char *name, struct diag *diag)
 {
 	size_t i, count;
-	char **names = list_messages(a, o->queue, &count, diag);
+	char **names = outbox_list(a, o, state, &count, diag);
 	bool ok = names != NULL;
 
 	for (i = 0; ok && i < count; i++)
 		if (strncmp(names[i], name, KEY_HEX + 1) == 0 &&
 		    strcmp(names[i], name) != 0) {
-			const char *path = file_join(a, o->queue, names[i]);
+			const char *path = outbox_path(a, o, state, names[i]);
 
-			ok = unlink(path) == 0 || fail(diag, path);
+			ok = unlink(path) == 0 || outbox_fail(diag, path);
 		}
 	return ok;
+}
+
+/* One message; its parts were read. */
+static bool
+queue_one(struct arena *a, const struct site *site, const struct outbox *o,
+    const struct message *m, const struct message_part *parts,
+    struct diag *diag)
+{
+	const char *name, *path, *bytes;
+	char id[DIGEST_HEX];
+	size_t len;
+
+	identify(m, parts, id);
+	name = name_message(a, m, id);
+	if (!is_known(a, o, name)) {
+		path = outbox_path(a, o, site->mail.hold ? MAIL_HELD :
+		    MAIL_WAITS, name);
+		bytes = message_build(a, &site->mail, m, parts, id, &len);
+		if (!file_write(path, bytes, len))
+			return outbox_fail(diag, path);
+	}
+	return drop_earlier(a, o, MAIL_WAITS, name, diag) &&
+	    drop_earlier(a, o, MAIL_HELD, name, diag);
+}
+
+/* The bytes of a part as base64 in lines of 76 characters. */
+static size_t
+sent_bytes(const struct message_part *part)
+{
+	return (part->len + 2) / 3 * 4 / 76 * 78 + 1024;
+}
+
+/*
+ * Leave out what is too large for any message, saying where it lies.  *COUNT
+ * of parts and attachments remain.
+ */
+static struct message
+leave_out(struct arena *a, const struct message *m, size_t max,
+    struct message_part *parts)
+{
+	struct attachment *list = arena_alloc(a,
+	    (m->attachment_count + 1) * sizeof(*list));
+	struct message out = *m;
+	size_t i, n = 0;
+
+	for (i = 0; i < m->attachment_count; i++) {
+		if (sent_bytes(&parts[i]) + WORDS_BYTES > max) {
+			out.body = arena_printf(a, _("%s\n%s is too large for "
+			    "mail (%zu bytes); ask the office for it.\n"),
+			    out.body, parts[i].name, parts[i].len);
+			continue;
+		}
+		list[n] = m->attachments[i];
+		parts[n++] = parts[i];
+	}
+	/* the notice is another message than the document */
+	if (n == 0 && m->attachment_count > 0 && m->occasion == NULL)
+		out.occasion = arena_printf(a, "%s %s", m->subject, out.body);
+	out.attachments = list;
+	out.attachment_count = n;
+	return out;
+}
+
+/* How many of N parts fit into one message, at least one if there is any. */
+static size_t
+parts_that_fit(const struct message_part *parts, size_t n, size_t max)
+{
+	size_t i, bytes = WORDS_BYTES;
+
+	for (i = 0; i < n; i++) {
+		bytes += sent_bytes(&parts[i]);
+		if (bytes > max && i > 0)
+			return i;
+	}
+	return n;
 }
 
 static bool
@@ -279,238 +360,123 @@ queue(struct arena *a, const struct site *site, const struct message *m,
 {
 	struct message_part *parts = arena_alloc(a,
 	    (m->attachment_count + 1) * sizeof(*parts));
-	const char *name, *path, *bytes;
-	char id[DIGEST_HEX];
+	size_t max = site->mail.max_bytes, at, n, number, total = 0;
+	struct message rest, one;
 	struct outbox o;
-	size_t len;
 
 	if (!check_message(a, site, m, diag) ||
 	    !read_parts(a, m, parts, diag) || !outbox_open(a, site, &o, diag))
 		return false;
-	identify(m, parts, id);
-	name = name_message(a, m, id);
-	if (is_known(a, &o, name))
-		return drop_earlier(a, &o, name, diag);
-	path = file_join(a, o.queue, name);
-	bytes = message_build(a, &site->mail, m, parts, id, &len);
-	return (file_write(path, bytes, len) || fail(diag, path)) &&
-	    drop_earlier(a, &o, name, diag);
+	if (max == 0)
+		return queue_one(a, site, &o, m, parts, diag);
+	rest = leave_out(a, m, max, parts);
+	at = 0;
+	do {
+		at += parts_that_fit(parts + at, rest.attachment_count - at,
+		    max);
+		total++;
+	} while (at < rest.attachment_count);
+	for (at = 0, number = 1; number <= total; at += n, number++) {
+		n = parts_that_fit(parts + at, rest.attachment_count - at, max);
+		one = rest;
+		one.attachments += at;
+		one.attachment_count = n;
+		if (total > 1)
+			one.subject = arena_printf(a, "%s (%zu/%zu)",
+			    rest.subject, number, total);
+		if (!queue_one(a, site, &o, &one, parts + at, diag))
+			return false;
+	}
+	return true;
 }
 
 bool
-deliver_queue(struct arena *unused, const struct site *site,
-    const struct message *m, struct diag *diag)
+deliver_queue(const struct site *site, const struct message *m,
+    struct diag *diag)
 {
 	/* attachments are large: they live no longer than this call */
 	struct arena *a = arena_new();
 	bool ok = queue(a, site, m, diag);
 
 	arena_free(a);
-	(void)unused;
 	return ok;
 }
 
-/* Where a finding about a message lies, what it is about, for whom it is. */
-static void
-report(struct arena *a, struct diag *diag, enum diag_code code,
-    const char *path, const struct envelope *e, const char *why)
+/* ---- what lies there, and moving it ---- */
+
+struct mail_item *
+deliver_list(struct arena *a, const struct site *site, enum mail_state state,
+    size_t *count, struct diag *diag)
 {
-	diag_report(diag, code, place_of(path), arena_printf(a, "\"%s\"",
-	    diag_quote(diag, e->subject, 200)), e->to, why);
-}
-
-static void
-report_unknown(struct arena *a, struct diag *diag, const char *path,
-    const char *why)
-{
-	struct envelope e = { "", "?", "?" };
-	size_t len;
-	char *bytes = file_read(a, path, MESSAGE_MAX, &len);
-
-	if (bytes != NULL && !message_envelope(a, bytes, len, &e))
-		e = (struct envelope){ "", "?", "?" };
-	report(a, diag, D_MAIL_UNKNOWN, path, &e, arena_printf(a,
-	    "%s%s%s", why, *why == '\0' ? "" : "; ",
-	    _("ask the recipient, then move the file to sent/ if it arrived, "
-	    "to outbox/ if it did not")));
-}
-
-/*
- * Hold what a sender that died left in sending/, and remind of all that is
- * held.  True when any is held or something failed: there are findings.
- */
-static bool
-hold_unknown(struct arena *a, const struct outbox *o, struct diag *diag)
-{
-	size_t i, count;
-	char **names = list_messages(a, o->sending, &count, diag);
-	bool any;
-
-	if (names == NULL)
-		return true;
-	for (i = 0; i < count; i++) {
-		const char *from = file_join(a, o->sending, names[i]);
-
-		if (!file_move_durably(from,
-		    file_join(a, o->unknown, names[i]))) {
-			fail(diag, from);
-			return true;
-		}
-	}
-	names = list_messages(a, o->unknown, &count, diag);
-	any = names == NULL || count > 0;
-	for (i = 0; names != NULL && i < count; i++)
-		report_unknown(a, diag, file_join(a, o->unknown, names[i]),
-		    "");
-	return any;
-}
-
-/* One message on its way. */
-struct passage {
-	const char	*queued, *sending, *unknown, *sent;	/* paths */
-	struct diag	*diag;
-};
-
-/* Mark a message as being handed over; called right before it is. */
-static bool
-begin(void *context)
-{
-	struct passage *p = context;
-
-	return file_move_durably(p->queued, p->sending) ||
-	    fail(p->diag, p->queued);
-}
-
-static bool
-move(struct diag *diag, const char *from, const char *to)
-{
-	return file_move_durably(from, to) || fail(diag, from);
-}
-
-/* Put a message where it belongs after an attempt, and say what happened. */
-static bool
-settle(struct arena *a, const struct passage *p, const struct envelope *e,
-    enum smtp_result result, const char *why)
-{
-	bool begun = !file_exists(p->queued);
-
-	switch (result) {
-	case SMTP_SENT:
-		return move(p->diag, p->sending, p->sent);
-	case SMTP_UNKNOWN:
-		if (!move(p->diag, p->sending, p->unknown))
-			return false;
-		report_unknown(a, p->diag, p->unknown, why);
-		return false;
-	default:
-		report(a, p->diag, D_MAIL_FAILED, p->queued, e, why);
-		if (begun)
-			move(p->diag, p->sending, p->queued);
-		return false;
-	}
-}
-
-static enum smtp_result
-send_one(struct arena *a, struct smtp *smtp, const struct outbox *o,
-    const char *name, bool *ok, struct diag *diag)
-{
-	struct passage p = { file_join(a, o->queue, name),
-	    file_join(a, o->sending, name), file_join(a, o->unknown, name),
-	    file_join(a, o->sent, name), diag };
-	enum smtp_result result = SMTP_REFUSED;
-	struct envelope e;
-	size_t len;
-	char *bytes;
-
-	if (file_exists(p.sent)) {	/* the same was queued and sent */
-		*ok = unlink(p.queued) == 0 || fail(diag, p.queued);
-		return result;
-	}
-	*ok = false;
-	if ((bytes = file_read(a, p.queued, MESSAGE_MAX, &len)) == NULL) {
-		fail(diag, p.queued);
-		return result;
-	}
-	if (!message_envelope(a, bytes, len, &e)) {
-		diag_report(diag, D_MAIL_FAILED, place_of(p.queued), name, "?",
-		    _("it does not have one sender and one recipient"));
-		return result;
-	}
-	result = smtp_send(smtp, &e, bytes, len, begin, &p);
-	*ok = settle(a, &p, &e, result, smtp_reason(smtp));
-	return result;
-}
-
-/* Send all that waits, until the server cannot be talked to. */
-static bool
-send_all(const struct site *site, struct smtp *smtp, const struct outbox *o,
-    char **names, size_t count, size_t *sent, struct diag *diag)
-{
-	enum smtp_result result = SMTP_SENT;
-	bool all = true, ok;
+	struct outbox o;
+	struct mail_item *list;
+	char **names;
 	size_t i;
 
-	for (i = 0; i < count && result != SMTP_DOWN; i++) {
-		struct arena *a = arena_new();
-
-		result = send_one(a, smtp, o, names[i], &ok, diag);
-		*sent += result == SMTP_SENT;
-		all = all && ok;
-		arena_free(a);
+	*count = 0;
+	if (!outbox_open(a, site, &o, diag) ||
+	    (names = outbox_list(a, &o, state, count, diag)) == NULL)
+		return NULL;
+	list = arena_alloc(a, (*count + 1) * sizeof(*list));
+	for (i = 0; i < *count; i++) {
+		list[i].path = file_join(a, folders[state], names[i]);
+		list[i].id = arena_strndup(a, names[i] + KEY_HEX + 1, ID_HEX);
 	}
-	if (i < count) {
-		struct arena *a = arena_new();
-
-		diag_report(diag, D_MAIL_FAILED, place_of(o->queue),
-		    arena_printf(a, _("the remaining messages (%zu)"),
-		    count - i), site->mail.server, smtp_reason(smtp));
-		arena_free(a);
-	}
-	return all;
+	return list;
 }
 
-static bool
-send_queue(struct arena *a, const struct site *site, const struct outbox *o,
-    size_t *sent, struct diag *diag)
+void
+deliver_describe(struct arena *a, const struct site *site,
+    struct mail_item *item)
 {
-	bool held = hold_unknown(a, o, diag), ok;
-	size_t count;
-	char **names = list_messages(a, o->queue, &count, diag);
-	struct smtp *smtp;
+	struct arena *scratch = arena_new();
+	struct envelope e;
+	size_t len;
+	char *bytes = file_read(scratch, file_join(scratch, site->path,
+	    item->path), MESSAGE_MAX, &len);
 
-	if (names == NULL || count == 0)
-		return names != NULL && !held;
-	if (site->mail.server == NULL)
-		return complain(a, diag, _("messages wait, but site.xml names "
-		    "no server"), o->queue);
-	if ((smtp = smtp_new(a, site, diag)) == NULL)
-		return false;
-	ok = send_all(site, smtp, o, names, count, sent, diag);
-	smtp_free(smtp);
-	return ok && !held;
+	item->to = item->subject = "?";
+	if (bytes != NULL && message_envelope(scratch, bytes, len, &e)) {
+		item->to = arena_strdup(a, e.to);
+		item->subject = arena_strdup(a, e.subject);
+		item->bytes = len;
+	}
+	arena_free(scratch);
+}
+
+/* Whether a message is meant: by its recipient or the start of its name. */
+static bool
+is_meant(const struct mail_item *item, char *const *wanted, size_t count)
+{
+	const char *name = file_name(item->path);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(item->to, wanted[i]) == 0 ||
+		    (strlen(wanted[i]) >= 4 &&
+		    strncmp(name, wanted[i], strlen(wanted[i])) == 0))
+			return true;
+	return count == 0;
 }
 
 bool
-deliver_send(struct arena *a, const struct site *site, size_t *sent,
-    struct diag *diag)
+deliver_move(struct arena *a, const struct site *site, enum mail_state from,
+    enum mail_state to, char *const *wanted, size_t wanted_count,
+    size_t *moved, struct diag *diag)
 {
-	const char *lock;
-	struct outbox o;
-	bool ok = false;
-	int fd;
+	size_t i, n;
+	struct mail_item *list = deliver_list(a, site, from, &n, diag);
 
-	*sent = 0;
-	if (!outbox_open(a, site, &o, diag))
-		return false;
-	lock = file_join(a, o.queue, ".lock");
-	if ((fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0640)) < 0)
-		return fail(diag, lock);
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-		ok = send_queue(a, site, &o, sent, diag);
-	else if (errno == EWOULDBLOCK)
-		diag_report(diag, D_SITE_BUSY, place_of(lock), NULL);
-	else
-		fail(diag, lock);
-	close(fd);
-	return ok;
+	for (i = 0; list != NULL && i < n; i++) {
+		const char *path = file_join(a, site->path, list[i].path);
+
+		deliver_describe(a, site, &list[i]);
+		if (!is_meant(&list[i], wanted, wanted_count))
+			continue;
+		if (!file_move_durably(path, file_join(a, file_join(a,
+		    site->path, folders[to]), file_name(path))))
+			return outbox_fail(diag, path);
+		(*moved)++;
+	}
+	return list != NULL;
 }

@@ -255,9 +255,12 @@ judge(struct smtp *s, CURLcode rc, long reply)
 	 */
 	if (reply == 354)
 		return SMTP_UNKNOWN;
-	return reply >= 400 && !is_about_us(reply) &&
-	    rc != CURLE_LOGIN_DENIED && rc != CURLE_USE_SSL_FAILED &&
-	    rc != CURLE_WEIRD_SERVER_REPLY ? SMTP_REFUSED : SMTP_DOWN;
+	/* a greeting of 5xx is weird, and so is an answer to the message */
+	if (reply < 400 || is_about_us(reply) || rc == CURLE_LOGIN_DENIED ||
+	    rc == CURLE_USE_SSL_FAILED ||
+	    (rc == CURLE_WEIRD_SERVER_REPLY && !s->begun))
+		return SMTP_DOWN;
+	return reply < 500 ? SMTP_REFUSED : SMTP_REJECTED;
 }
 
 /* One attempt; FRESH demands a new connection. */

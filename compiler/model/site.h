@@ -45,6 +45,14 @@ struct site_report {
 	const char	*file;		/* "{id}-{period}-{unit}.pdf" */
 };
 
+/* What is sent to a recipient of a unit. */
+enum site_role {
+	ROLE_REPORTS,		/* the unit's reports */
+	ROLE_LETTERS,		/* letters about the files that it sends */
+	ROLE_REMINDERS,		/* what it has still to send */
+	ROLE_MAX
+};
+
 struct site_recipient {
 	const char	*address;
 	const char	*name;
@@ -53,6 +61,7 @@ struct site_recipient {
 					 * the units are known */
 	int		 line;		/* in site.xml */
 	const char	*report;	/* id of a report, NULL: all of the unit */
+	bool		 roles[ROLE_MAX];
 };
 
 struct site_mail {
@@ -61,6 +70,9 @@ struct site_mail {
 	const char	*user;		/* or NULL */
 	const char	*password_file;	/* mode 0600; or NULL */
 	bool		 plain;		/* no TLS: only to a server on this machine */
+	bool		 hold;		/* messages wait until they are released */
+	size_t		 max_bytes;	/* of a message as it is sent */
+	int		 remind_before, remind_after;	/* working days, 0 not */
 	size_t		 recipient_count;
 	struct site_recipient *recipients;
 };

@@ -288,6 +288,28 @@ has_report(const struct site *s, const char *id)
 	return false;
 }
 
+/* Which roles a recipient has: those that are named, all when none is. */
+static void
+read_roles(const struct loader *l, const xmlNode *n, struct site_recipient *r)
+{
+	static const char *const names[ROLE_MAX] = {
+		[ROLE_REPORTS] = "reports", [ROLE_LETTERS] = "letters",
+		[ROLE_REMINDERS] = "reminders",
+	};
+	const char *s = load_attribute(l, n, "role", NULL);
+	size_t i, len;
+
+	for (i = 0; i < ROLE_MAX; i++)
+		r->roles[i] = s == NULL;
+	for (; s != NULL && *s != '\0'; s += len + strspn(s + len, " ")) {
+		len = strcspn(s, " ");
+		for (i = 0; i < ROLE_MAX; i++)
+			if (strlen(names[i]) == len &&
+			    strncmp(names[i], s, len) == 0)
+				r->roles[i] = true;
+	}
+}
+
 static void
 read_recipients(const struct loader *l, const xmlNode *mail, struct site *s)
 {
@@ -307,6 +329,7 @@ read_recipients(const struct loader *l, const xmlNode *mail, struct site *s)
 		if (r->report != NULL && !has_report(s, r->report))
 			diag_report(l->diag, D_CONFIG_UNKNOWN,
 			    load_place(l, n), _("report"), r->report, "");
+		read_roles(l, n, r);
 	}
 }
 
@@ -344,6 +367,10 @@ read_mail(const struct loader *l, const xmlNode *root, struct site *s)
 		load_complain(l, load_place(l, n).line, _("plain=\"yes\" sends "
 		    "without encryption; it is allowed only to a server on "
 		    "this machine (localhost)"));
+	m->hold = load_yes(l, n, "hold", false);
+	m->max_bytes = (size_t)load_int(l, n, "max-megabytes", 20) << 20;
+	m->remind_before = load_int(l, n, "remind-before", 0);
+	m->remind_after = load_int(l, n, "remind-after", 0);
 	/* the password may also come from the environment */
 	if (m->user == NULL && m->password_file != NULL)
 		load_complain(l, load_place(l, n).line, _("password-file "

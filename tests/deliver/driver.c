@@ -3,14 +3,15 @@
  * a test can queue and send without any other room.
  *
  *	driver SITE [key=value]... queue TO NAME SUBJECT BODY DAY [NAME PATH]...
- *	driver SITE [key=value]... send
+ *	driver SITE [key=value]... send|send-patiently
  *	driver SITE dump FILE
  *
- * Keys: server, from, from-name, user, password-file, plain.  Status 0 when the
+ * Keys: server, from, from-name, user, password-file, plain, max-bytes, hold.  Status 0 when the
  * call returned true, 1 when false; findings on standard output.
  */
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -22,6 +23,10 @@ set(struct site_mail *mail, const char *key, const char *value)
 {
 	if (strncmp(key, "server=", 7) == 0)
 		mail->server = value;
+	else if (strncmp(key, "max-bytes=", 10) == 0)
+		mail->max_bytes = (size_t)strtoul(value, NULL, 10);
+	else if (strncmp(key, "hold=", 5) == 0)
+		mail->hold = true;
 	else if (strncmp(key, "from=", 5) == 0)
 		mail->from = value;
 	else if (strncmp(key, "from-name=", 10) == 0)
@@ -35,7 +40,7 @@ set(struct site_mail *mail, const char *key, const char *value)
 }
 
 static bool
-queue(struct arena *a, const struct site *site, int argc, char **argv,
+queue(const struct site *site, int argc, char **argv,
     struct diag *diag)
 {
 	struct attachment parts[8];
@@ -49,7 +54,7 @@ queue(struct arena *a, const struct site *site, int argc, char **argv,
 	for (i = 5; i + 1 < argc && m.attachment_count < 8; i += 2)
 		parts[m.attachment_count++] = (struct attachment){
 		    argv[i], argv[i + 1], "application/pdf" };
-	return deliver_queue(a, site, &m, diag);
+	return deliver_queue(site, &m, diag);
 }
 
 int
@@ -70,9 +75,11 @@ main(int argc, char **argv)
 	for (i = 2; i < argc && strchr(argv[i], '=') != NULL; i++)
 		set(&site.mail, argv[i], strchr(argv[i], '=') + 1);
 	if (i + 5 < argc && strcmp(argv[i], "queue") == 0)
-		ok = queue(a, &site, argc - i - 1, argv + i + 1, diag);
-	else if (i < argc && strcmp(argv[i], "send") == 0) {
-		ok = deliver_send(a, &site, &sent, diag);
+		ok = queue(&site, argc - i - 1, argv + i + 1, diag);
+	else if (i < argc && strncmp(argv[i], "send", 4) == 0) {
+		bool patient = strcmp(argv[i], "send") != 0;
+
+		ok = deliver_send(a, &site, patient, &sent, diag);
 		printf("sent %zu\n", sent);
 	} else if (i + 1 < argc && strcmp(argv[i], "dump") == 0)
 		ok = deliver_dump(argv[i + 1], &text, diag);

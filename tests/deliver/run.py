@@ -324,10 +324,10 @@ def case_one_mail_a_recipient(c):
         status, text = c.send()
         expect(status, 1)
         expect_in('sent 2\n', text)
-        expect_in(' E201: "Báo cáo tổng hợp', text)
-        expect_in('could not be sent to b@huyen.example: 550 5.1.1 no such '
-                  'user', text)
-    expect(c.places(), (1, 0, 0, 2))
+        expect_in(' E250: "Báo cáo tổng hợp', text)
+        expect_in('refused for good by the server of b@huyen.example: 550 '
+                  '5.1.1 no such user', text)
+    expect(c.places(), (0, 0, 0, 2))
     expect(sorted(g[1] for g in sink.got),
            [['a@huyen.example'], ['c@huyen.example']])
 
@@ -353,8 +353,26 @@ def case_450_at_mail(c):
     refusals(c, '450 4.2.0 later', mail='450 4.2.0 later')
 
 
+def rejections(c, words, **answers):
+    """Refused for good: set aside, told by each sending, never sent again."""
+    c.queue()
+    with server(Sink(**answers)) as port:
+        c.server(port, 'plain=yes')
+        for _ in range(2):
+            status, text = c.send()
+            expect(status, 1)
+            expect_in('sent 0\n', text)
+            expect_in(' E250: ', text)
+            expect_in(words, text)
+            expect(c.places(), (0, 0, 0, 0))
+            expect(len(c.files('outbox/failed')), 1)
+        expect(c.call('send-patiently'), (0, 'sent 0\n'))
+    c.queue()   # the same document to the same person is not queued again
+    expect(c.places(), (0, 0, 0, 0))
+
+
 def case_550_at_rcpt(c):
-    refusals(c, '550 nobody', rcpt={'@': '550 nobody'})
+    rejections(c, '550 nobody', rcpt={'@': '550 nobody'})
 
 
 def case_452_at_end(c):
@@ -362,7 +380,84 @@ def case_452_at_end(c):
 
 
 def case_554_at_end(c):
-    refusals(c, '554 5.7.1 spam', data='554 5.7.1 spam')
+    rejections(c, '554 5.7.1 spam', data='554 5.7.1 spam')
+
+
+def case_patience(c):
+    """A patient sender waits 5 minutes, then 10, and 5 days in all."""
+    c.queue()
+    sink = Sink(data='452 4.3.1 full')
+    note = os.path.join(c.site, 'outbox',
+                        c.files('outbox')[0].replace('.eml', '.wait'))
+
+    def wait():
+        with open(note) as f:
+            return [int(w) for w in f.read().split()]
+
+    def back(seconds):
+        n, first, due = wait()
+        with open(note, 'w') as f:
+            f.write(f'{n} {first - seconds} {due - seconds}\n')
+
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        expect(c.call('send-patiently')[0], 1)
+        n, first, due = wait()
+        expect((n, due - first), (1, 300))
+        expect(c.call('send-patiently'), (0, 'sent 0\n'))
+        expect(wait(), [n, first, due])
+        back(301)
+        expect(c.call('send-patiently')[0], 1)
+        n, first, due = wait()
+        expect(n, 2)
+        assert 598 <= due - first - 301 <= 604, (first, due)
+        back(6 * 86400)
+        status, text = c.call('send-patiently')
+        expect(status, 1)
+        expect_in(' E250: ', text)
+        expect(len(c.files('outbox/failed')), 1)
+        expect(os.path.exists(note), False)
+    expect(sink.got, [])
+
+
+def case_hold(c):
+    c.queue(keys=['hold=yes'])
+    c.queue(keys=['hold=yes'])
+    expect(len(c.files('outbox/held')), 1)
+    sink = Sink()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        expect(c.send(), (0, 'sent 0\n'))
+    expect(len(c.files('outbox/held')), 1)
+
+
+def case_split(c):
+    """What is more than the size goes into further messages; what is too
+    large alone is only named."""
+    files = []
+    for i, size in enumerate((300_000, 300_000, 300_000, 2_000_000)):
+        path = os.path.join(c.dir, f'{i}.pdf')
+        with open(path, 'wb') as f:
+            f.write(os.urandom(size))
+        files += [f'báo cáo {i}.pdf', path]
+    c.queue(files=files, keys=['max-bytes=1000000'])
+    got = {}
+    subjects = set()
+    for name in c.files('outbox'):
+        path = os.path.join(c.site, 'outbox', name)
+        assert os.path.getsize(path) <= 1_000_000
+        with open(path, 'rb') as f:
+            m = email.message_from_binary_file(f, policy=email.policy.default)
+        subjects.add(m['subject'])
+        expect_in('báo cáo 3.pdf is too large for mail (2000000 bytes)',
+                  m.get_body().get_content())
+        for part in m.iter_attachments():
+            got[part.get_filename()] = part.get_content()
+    expect(subjects, {SUBJECT + ' (1/2)', SUBJECT + ' (2/2)'})
+    expect(sorted(got), [f'báo cáo {i}.pdf' for i in range(3)])
+    for i in range(3):
+        with open(os.path.join(c.dir, f'{i}.pdf'), 'rb') as f:
+            expect(got[f'báo cáo {i}.pdf'], f.read())
 
 
 def case_connection_refused(c):
