@@ -445,17 +445,6 @@ read_cell(const struct reading *r, int64_t *value, const char **text)
 	return read_words(r, text);
 }
 
-/*
- * Whether an empty cell is the sender's fault: a column that is absent from a
- * table was reported once, for all rows.
- */
-static bool
-is_owed(const struct checking *c, const char *text, const struct field *f)
-{
-	return f->required &&
-	    (text != NULL || c->sub->numbers == NUMBERS_XML);
-}
-
 /* The schema's own words about a value in which nothing else was wrong. */
 static bool
 accepted_by_schema(const struct reading *r)
@@ -565,14 +554,15 @@ check_row(struct checking *c, struct checked_row *row,
 		bool refused = row->row->refused != NULL &&
 		    row->row->refused[i] != NULL;
 
-		if (empty && !is_owed(c, text, f))
+		if (empty && !f->required)
 			continue;
 		if (!empty && ((!refused && is_plain(c, text, &plans[i],
 		    &row->facts.values[i])) || check_cell(c, row, i))) {
 			row->facts.states[i] = (uint8_t)state;
 			continue;
 		}
-		if (empty)
+		/* a column that a table lacks was reported once, for all rows */
+		if (empty && (text != NULL || c->sub->numbers == NUMBERS_XML))
 			diag_report_field(c->diag, D_REQUIRED,
 			    place_of(c, row->row, i), f->name,
 			    cell_name(c->arena, c->sub, f),

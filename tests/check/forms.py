@@ -327,6 +327,7 @@ class Submission:
         self.form, self.unit, self.period = form, unit, period
         self.form_text, self.unit_text, self.kind = form.short, unit.code, None
         self.scale, self.sequence, self.preparer = 0, None, None
+        self.signed = None                  # Raw: in a table, in XML
         self.fields = list(form.fields)     # the columns, in order
         self.extra = []                     # (header, name, text of each row)
         self.rows = []                      # (text of the unit, {name: value})
@@ -334,6 +335,8 @@ class Submission:
     def csv(self, path):
         lines = [['Biểu', self.form_text], ['Đơn vị', self.unit_text],
                  ['Kỳ', self.period]]
+        if self.signed:
+            lines.append(['Ngày ký', self.signed.table])
         if self.kind:
             lines.append(['Loại số liệu', KINDS.get(self.kind, self.kind)])
         if self.scale:
@@ -346,10 +349,14 @@ class Submission:
         lines.append(['Mã đơn vị'] + [f.label for f in self.fields] +
                      [header for header, _, _ in self.extra])
         scale = self.scale if self.scale in SCALES else 0
+        self.csv_lines, at = [], 1 + sum(1 + str(line).count('\\n')
+                                         for line in lines)
         for unit, cells in self.rows:
             lines.append([unit] + [
                 written(f, cells.get(f.name), scale, True)
                 for f in self.fields] + [text for _, _, text in self.extra])
+            self.csv_lines.append(at)
+            at += 1 + sum(str(cell).count('\n') for cell in lines[-1])
         with open(path, 'w', encoding='utf-8-sig', newline='') as file:
             csv.writer(file, delimiter=';').writerows(lines)
 
@@ -361,7 +368,8 @@ class Submission:
         for name, value in (('form', self.form_text), ('unit', self.unit_text),
                             ('period', self.period), ('kind', self.kind),
                             ('money', money), ('sequence', self.sequence),
-                            ('preparer', self.preparer)):
+                            ('preparer', self.preparer),
+                            ('signed-on', self.signed and self.signed.xml)):
             if value is not None:
                 out.append(' %s=%s' % (name, quoteattr(str(value))))
         out.append('>\n')
@@ -376,5 +384,8 @@ class Submission:
                 out.append('<%s>%s</%s>\n' % (name, escape(text), name))
             out.append('</row>\n')
         out.append('</submission>\n')
+        text = ''.join(out)
+        self.xml_lines = [i for i, line in enumerate(text.split('\n'), 1)
+                          if line.startswith('<row unit=')]
         with open(path, 'w', encoding='utf-8') as file:
-            file.write(''.join(out))
+            file.write(text)
