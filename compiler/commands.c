@@ -206,7 +206,10 @@ check_file(struct run *r, const struct drop *drop, const char *path,
 		.sequence = reading->sequence,
 		.received = r->today,
 		.columns = reading->compiled->columns,
+		.explanations = reading->compiled->explanations,
 	};
+	explanations_pick(r->arena, &r->catalog->explanations, source->form,
+	    source->unit, source->period, &source->explanations);
 	facts_put(r->facts, reading->compiled, source);
 	check_cross(r->arena, r->catalog, r->facts, source, r->diag);
 	return true;

@@ -77,7 +77,10 @@ source_of(struct run *r, const struct ledger_entry *e,
 		.sequence = c->sequence,
 		.received = e->day,
 		.columns = c->columns,
+		.explanations = c->explanations,
 	};
+	explanations_pick(r->arena, &r->catalog->explanations, s->form,
+	    s->unit, s->period, &s->explanations);
 	return s;
 }
 

@@ -153,6 +153,26 @@ copy_sums(struct run *r, const struct figures *figures, struct dataset *d)
 			}
 }
 
+/* The explanations of all accepted submissions of the period. */
+static void
+copy_explanations(struct run *r, struct dataset *d)
+{
+	size_t i, j, k, cap = 0;
+
+	for (i = 0; i < d->unit_count; i++)
+		for (j = 0; j < r->catalog->form_count; j++) {
+			const struct form *form = r->catalog->forms[j];
+			const struct source *s = facts_source(r->facts, form,
+			    d->units[i], d->period);
+
+			for (k = 0; s != NULL && k < s->explanations.count; k++)
+				*ARENA_PUSH(r->arena, d->explanations,
+				    d->explanation_count, cap) =
+				    (struct data_explanation){ d->units[i],
+				    form, &s->explanations.list[k] };
+		}
+}
+
 static void
 copy_duties(struct run *r, struct dataset *d)
 {
@@ -216,6 +236,7 @@ publish_dataset(struct run *r, struct period p)
 	    &d->rows);
 	copy_sums(r, figures, d);
 	copy_duties(r, d);
+	copy_explanations(r, d);
 	return copy_year_ago(r, d) ? d : NULL;
 }
 

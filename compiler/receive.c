@@ -32,9 +32,11 @@ struct work {
 static void
 put_finding(const struct finding *f, struct text *out)
 {
-	text_addf(out, "finding %d %d %d %d %s %zu\n", (int)f->code,
+	text_addf(out, "finding %d %d %d %d %s %s %s %zu\n", (int)f->code,
 	    (int)f->severity, f->place.line, f->place.column,
-	    f->field == NULL ? "-" : f->field, strlen(f->text));
+	    f->field == NULL ? "-" : f->field,
+	    f->rule == NULL ? "-" : f->rule,
+	    f->unit == NULL ? "-" : f->unit, strlen(f->text));
 	text_add(out, f->text);
 	text_addc(out, '\n');
 }
@@ -94,6 +96,15 @@ next_word(struct cursor *c)
 	return (char *)start;
 }
 
+/* A word, NULL for "-". */
+static const char *
+next_name(struct cursor *c)
+{
+	const char *word = next_word(c);
+
+	return strcmp(word, "-") == 0 ? NULL : word;
+}
+
 static int
 next_int(struct cursor *c)
 {
@@ -114,13 +125,13 @@ adopt_finding(struct run *r, struct cursor *c, const char *path)
 	f.place.file = path;
 	f.place.line = next_int(c);
 	f.place.column = next_int(c);
-	f.field = next_word(c);
+	f.field = next_name(c);
+	f.rule = next_name(c);
+	f.unit = next_name(c);
 	len = (size_t)next_int(c);
 	if (code < 0 || code >= D_MAX || severity < 0 ||
 	    severity >= SEVERITY_MAX || len > (size_t)(c->end - c->p))
 		return false;
-	if (strcmp(f.field, "-") == 0)
-		f.field = NULL;
 	f.code = (enum diag_code)code;
 	f.severity = (enum severity)severity;
 	f.text = arena_strndup(c->arena, c->p, len);

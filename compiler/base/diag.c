@@ -84,6 +84,10 @@ append(struct diag *d, const struct finding *from)
 	f->field = from->field == NULL ? NULL :
 	    arena_strdup(d->arena, from->field);
 	f->text = arena_strdup(d->arena, from->text);
+	f->rule = from->rule == NULL ? NULL :
+	    arena_strdup(d->arena, from->rule);
+	f->unit = from->unit == NULL ? NULL :
+	    arena_strdup(d->arena, from->unit);
 	d->counts[f->severity]++;
 }
 
@@ -96,8 +100,31 @@ diag_put(struct diag *d, enum diag_code code, enum severity severity,
 	text_init(&text, TEXT_MAX);
 	substitute(&text, _(catalogue[code].text), args);
 	append(d, &(struct finding){ code, severity, place, field,
-	    text_string(&text) });
+	    text_string(&text), NULL, NULL });
 	text_free(&text);
+}
+
+void
+diag_about(struct diag *d, const char *rule, const char *unit)
+{
+	struct finding *f = &d->findings[d->count - 1];
+
+	f->rule = rule == NULL ? NULL : arena_strdup(d->arena, rule);
+	f->unit = unit == NULL ? NULL : arena_strdup(d->arena, unit);
+}
+
+void
+diag_explain(struct diag *d, size_t i, const char *reason, const char *author)
+{
+	struct finding *f = &d->findings[i];
+
+	f->text = *author == '\0' ? arena_printf(d->arena,
+	    _("%s; explained by the sender: %s"), f->text, reason) :
+	    arena_printf(d->arena, _("%s; accepted by %s: %s"), f->text,
+	    author, reason);
+	d->counts[f->severity]--;
+	f->severity = SEVERITY_NOTICE;
+	d->counts[f->severity]++;
 }
 
 void

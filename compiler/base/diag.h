@@ -38,6 +38,8 @@ struct finding {
 	struct place	 place;
 	const char	*field;		/* machine name of the field, or NULL */
 	const char	*text;		/* the sentence, in the user's language */
+	const char	*rule;		/* the id of the rule that speaks, or NULL */
+	const char	*unit;		/* code of the unit that it is about, or NULL */
 };
 
 struct diag;
@@ -62,6 +64,17 @@ void		 diag_free(struct diag *);
 /* ARGS ends with NULL.  FIELD may be NULL. */
 void	diag_put(struct diag *, enum diag_code, enum severity, struct place,
 	    const char *field, const char *const args[]);
+
+/* Say of the last finding which rule speaks and of which unit; either may be
+ * NULL. */
+void	diag_about(struct diag *, const char *rule, const char *unit);
+
+/*
+ * Make the I-th finding, a warning, a notice that tells the reason for which it
+ * is accepted, and whose it is ("" the sender's).
+ */
+void	diag_explain(struct diag *, size_t i, const char *reason,
+	    const char *author);
 
 /* Append a copy of a finding that was worded elsewhere (a child process). */
 void	diag_adopt(struct diag *, const struct finding *);

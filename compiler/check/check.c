@@ -188,11 +188,23 @@ compile(struct checking *c)
 	out->period = sub->period;
 	out->kind = sub->kind;
 	out->sequence = sub->sequence;
+	out->explanations = sub->explanations;
 	if (sub->form->key == NULL)
 		compile_rows(c, out);
 	else
 		compile_tallies(c, out);
 	return out;
+}
+
+/* Warnings whose reason is known are no warnings any more. */
+static void
+accept(struct checking *c)
+{
+	struct explanations all = c->sub->explanations;
+
+	explanations_pick(c->arena, &c->catalog->explanations, c->sub->form,
+	    c->sub->unit, c->sub->period, &all);
+	explanations_apply(&all, c->diag, 0);
 }
 
 struct compiled *
@@ -224,6 +236,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	check_money_unit(&c);
 	if (sub->form->key == NULL)
 		check_missing_rows(&c);
+	accept(&c);
 	hand_over(a, sub->path, c.diag, diag);
 	diag_free(c.diag);
 	return compile(&c);

@@ -139,6 +139,7 @@ report(struct across *x, const struct rule *rule, const struct expr_row *from,
 	    (const char *const []){ rule->id, expr_text(rule->test),
 	    text_string(&t), NULL });
 	text_free(&t);
+	diag_about(x->diag, rule->id, x->unit == NULL ? NULL : x->unit->code);
 }
 
 static void
@@ -198,7 +199,7 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	const struct form *form = source->form;
 	uint8_t (*outcomes)[EXPR_LANES] = arena_alloc(a,
 	    (form->rule_count + 1) * sizeof(*outcomes));
-	size_t j, n, told;
+	size_t j, n, told, from = diag_count(diag);
 
 	(void)catalog;
 	collect_units(&x, source->unit);
@@ -214,4 +215,5 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	told = diag_count(diag);
 	check_plausible(a, facts, source, x.units, x.unit_count, diag);
 	check_history(a, facts, source, x.units, x.unit_count, diag, told);
+	explanations_apply(&source->explanations, diag, from);
 }

@@ -170,6 +170,8 @@ check_unique(struct checking *c, const struct rule *rule)
 		    (struct place){ c->sub->path, cell.line, cell.column },
 		    f->name, (const char *const []){ rule->id, rule->text,
 		    rule_sentence(rule), sameness(c, r, first), NULL });
+		diag_about(c->diag, rule->id,
+		    r->unit == NULL ? NULL : r->unit->code);
 	}
 }
 

@@ -191,6 +191,8 @@ report(struct checking *c, const struct rule *rule,
 	struct place place = place_of(c, f, row);
 	const char *name = f == NULL ? NULL : f->name;
 	const char *operands = describe(c, rule, from);
+	const struct unit *unit = v->unit != NULL ? v->unit->unit :
+	    row != NULL ? row->unit : NULL;
 
 	if (v->unit != NULL && v->unit->row_count > 0)
 		place.line = v->unit->rows[0]->row->line;
@@ -208,6 +210,7 @@ report(struct checking *c, const struct rule *rule,
 		    D_RULE_FAILED : D_RULE_WARNS, rule->severity, place, name,
 		    (const char *const []){ rule->id, expr_text(rule->test),
 		    rule_sentence(rule), operands, NULL });
+	diag_about(c->diag, rule->id, unit == NULL ? NULL : unit->code);
 }
 
 /* Judge a rule on a row, on all rows of a unit, or on the whole; true when it is

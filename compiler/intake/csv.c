@@ -187,6 +187,48 @@ split(struct sheet *s, char delimiter)
 	return false;
 }
 
+/* The texts of a row's cells from FROM on in one line, behind START. */
+static const char *
+joined(struct sheet *s, const struct csv_row *row, size_t from,
+    const char *start)
+{
+	struct arena *a = s->reading->arena;
+
+	for (; from < row->count; from++) {
+		const char *cell = sheet_cell(s, row, from);
+
+		if (*cell != '\0')
+			start = arena_printf(a, "%s%s%s", start,
+			    *start == '\0' ? "" : " ", cell);
+	}
+	return start;
+}
+
+/*
+ * "Giải trình;UT-12 22327;reason", in as many cells as people like: noted until
+ * the form is known.
+ */
+static bool
+explains(struct sheet *s, const struct csv_row *row)
+{
+	struct reading *r = s->reading;
+	const char *first, *colon, *key;
+	size_t i = 0;
+
+	while (i < row->count && *sheet_cell(s, row, i) == '\0')
+		i++;
+	first = sheet_cell(s, row, i);
+	colon = strchr(first, ':');
+	key = unicode_fold(r->arena, colon == NULL ? first :
+	    arena_strndup(r->arena, first, (size_t)(colon - first)));
+	if (strcmp(key, "giải trình") != 0 && strcmp(key, "giai_trinh") != 0)
+		return false;
+	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
+	    (struct said){ joined(s, row, i + 1, colon == NULL ? "" :
+	    colon + 1 + strspn(colon + 1, " ")), row->line, (int)i + 1 };
+	return true;
+}
+
 /* Read the lines above the headers into the envelope. */
 static void
 read_preamble(struct sheet *s)
@@ -200,7 +242,7 @@ read_preamble(struct sheet *s)
 		const char *value;
 		int column;
 
-		if (sheet_row_is_blank(row))
+		if (sheet_row_is_blank(row) || explains(s, row))
 			continue;
 		if (!csv_preamble(r->arena, row, &key, &value, &column)) {
 			if (!money_hear(r, row, true))
@@ -303,6 +345,7 @@ csv_submission(struct reading *r, const char *encoding)
 		return false;
 	}
 	reading_begin(r, encoding, NUMBERS_VIETNAMESE);
+	reading_explain(r);
 	ok = csv_bind_columns(&s);
 	if (envelope_settle(r))
 		title_judge(&s);

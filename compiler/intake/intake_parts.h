@@ -62,6 +62,8 @@ struct reading {
 					 * quotes what stands in them */
 	bool		 stop;		/* too many findings: read no further */
 	struct envelope	 envelope;
+	size_t		 reason_count, reason_cap;
+	struct said	*reasons;	/* explanations as they are written */
 	const struct form *form;
 	struct submission *sub;
 };
@@ -97,6 +99,10 @@ const char *reading_value(struct reading *, const char *s, int line,
 /* An empty submission of r->form, in r->sub. */
 void	 reading_begin(struct reading *, const char *encoding,
 	    enum number_style);
+
+/* Put r->reasons, now that the form is known, into the submission; what fits
+ * nothing is reported. */
+void	 reading_explain(struct reading *);
 
 /* How a file was read: "TCVN3 (ABC)", and why. */
 struct decision {

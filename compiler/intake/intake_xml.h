@@ -43,6 +43,7 @@ struct xml {
 	bool		 told;		/* the latest event was reported */
 	bool		 value_told;	/* something inside the latest field was */
 	bool		 stray;		/* text since the latest tag was, too */
+	bool		 explains;	/* inside an <explanation> */
 	size_t		 row_cap;
 	struct row	*row;		/* the latest */
 	const struct field *field;	/* the latest; NULL in a row before any */

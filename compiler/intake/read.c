@@ -151,6 +151,26 @@ reading_begin(struct reading *r, const char *encoding,
 	r->sub = s;
 }
 
+void
+reading_explain(struct reading *r)
+{
+	struct explanations *all = &r->sub->explanations;
+	struct explanation e;
+	size_t i;
+
+	for (i = 0; i < r->reason_count; i++)
+		if (explanation_parse(r->arena, r->form, r->reasons[i].text,
+		    &e)) {
+			if (r->personal)	/* it may name somebody */
+				e.reason = "***";
+			*ARENA_PUSH(r->arena, all->list, all->count,
+			    all->cap) = e;
+		} else
+			reading_report(r, D_BAD_EXPLANATION,
+			    r->reasons[i].line, r->reasons[i].column,
+			    reading_quote_cell(r, r->reasons[i].text));
+}
+
 struct submission *
 intake_read(struct arena *a, const struct catalog *catalog, const char *name,
     const char *path, const void *data, size_t len, date today,

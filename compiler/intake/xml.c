@@ -363,6 +363,7 @@ read_rows(struct reading *r)
 		reading_report(r, D_XML_BROKEN, 0, 0,
 		    _("the parser gave up"));
 	xml_schema_settle(&x);
+	reading_explain(r);
 	return ok;
 }
 

@@ -190,6 +190,42 @@ start_root(struct xml *x, const struct tag *t)
 				report_attribute(x, t, i);
 }
 
+/* <explanation of="UT-12" unit="22327">reason</explanation> */
+static void
+start_explanation(struct xml *x, const struct tag *t, int line, int column)
+{
+	struct reading *r = x->reading;
+	const char *of = "", *unit = "";
+	int i;
+
+	x->where = XML_AT_ROOT;
+	for (i = 0; i < t->count; i++)
+		if (attribute_ns(t, i) == NULL &&
+		    same(attribute_name(t, i), "of"))
+			of = attribute_value(x, t, i);
+		else if (attribute_ns(t, i) == NULL &&
+		    same(attribute_name(t, i), "unit"))
+			unit = attribute_value(x, t, i);
+		else
+			report_attribute(x, t, i);
+	x->explains = true;
+	text_clear(&x->value);
+	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
+	    (struct said){ arena_printf(r->arena, "%s%s%s: ", of,
+	    *unit == '\0' ? "" : " ", unit), line, column };
+}
+
+static void
+end_explanation(struct xml *x)
+{
+	struct reading *r = x->reading;
+	struct said *s = &r->reasons[r->reason_count - 1];
+
+	x->explains = false;
+	s->text = arena_printf(r->arena, "%s%s", s->text, reading_value(r,
+	    text_string(&x->value), s->line, s->column));
+}
+
 static void
 start_row(struct xml *x, const struct tag *t)
 {
@@ -201,6 +237,10 @@ start_row(struct xml *x, const struct tag *t)
 	x->where = XML_AT_ROW;
 	x->field = NULL;
 	xml_locate(x, t->start, &line, &column);
+	if (same(t->name, "explanation") && same(t->ns, SUBMISSION_NS)) {
+		start_explanation(x, t, line, column);
+		return;
+	}
 	if (!same(t->name, "row") || !same(t->ns, SUBMISSION_NS)) {
 		x->ignored = x->depth;
 		report_structure(x, t->start, arena_printf(r->arena,
@@ -346,7 +386,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 		start_root(x, &t);
 	else if (x->depth == 2)
 		start_row(x, &t);
-	else if (x->depth == 3)
+	else if (x->depth == 3 && !x->explains)
 		start_field(x, &t);
 	else {
 		x->ignored = x->depth;
@@ -405,6 +445,8 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix,
 			x->ignored = 0;
 	} else if (x->depth == 3)
 		end_field(x);
+	else if (x->depth == 2 && x->explains)
+		end_explanation(x);
 	else if (x->depth == 2) {
 		x->where = XML_AT_ROW;
 		x->field = NULL;
@@ -450,7 +492,7 @@ on_text(void *context, const xmlChar *text, int len)
 	if (x->refused || x->broken || x->reading->stop ||
 	    (x->ignored > 0 && x->ignored <= 3))
 		return;
-	if (x->depth >= 3) {
+	if (x->depth >= 3 || x->explains) {
 		text_addn(&x->value, s, (size_t)len);
 		if (text_is_full(&x->value))
 			report_limit(x, &(struct tag){

@@ -282,7 +282,8 @@ add_digest(struct digest *d, const char *name, const char *sha256)
 
 /* One fingerprint of all files that were read, in a fixed order. */
 static const char *
-fingerprint(const struct building *b, const char *units, const char *events)
+fingerprint(const struct building *b, const char *units, const char *events,
+    const char *reasons)
 {
 	const struct catalog *c = b->catalog;
 	struct digest *d = digest_new();
@@ -292,6 +293,9 @@ fingerprint(const struct building *b, const char *units, const char *events)
 	add_digest(d, "site.xml", c->site->sha256);
 	add_digest(d, "units.csv", load_digest(b->arena, units));
 	add_digest(d, "unit-events.csv", load_digest(b->arena, events));
+	if (file_exists(reasons))
+		add_digest(d, "explanations.csv",
+		    load_digest(b->arena, reasons));
 	for (i = 0; i < c->form_count; i++)
 		add_digest(d, c->forms[i]->id, c->forms[i]->sha256);
 	for (i = 0; i < c->plan_count; i++)
@@ -309,6 +313,7 @@ catalog_load(struct arena *a, const char *path, const char *data,
 	    map_new(a) };
 	const char *units = file_join(a, path, "units.csv");
 	const char *events = file_join(a, path, "unit-events.csv");
+	const char *reasons = file_join(a, path, "explanations.csv");
 	struct catalog *c = b.catalog;
 	size_t from = diag_count(diag), i;
 
@@ -327,12 +332,15 @@ catalog_load(struct arena *a, const char *path, const char *data,
 		for (i = 0; i < c->plan_count; i++)
 			check_groups(&b, c->plans[i], units);
 		resolve_recipients(&b);
+		if (file_exists(reasons))
+			explanations_load(a, reasons, c, &c->explanations,
+			    diag);
 	}
 	if (diag_has(diag, from, SEVERITY_ERROR)) {
 		catalog_free(c);
 		return NULL;
 	}
-	c->sha256 = fingerprint(&b, units, events);
+	c->sha256 = fingerprint(&b, units, events, reasons);
 	return c;
 }
 

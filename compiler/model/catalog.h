@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "model/explanation.h"
 #include "model/form.h"
 #include "model/plan.h"
 #include "model/site.h"
@@ -24,6 +25,7 @@ struct catalog {
 	struct form	**forms;	/* by id */
 	size_t		 plan_count;
 	struct plan	**plans;	/* by year */
+	struct explanations explanations;	/* by the province */
 	const char	*sha256;	/* of all configuration files together */
 };
 

@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-static const char magic[] = "tonghop-compiled-3";
+static const char magic[] = "tonghop-compiled-4";
 
 enum { STATES_DIFFER = 0xff, NUMBER_BYTES = 10, BUFFER = 8192 };
 
@@ -87,6 +87,18 @@ put_facts(struct packer *p, const struct fact_row *r, size_t count)
 			put_number(p, zigzag(r->values[i]));
 }
 
+/* "UT-12 22327 REASON": "-" for no unit; a reason is one line. */
+static void
+put_explanation(const struct explanation *e, struct text *out)
+{
+	const char *s;
+
+	text_addf(out, "%s %s ", e->about, *e->unit == '\0' ? "-" : e->unit);
+	for (s = e->reason; *s != '\0'; s++)
+		text_addc(out, *s == '\n' ? ' ' : *s);
+	text_addc(out, '\n');
+}
+
 void
 compiled_write(const struct compiled *c, struct text *out)
 {
@@ -101,7 +113,10 @@ compiled_write(const struct compiled *c, struct text *out)
 	text_add(out, "columns");
 	for (i = 0; i < c->form->fact_count; i++)
 		text_addf(out, " %d", c->columns == NULL ? 0 : c->columns[i]);
-	text_addf(out, "\ncontent %s\n", c->content);
+	text_addf(out, "\ncontent %s\nexplanations %zu\n", c->content,
+	    c->explanations.count);
+	for (i = 0; i < c->explanations.count; i++)
+		put_explanation(&c->explanations.list[i], out);
 	for (i = 0; i < c->row_count; i++) {
 		put_number(&p, c->rows[i].unit->index);
 		put_number(&p, (uint64_t)c->rows[i].line);
@@ -150,6 +165,44 @@ next_number(struct reader *r, long long min, long long max, long long *out)
 	    d.coef < min || d.coef > max)
 		return false;
 	*out = (long long)d.coef;
+	return true;
+}
+
+static bool
+read_explanation(struct reader *r, struct explanation *e)
+{
+	const char *end;
+
+	*e = (struct explanation){ .about = next_token(r), .author = "",
+	    .day = DATE_NONE };
+	e->unit = next_token(r);
+	if (e->about == NULL || e->unit == NULL || r->p >= r->end ||
+	    *r->p != ' ')
+		return false;
+	if (strcmp(e->unit, "-") == 0)
+		e->unit = "";
+	r->p++;
+	if ((end = memchr(r->p, '\n', (size_t)(r->end - r->p))) == NULL)
+		return false;
+	e->reason = arena_strndup(r->arena, r->p, (size_t)(end - r->p));
+	r->p = end;
+	return next_line(r);
+}
+
+static bool
+read_explanations(struct reader *r, struct compiled *c)
+{
+	struct explanations *all = &c->explanations;
+	const char *t = next_token(r);
+	long long count;
+
+	if (t == NULL || strcmp(t, "explanations") != 0 ||
+	    !next_number(r, 0, 100000, &count) || !next_line(r))
+		return false;
+	for (; count > 0; count--)
+		if (!read_explanation(r, ARENA_PUSH(r->arena, all->list,
+		    all->count, all->cap)))
+			return false;
 	return true;
 }
 
@@ -305,7 +358,8 @@ compiled_read(struct arena *a, const struct catalog *catalog, const char *s,
 	const char *t;
 
 	if (!read_header(&r, catalog, c) || !read_columns(&r, c) ||
-	    !read_content(&r, c) || !take_rows(&r, catalog, c))
+	    !read_content(&r, c) || !read_explanations(&r, c) ||
+	    !take_rows(&r, catalog, c))
 		return NULL;
 	t = next_token(&r);
 	return t != NULL && strcmp(t, "end") == 0 && next_line(&r) &&

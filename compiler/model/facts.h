@@ -61,6 +61,8 @@ struct source {
 	enum submission_kind kind;
 	int		 sequence;
 	date		 received;
+	struct explanations explanations;	/* of its warnings, by the sender
+					 * and by the province */
 	int		*columns;	/* per form.facts, as in struct submission;
 					 * 0 for tallies */
 };
@@ -86,6 +88,7 @@ struct compiled {
 	int		*columns;	/* per form.facts; NULL: of tallies */
 	const char	*content;	/* SHA-256 of all that the rows said, where
 					 * facts are tallies of it; else "-" */
+	struct explanations explanations;	/* by the sender */
 	size_t		 row_count;
 	struct compiled_row *rows;
 };

@@ -244,6 +244,22 @@ add_row(const struct xsd *x, xmlNode *parent, const struct form *form)
 	number_facet(x, r, "maxLength", ATTRIBUTE_LENGTH);
 }
 
+/* Reasons for which warnings are right, before the rows. */
+static void
+add_explanation(const struct xsd *x, xmlNode *parent)
+{
+	xmlNode *e = add(x, parent, "element"), *extension;
+
+	set(e, "name", "explanation");
+	set(e, "minOccurs", "0");
+	set(e, "maxOccurs", "unbounded");
+	extension = add(x, add(x, add(x, e, "complexType"), "simpleContent"),
+	    "extension");
+	set(extension, "base", "xs:string");
+	add_attribute(x, extension, "of", true);
+	add_attribute(x, extension, "unit", false);
+}
+
 /* The names by which a submission may call its form. */
 static void
 add_form_attribute(const struct xsd *x, xmlNode *type, const struct form *form)
@@ -292,7 +308,7 @@ form_xsd(const struct form *form)
 	xmlDoc *doc = xmlNewDoc((const xmlChar *)"1.0");
 	xmlNode *root = xmlNewDocNode(doc, NULL, (const xmlChar *)"schema",
 	    NULL);
-	xmlNode *element, *type;
+	xmlNode *element, *type, *sequence;
 	struct xsd x = { arena_new(), NULL };
 
 	xmlDocSetRootElement(doc, root);
@@ -307,7 +323,9 @@ form_xsd(const struct form *form)
 	element = add(&x, root, "element");
 	set(element, "name", "submission");
 	type = add(&x, element, "complexType");
-	add_row(&x, add(&x, type, "sequence"), form);
+	sequence = add(&x, type, "sequence");
+	add_explanation(&x, sequence);
+	add_row(&x, sequence, form);
 	add_envelope(&x, type, form);
 	arena_free(x.arena);
 	return doc;

@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "model/explanation.h"
 #include "model/form.h"
 #include "model/period.h"
 #include "model/unit.h"
@@ -75,6 +76,7 @@ struct submission {
 	const char	**headers;	/* per field: the header as written, or NULL */
 	int		*columns;	/* per field: CSV column from 1, 0 when not
 					 * a table */
+	struct explanations explanations;	/* of warnings, by the sender */
 	size_t		 row_count;
 	struct row	*rows;
 };

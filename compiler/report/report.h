@@ -59,6 +59,13 @@ struct data_duty {
 	int		 sequence;
 };
 
+/* A warning about a submission of the period that was accepted. */
+struct data_explanation {
+	const struct unit *unit;	/* the sender */
+	const struct form *form;
+	const struct explanation *explanation;
+};
+
 /* All that reports of one period are made of; rows by unit, then indicator. */
 struct dataset {
 	const struct catalog *catalog;
@@ -76,6 +83,8 @@ struct dataset {
 	struct data_sum	*sums;
 	size_t		 duty_count;
 	struct data_duty *duties;
+	size_t		 explanation_count;
+	struct data_explanation *explanations;
 };
 
 /* What a sender is told about one file. */

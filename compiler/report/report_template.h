@@ -268,7 +268,8 @@ typedef void element(struct job *, const struct scope *, const xmlNode *);
 element	element_letterhead, element_title, element_addressee, element_heading,
 	element_paragraph, element_list, element_item, element_annex,
 	element_closing, element_target_table,
-	element_unit_table, element_watch_list, element_duty_table, element_findings;
+	element_unit_table, element_watch_list, element_duty_table,
+	element_explanations, element_findings;
 
 /* The children of an element, each in turn. */
 element	element_children;

@@ -36,6 +36,7 @@ static const struct {
 	{ "unit-table", element_unit_table },
 	{ "watch-list", element_watch_list },
 	{ "duty-table", element_duty_table },
+	{ "explanations", element_explanations },
 	{ "findings", element_findings },
 	{ "closing", element_closing },
 	{ "annex", element_annex },

@@ -23,10 +23,11 @@ static struct form form = { .id = "f", .code = "Form 1", .short_code = "1",
     .title = "f", .row_level = 2, .sender_level = 1, .path = "f.xml" };
 static struct form *form_list[] = { &form };
 static struct site site = { .level_count = 3 };
-static struct catalog catalog = { "", &site, &all_units, 1, form_list, 0,
-    NULL, "" };
+static struct catalog catalog = { .data = "", .site = &site,
+    .units = &all_units, .form_count = 1, .forms = form_list, .sha256 = "" };
 static struct source source = { "accepted/x.csv", "00ff", "x.csv", &form,
-    &units[LOW], { 2020, PERIOD_QUARTER, 1 }, KIND_ACTUAL, 1, 0, NULL };
+    &units[LOW], { 2020, PERIOD_QUARTER, 1 }, KIND_ACTUAL, 1, 0,
+    { 0, 0, NULL }, NULL };
 static bool failed;
 
 static void

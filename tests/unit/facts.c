@@ -102,6 +102,9 @@ fact(const char *s)
 	return f;
 }
 
+static struct explanation reason = { .about = "UT-12", .unit = "22327",
+	.reason = "large loans, for boats", .author = "" };
+
 /* A submission of form 0 by SENDER; CELLS are FIELDS texts a row. */
 static struct compiled *
 submission(size_t sender, const char *p, int sequence, size_t rows,
@@ -129,6 +132,7 @@ submission(size_t sender, const char *p, int sequence, size_t rows,
 		}
 	}
 	c->content = "5e884898";
+	c->explanations = (struct explanations){ 1, 1, &reason };
 	return c;
 }
 
@@ -261,8 +265,9 @@ read_back(struct bytes b)
 
 /* Two rows: 5, -0.5, 0.25 all reported; 999999999999999999, missing, not
  * applicable.  Without the NUL behind it. */
-#define HEAD	"tonghop-compiled-3 uy_thac 1 2020-Q4 actual 3 3 2\n" \
-		"columns 0 7 0\ncontent 5e884898\n"
+#define HEAD	"tonghop-compiled-4 uy_thac 1 2020-Q4 actual 3 3 2\n" \
+		"columns 0 7 0\ncontent 5e884898\n" \
+		"explanations 1\nUT-12 22327 large loans, for boats\n"
 #define ROW_1	"\3\12\1" "\12" "\11" "\62"
 #define ROW_2	"\4\13\377\1" "\1\0\3" BIG
 #define BIG	"\376\377\237\366\364\254\333\340\33"
@@ -292,6 +297,10 @@ round_trip(void)
 	    back->sequence == 3 && back->rows[1].unit == &units[4] &&
 	    back->rows[1].line == 11 && back->columns[1] == 7,
 	    "what was read", "differs");
+	check(back->explanations.count == 1 &&
+	    strcmp(back->explanations.list[0].reason, reason.reason) == 0 &&
+	    strcmp(back->explanations.list[0].unit, "22327") == 0,
+	    "an explanation", "is another");
 	c->rows[0].facts.states[0] = FACT_ESTIMATED;
 	c->rows[0].facts.values[1] = INT64_MIN;
 	c->rows[0].facts.values[2] = INT64_MAX;
@@ -312,8 +321,11 @@ static const struct {
 	struct bytes	 from, to;
 } frauds[] = {
 #define FRAUD(from, to)	{ PIECE(from), PIECE(to) }
-	FRAUD("tonghop-compiled-3", "tonghop-compiled-2"),
+	FRAUD("tonghop-compiled-4", "tonghop-compiled-3"),
 	FRAUD("content", "contents"), FRAUD(" 5e884898", ""),
+	FRAUD("explanations 1", "explanations 2"),
+	FRAUD("explanations 1", "explanations 0"),
+	FRAUD("UT-12 22327 large loans, for boats", "UT-12"), FRAUD("explanations", "reasons"),
 	FRAUD("uy_thac", "khac"), FRAUD("uy_thac 1", "uy_thac 7"),
 	FRAUD("uy_thac 1", "uy_thac -1"), FRAUD("2020-Q4", "2020-Q5"),
 	FRAUD("actual", "real"), FRAUD(" 3 3 2\n", " 3 2 2\n"),
