@@ -4,6 +4,11 @@
 CC	= gcc
 BUILD	= build
 CFLAGS	= -O2 -g
+VERSION	= 0.1
+prefix	= /usr/local
+SHARE	= $(DESTDIR)$(prefix)/share
+DATA	= $(SHARE)/tonghop
+COMPLETIONS = $(SHARE)/bash-completion/completions
 WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wwrite-strings -Wvla -Wimplicit-fallthrough
 JOBS	= $(shell nproc)
@@ -72,6 +77,46 @@ bench: deps
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@tests/bench/run
 
+# Everything below $(DESTDIR)$(prefix); the site is made by "tonghop init".
+install: all
+	install -d $(DESTDIR)$(prefix)/bin $(DATA)/schemas/forms \
+	    $(DATA)/templates $(DATA)/samples/khanh-hoa/plans \
+	    $(DATA)/samples/new-site $(SHARE)/man/man1 $(SHARE)/man/man5 \
+	    $(SHARE)/locale/vi/LC_MESSAGES $(COMPLETIONS) \
+	    $(SHARE)/doc/tonghop/examples $(DESTDIR)$(prefix)/lib/systemd/system
+	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(prefix)/bin/
+	install -m 644 schemas/*.xsd $(DATA)/schemas/
+	install -m 644 schemas/forms/*.xml $(DATA)/schemas/forms/
+	install -m 644 templates/*.xml $(DATA)/templates/
+	install -m 644 samples/new-site/* $(DATA)/samples/new-site/
+	install -m 644 samples/khanh-hoa/plans/*.xml \
+	    $(DATA)/samples/khanh-hoa/plans/
+	install -m 644 docs/man/*.1 $(SHARE)/man/man1/
+	install -m 644 docs/man/*.5 $(SHARE)/man/man5/
+	install -m 644 $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo \
+	    $(SHARE)/locale/vi/LC_MESSAGES/
+	sed "s/@COMMANDS@/$$($(BUILD)/tonghop --help --lang en | \
+	    sed -n 's/^  tonghop \([a-z]*\).*/\1/p' | tr '\n' ' ')/" \
+	    packaging/completion > $(COMPLETIONS)/tonghop
+	chmod 644 $(COMPLETIONS)/tonghop
+	install -m 644 samples/cron/tonghop $(SHARE)/doc/tonghop/examples/cron
+	install -m 644 README.md $(SHARE)/doc/tonghop/README.md
+	install -m 644 templates/README.md $(SHARE)/doc/tonghop/templates.md
+	install -m 644 schemas/README.md $(SHARE)/doc/tonghop/schemas.md
+	for unit in samples/systemd/*; do \
+	    sed "s,/usr/bin/,$(prefix)/bin/," $$unit > \
+	    $(DESTDIR)$(prefix)/lib/systemd/system/$${unit##*/} || exit 1; done
+
+uninstall:
+	rm -rf $(DATA) $(SHARE)/doc/tonghop
+	rm -f $(DESTDIR)$(prefix)/bin/tonghop $(COMPLETIONS)/tonghop \
+	    $(SHARE)/man/man1/tonghop.1 $(SHARE)/man/man5/tonghop-*.5 \
+	    $(SHARE)/locale/vi/LC_MESSAGES/tonghop.mo \
+	    $(DESTDIR)$(prefix)/lib/systemd/system/tonghop@.*
+
+deb: all
+	@packaging/deb $(VERSION) $(BUILD)
+
 lint:
 	clang-tidy --quiet --checks='-*,clang-analyzer-*' $(SRC) -- -std=c11 \
 	    -D_GNU_SOURCE -Icompiler $(PKG_CFLAGS)
@@ -86,4 +131,4 @@ test-deps:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all demo test check-asan check-valgrind bench lint deps test-deps clean
+.PHONY: install uninstall deb all demo test check-asan check-valgrind bench lint deps test-deps clean

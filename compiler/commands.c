@@ -588,6 +588,8 @@ cmd_dump(struct run *r, const struct options *o, char *const *args,
 enum { MANY = 100000 };
 
 const struct command commands[] = {
+	{ "init", N_("FOLDER"), N_("make a new site of commented examples"),
+	    1, 1, false, false, cmd_init },
 	{ "run", "", N_("take in what was dropped, write the reports that changed"),
 	    0, 0, true, true, cmd_run },
 	{ "check", N_("[FILE...] [--letter]"),

@@ -23,6 +23,11 @@ struct command {
 			    char *const *args, size_t count);
 };
 
+/* ---- commands_init.c ---- */
+
+bool	cmd_init(struct run *, const struct options *, char *const *args,
+	    size_t count);
+
 /* ---- commands_mail.c ---- */
 
 bool	cmd_send(struct run *, const struct options *, char *const *args,

@@ -78,8 +78,8 @@ find_data(struct arena *a, const char **data, const char **locale)
 	*locale = arena_printf(a, "%s/locale", dir);
 	if (!file_exists(file_join(a, *data, "schemas/form.xsd"))) {
 		*data = arena_printf(a, "%s/../share/tonghop", dir);
-		if (!file_exists(*locale))
-			*locale = arena_printf(a, "%s/../share/locale", dir);
+		/* not beside the program: /usr/bin/locale is one, too */
+		*locale = arena_printf(a, "%s/../share/locale", dir);
 	}
 	if (env != NULL && *env != '\0')
 		*data = env;
