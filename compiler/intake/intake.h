@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/digest.h"
 #include "model/catalog.h"
 #include "model/facts.h"
 #include "model/submission.h"
@@ -98,7 +99,10 @@ struct drop	**spool_scan(struct arena *, const char *folder, size_t *count,
 
 /*
  * The ledger: the append-only record of every receipt and decision, a CSV file
- * that a spreadsheet opens.
+ * that a spreadsheet opens.  An entry is a line.  Its last column is the SHA-256
+ * of that of the line before (of nothing in the first) and the line up to the
+ * comma before it, so that no line can be changed, moved or removed unnoticed
+ * but the last ones.
  */
 enum ledger_event {
 	LEDGER_ACCEPTED,
@@ -129,6 +133,9 @@ struct ledger_entry {
 struct ledger {
 	size_t			 count, cap;
 	struct ledger_entry	*entries;	/* in order of writing */
+	bool			 chained;	/* each line has its check; those of
+						 * earlier versions have none */
+	char			 chain[DIGEST_HEX];	/* of the last line */
 };
 
 /* Read a ledger; an absent file is an empty one.  NULL after findings. */

@@ -17,11 +17,13 @@
 #include "base/unicode.h"
 #include "intake/intake.h"
 
-/* The columns; a later version may add others behind them. */
+/* The columns; a later version may add others before the last. */
 enum {
 	DAY, EVENT, NAME, SHA256, FORM, UNIT, PERIOD, SEQUENCE, KIND, PATH,
 	CODES, COLUMNS
 };
+
+static const char chain_header[] = ",chain\n";
 
 static const char *const headers[COLUMNS] = {
 	[DAY] = "day", [EVENT] = "event", [NAME] = "name",
@@ -170,11 +172,12 @@ read_lines(struct arena *a, struct ledger *ledger, const char *path,
 		report_line(diag, path, line);
 		return false;
 	}
-	if (t.rows[0].count < COLUMNS ||
-	    strcmp(t.rows[0].cells[DAY].text, headers[DAY]) != 0) {
-		report_line(diag, path, 1);
-		return false;
-	}
+	for (i = 0; i < COLUMNS; i++)
+		if (t.rows[0].count < COLUMNS ||
+		    strcmp(t.rows[0].cells[i].text, headers[i]) != 0) {
+			report_line(diag, path, 1);
+			return false;
+		}
 	for (i = 1; i < t.count; i++)
 		if (!entry_read(&t.rows[i], ARENA_PUSH(a, ledger->entries,
 		    ledger->count, ledger->cap))) {
@@ -182,6 +185,70 @@ read_lines(struct arena *a, struct ledger *ledger, const char *path,
 			return false;
 		}
 	return true;
+}
+
+/* The check of a line, without its line end, that follows PREVIOUS. */
+static void
+chain_line(const char *previous, const char *line, size_t len,
+    char out[static DIGEST_HEX])
+{
+	struct digest *d = digest_new();
+
+	digest_add(d, previous, strlen(previous));
+	digest_add(d, line, len);
+	digest_finish(d, out);
+}
+
+/*
+ * Whether a line of LEN bytes ends in a comma and its check, which becomes the
+ * one that the next line follows.
+ */
+static bool
+follows(struct ledger *ledger, const char *line, size_t len)
+{
+	char chain[DIGEST_HEX];
+	size_t rest = DIGEST_HEX;	/* the comma and the check */
+
+	if (len < rest || line[len - rest] != ',')
+		return false;
+	chain_line(ledger->chain, line, len - rest, chain);
+	if (memcmp(chain, line + len - rest + 1, rest - 1) != 0)
+		return false;
+	memcpy(ledger->chain, chain, sizeof(chain));
+	return true;
+}
+
+/*
+ * Check the chain of all lines.  TAIL bytes stand behind the last complete one:
+ * an entry that was cut off, but not one of which only the line end was hurt.
+ */
+static bool
+check_chain(struct ledger *ledger, const char *path, const char *data,
+    size_t len, size_t tail, struct diag *diag)
+{
+	const char *p = memchr(data, '\n', len), *end;
+	size_t head = strlen(chain_header);
+	int line = 2;
+	bool ok = true;
+
+	ledger->chained = p != NULL && (size_t)(p + 1 - data) >= head &&
+	    memcmp(p + 1 - head, chain_header, head) == 0;
+	if (!ledger->chained)
+		return true;
+	for (p++; ok && p < data + len; p = end + 1, line++) {
+		end = memchr(p, '\n', (size_t)(data + len - p));
+		ok = follows(ledger, p, (size_t)(end - p));
+	}
+	if (ok && tail > 0) {
+		struct ledger copy = *ledger;
+
+		ok = !follows(&copy, data + len, tail - 1);
+		line++;
+	}
+	if (!ok)
+		diag_report(diag, D_LEDGER_CHANGED, ((struct place){ path,
+		    line - 1, 0 }), NULL);
+	return ok;
 }
 
 struct ledger *
@@ -199,6 +266,8 @@ ledger_read(struct arena *a, const char *path, struct diag *diag)
 		return NULL;
 	}
 	complete = complete_length(data, len);
+	if (!check_chain(ledger, path, data, complete, len - complete, diag))
+		return NULL;
 	if (complete < len)
 		diag_report(diag, D_LEDGER_TORN, ((struct place){ path,
 		    line_at(data, complete), 0 }), NULL);
@@ -268,21 +337,37 @@ ledger_append(struct arena *a, struct ledger *ledger, const char *path,
 		.path = percent_encode(a, from->path, "", ""),
 		.codes = arena_strdup(a, from->codes),
 	};
+	char chain[DIGEST_HEX] = "";
 	struct text t;
 	bool ok, empty;
+	size_t start;
 
 	text_init(&t, ENTRY_MAX);
 	ok = cut_torn_line(path, &empty);
-	if (ok && empty)
+	if (ok && empty) {
 		csv_put_row(&t, headers, COLUMNS, ',');
+		t.len--;	/* the line end comes behind the last column */
+		text_add(&t, chain_header);
+		ledger->chained = true;
+		*ledger->chain = '\0';
+	}
+	start = t.len;
 	put_entry(&t, &e);
+	if (ledger->chained && t.len > start) {
+		t.len--;
+		chain_line(ledger->chain, t.data + start, t.len - start,
+		    chain);
+		text_addf(&t, ",%s\n", chain);
+	}
 	ok = ok && !text_is_full(&t) && file_append(path, t.data, t.len);
 	if (!ok)
 		diag_report(diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
 		    path, system_error(errno));
-	else
+	else {
+		memcpy(ledger->chain, chain, sizeof(chain));
 		*ARENA_PUSH(a, ledger->entries, ledger->count, ledger->cap) =
 		    e;
+	}
 	text_free(&t);
 	return ok;
 }
