@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/csvfile.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/language.h"
@@ -188,6 +189,86 @@ dump_fo(struct run *r, char *const *args, size_t count)
 	return fo_of(r, args, count, true);
 }
 
+/* ---- figures ---- */
+
+/* The dataset of the period named in ARGS. */
+static struct dataset *
+dataset_of(struct run *r, char *const *args)
+{
+	struct period p;
+
+	if (!period_parse(args[0], &p)) {
+		diag_report(r->diag, D_CONFIG_VALUE, nowhere, args[0],
+		    "PERIOD", "2020-Q1");
+		return NULL;
+	}
+	return !run_open(r, false) || !run_link(r) ? NULL :
+	    publish_dataset(r, p);
+}
+
+/* A form's field at a unit, exactly. */
+static void
+put_sum(struct run *r, const struct data_sum *s, struct text *t)
+{
+	static const char *const states[] = {
+		[FACT_MISSING] = "missing",
+		[FACT_REPORTED] = "reported",
+		[FACT_ESTIMATED] = "estimated",
+		[FACT_NOT_APPLICABLE] = "not-applicable",
+	};
+	bool known = s->state == FACT_REPORTED || s->state == FACT_ESTIMATED;
+	char num[DECIMAL_TEXT], den[DECIMAL_TEXT];
+	const char *const fields[] = { s->unit->code, s->field->form->id,
+	    s->field->name, states[s->state],
+	    known ? decimal_format(s->value.num, num) : "",
+	    known ? decimal_format(s->value.den, den) : "",
+	    s->adjusted ? "true" : "false", s->carried ? "true" : "false",
+	    arena_printf(r->arena, "%zu", s->reported),
+	    arena_printf(r->arena, "%zu", s->expected) };
+
+	csv_put_row(t, fields, sizeof(fields) / sizeof(fields[0]), ',');
+}
+
+/* All numbers of all forms at all units: PERIOD. */
+static bool
+dump_sums(struct run *r, char *const *args, size_t count)
+{
+	static const char *const names[] = { "unit", "form", "field", "state",
+		"numerator", "denominator", "adjusted", "carried", "reported",
+		"expected" };
+	struct dataset *d = dataset_of(r, args);
+	struct text t;
+	size_t i;
+
+	(void)count;
+	if (d == NULL)
+		return false;
+	text_init(&t, OUTPUT_MAX);
+	csv_put_row(&t, names, sizeof(names) / sizeof(names[0]), ',');
+	for (i = 0; i < d->sum_count; i++)
+		if (d->sums[i].expected > 0)
+			put_sum(r, &d->sums[i], &t);
+	return put(&t);
+}
+
+/* The figures that a period is compared with, in its own units: PERIOD. */
+static bool
+dump_year_ago(struct run *r, char *const *args, size_t count)
+{
+	struct dataset *d = dataset_of(r, args);
+	struct text t;
+
+	(void)count;
+	if (d == NULL)
+		return false;
+	d->rows = d->year_ago;
+	d->row_count = d->year_ago_count;
+	d->period = period_year_ago(d->period);
+	text_init(&t, OUTPUT_MAX);
+	report_csv(d, NULL, &t);
+	return put(&t);
+}
+
 /* ---- the site, mail, findings ---- */
 
 static bool
@@ -269,6 +350,8 @@ static const struct {
 	{ "pages", 1, dump_pages },
 	{ "layout", 1, dump_layout },
 	{ "properties", 0, dump_properties },
+	{ "sums", 1, dump_sums },
+	{ "year-ago", 1, dump_year_ago },
 	{ "site", 1, dump_site },
 	{ "mail", 1, dump_mail },
 };

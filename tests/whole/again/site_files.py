@@ -133,6 +133,19 @@ class Form:
         self.tallies = {e.get('name'): e.get('value')
                         for e in children(root, 'tally')}
 
+        self.kinds = {e.get('name'): e.get('type') for e in (
+            children(root, 'tally') if self.key else children(root, 'field'))}
+
+    def numbers(self):
+        """The facts that are numbers."""
+        return [name for name, kind in self.kinds.items()
+                if kind in ('count', 'money', 'decimal', 'percent')]
+
+    def weight(self, name):
+        """The field that weighs another, or None."""
+        match = re.fullmatch(r'weighted\((.*)\)', self.operators[name][1])
+        return match and match[1]
+
     def facts(self):
         """The names of what is kept of a unit."""
         return self.tallies if self.key else self.types

@@ -46,6 +46,7 @@ class Store:
 
     def __init__(self, site, units, forms):
         self.units, self.forms, self.facts = units, forms, {}
+        self.named = {}                 # (text, sender, period) -> unit
         self.kinds = {}                 # (form, period, unit) -> kind of data
         latest = {}
         top = os.path.join(site, 'accepted')
@@ -99,7 +100,12 @@ class Store:
                 for name, text in form.tallies.items()}
 
     def unit(self, text, sender, period):
-        text = folded(text)
+        key = folded(text), sender, period.text
+        if key not in self.named:
+            self.named[key] = self.find(*key[:2], period)
+        return self.named[key]
+
+    def find(self, text, sender, period):
         found = [u for u in self.units
                  if u.valid(period.end) and u.within(sender) and
                  text in (u.code, folded(u.full_name), folded(u.name))]
