@@ -139,11 +139,16 @@ weigh(struct figures *f, struct form_sums *s, size_t slot)
 		mean = &s->means[i][slot];
 		x = form_sums_fact(s, slot, field);
 		w = form_sums_fact(s, slot, field->weight);
-		/* where nothing is weighed, nothing can have been measured */
-		if (fact_over_is_known(w) && w.value.coef == 0)
-			s->reported[slot * n + i] = 1;
-		else if (!fact_over_is_known(x) || !fact_over_is_known(w))
-			s->reported[slot * n + i] = 0;
+		/* where nothing is weighed, nothing can be measured */
+		s->reported[slot * n + i] = fact_over_is_known(w) &&
+		    (fact_over_is_known(x) || w.value.coef == 0);
+		if (s->reported[slot * n + i] == 0)
+			s->marks[slot * n + i] = 0;
+		else
+			s->marks[slot * n + i] |=
+			    s->marks[slot * n + field->weight->index];
+		if (!fact_over_is_known(x) || !fact_over_is_known(w))
+			;
 		else if (!decimal_mul(&mean->product, x.value, w.value))
 			complain(f, s->form, field);
 		else

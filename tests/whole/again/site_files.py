@@ -152,11 +152,15 @@ class Form:
 
 
 def read_forms(site, levels):
-    forms = {}
-    for folder in (os.path.join(ROOT, 'schemas', 'forms'),
-                   os.path.join(site, 'forms')):
+    """The site's forms, and the shipped ones that it does not go without."""
+    root, forms = tree.parse(os.path.join(site, 'site.xml')).getroot(), {}
+    said = [e.get('shipped') or 'all' for e in children(root, 'forms')]
+    shipped = os.path.join(ROOT, 'schemas', 'forms')
+    for folder in (shipped, os.path.join(site, 'forms')):
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-            if name.endswith('.xml'):
-                form = Form(os.path.join(folder, name), levels)
-                forms[form.id] = form
+            if not name.endswith('.xml') or (folder == shipped and said and
+                    said[0] != 'all' and name[:-4] not in said[0].split()):
+                continue
+            form = Form(os.path.join(folder, name), levels)
+            forms[form.id] = form
     return forms
