@@ -112,10 +112,15 @@ put_row(struct figures *f, struct form_sums *s, size_t slot,
 
 		if (!field_is_number(field))
 			continue;
-		if (row->states[i] == FACT_REPORTED && !adjusted) {
+		if (row->states[i] == FACT_REPORTED && !adjusted &&
+		    s->scales[i] == field->digits) {
 			s->values[slot * n + i] = row->values[i];
 			s->reported[slot * n + i] = 1;
-		} else
+		} else if (row->states[i] == FACT_MISSING &&
+		    field->look_back > 0)
+			put_fact(f, s, slot, field, facts_over(f->facts,
+			    f->units[slot], f->period, field));
+		else
 			put_fact(f, s, slot, field, (struct fact_over){
 			    .state = (enum fact_state)row->states[i],
 			    .value = { row->values[i], field->digits },

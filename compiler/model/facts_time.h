@@ -42,7 +42,8 @@ void		 facts_over_row(const struct facts *, const struct unit *,
 		    struct period, const struct form *, struct fact_over out[]);
 
 /* What was reported of P itself and is not an estimate, by a unit that existed:
- * what facts_over_row() would say, at no cost.  VALUES is NULL otherwise. */
+ * what facts_over_row() would say, at no cost, but for fields that look back and
+ * are missing.  VALUES is NULL otherwise. */
 struct fact_row	 facts_reported_row(const struct facts *, const struct unit *,
 		    struct period, const struct form *);
 

@@ -152,10 +152,10 @@ read_weight(const struct loader *l, const xmlNode *node,
 	weight = f->tally_text == NULL ? form_field(form, id) :
 	    form_fact(form, id);
 	if (weight == NULL || weight == f || !field_is_number(weight) ||
-	    weight->type == FIELD_PERCENT) {
+	    weight->space != SPACE_SUM || weight->type == FIELD_PERCENT) {
 		load_complain(l, load_place(l, node).line, _("field %s is "
 		    "weighted by \"%s\", which is not another field of the "
-		    "form that counts or measures"), f->name, id);
+		    "form that is added over units"), f->name, id);
 		return;
 	}
 	f->weight = weight;
