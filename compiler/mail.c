@@ -135,7 +135,7 @@ mail_letter(struct run *r, const struct letter *l, const char *base)
 {
 	/* who sent a file that says nothing of itself, the province asks */
 	const struct unit *to = l->unit != NULL ? l->unit : root_unit(r);
-	struct attachment parts[3];
+	struct attachment parts[4];
 	struct message m = { .day = r->today, .attachments = parts };
 	size_t len;
 
@@ -148,6 +148,9 @@ mail_letter(struct run *r, const struct letter *l, const char *base)
 		    strstr(l->copy, ".xml") != NULL ? "application/xml" :
 		    "text/csv", parts, &m.attachment_count);
 	attach(r, base, ".loi.csv", "text/csv", parts, &m.attachment_count);
+	if (l->changes != NULL)
+		attach(r, base, l->changes + strlen(file_name(base)),
+		    "text/csv", parts, &m.attachment_count);
 	m.subject = arena_printf(r->arena, l->accepted ?
 	    _("Taken in, please look at it: %s") : _("Not taken in: %s"),
 	    l->file);

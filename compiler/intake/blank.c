@@ -283,6 +283,8 @@ put_preamble(const struct blank *b, struct text *out)
 	    period_label(b->arena, b->period));
 	put_line(out, ENVELOPE_SEQUENCE,
 	    arena_printf(b->arena, "%d", b->sequence));
+	put_line(out, ENVELOPE_VERSION,
+	    arena_printf(b->arena, "%d", b->form->version));
 	if (blank_has_money(b->form))
 		put_line(out, ENVELOPE_MONEY, MONEY_PLAIN);
 }
@@ -370,6 +372,7 @@ blank_xml(const struct blank *b)
 	if (blank_has_money(b->form))
 		set(root, "money", money_scale_name(0));
 	set(root, "sequence", arena_printf(b->arena, "%d", b->sequence));
+	set(root, "version", arena_printf(b->arena, "%d", b->form->version));
 	if (b->unit == NULL) {
 		add_comment(b->arena, root, _("a row like this for each unit"));
 		add_element(b, root, NULL);

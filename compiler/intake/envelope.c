@@ -20,6 +20,8 @@ static const struct {
 	const char	*attribute, *words, *line;
 } keys[ENVELOPE_MAX] = {
 	[ENVELOPE_FORM] = { "form", N_("the form"), "Biểu" },
+	[ENVELOPE_VERSION] = { "version", N_("the version of the form"),
+	    "Phiên bản biểu" },
 	[ENVELOPE_UNIT] = { "unit", N_("the unit"), "Đơn vị" },
 	[ENVELOPE_PERIOD] = { "period", N_("the period"), "Kỳ" },
 	[ENVELOPE_KIND] = { "kind", N_("the kind of figures"), "Loại số liệu" },
@@ -38,6 +40,10 @@ static const struct {
 	{ "mã biểu", ENVELOPE_FORM }, { "mẫu", ENVELOPE_FORM },
 	{ "mẫu biểu", ENVELOPE_FORM }, { "mẫu số", ENVELOPE_FORM },
 	{ "bieu", ENVELOPE_FORM }, { "ma_bieu", ENVELOPE_FORM },
+	{ "phiên bản", ENVELOPE_VERSION },
+	{ "phiên bản biểu", ENVELOPE_VERSION },
+	{ "phien_ban", ENVELOPE_VERSION },
+	{ "phien_ban_bieu", ENVELOPE_VERSION },
 	{ "đơn vị", ENVELOPE_UNIT }, { "đơn vị báo cáo", ENVELOPE_UNIT },
 	{ "đơn vị gửi", ENVELOPE_UNIT }, { "mã đơn vị", ENVELOPE_UNIT },
 	{ "don_vi", ENVELOPE_UNIT }, { "don_vi_bao_cao", ENVELOPE_UNIT },
@@ -482,6 +488,18 @@ settle_sequence(struct reading *r)
 	r->sub->sequence = n > 0 ? n : by_name > 0 ? by_name : 1;
 }
 
+/* A file made by an older form has other columns than this one. */
+static void
+settle_version(struct reading *r)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_VERSION];
+
+	if (said->text != NULL &&
+	    read_sequence(said->text) != r->form->version)
+		report_value(r, ENVELOPE_VERSION, arena_printf(r->arena,
+		    _("%d, on the form of that version"), r->form->version));
+}
+
 static void
 settle_kind(struct reading *r)
 {
@@ -568,6 +586,7 @@ envelope_settle(struct reading *r)
 	date day = ok ? period_end(r->sub->period) : r->today;
 
 	ok = settle_unit(r, day) && ok;
+	settle_version(r);
 	settle_kind(r);
 	settle_money(r);
 	settle_sequence(r);

@@ -15,6 +15,7 @@ struct arena;
 /* What a submission says about itself, wherever it says it. */
 enum envelope_key {
 	ENVELOPE_FORM,
+	ENVELOPE_VERSION,	/* of the form */
 	ENVELOPE_UNIT,
 	ENVELOPE_PERIOD,
 	ENVELOPE_KIND,

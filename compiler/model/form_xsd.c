@@ -283,6 +283,8 @@ add_envelope(const struct xsd *x, xmlNode *type, const struct form *form)
 	int k;
 
 	add_form_attribute(x, type, form);
+	r = add_attribute(x, type, "version", false);
+	number_facet(x, r, "enumeration", form->version);
 	r = add_attribute(x, type, "unit", true);
 	number_facet(x, r, "minLength", 1);
 	number_facet(x, r, "maxLength", ATTRIBUTE_LENGTH);

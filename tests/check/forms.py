@@ -327,6 +327,7 @@ class Submission:
         self.form, self.unit, self.period = form, unit, period
         self.form_text, self.unit_text, self.kind = form.short, unit.code, None
         self.scale, self.sequence, self.preparer = 0, None, None
+        self.version = None
         self.signed = None                  # Raw: in a table, in XML
         self.fields = list(form.fields)     # the columns, in order
         self.extra = []                     # (header, name, text of each row)
@@ -335,6 +336,8 @@ class Submission:
     def csv(self, path):
         lines = [['Biểu', self.form_text], ['Đơn vị', self.unit_text],
                  ['Kỳ', self.period]]
+        if self.version:
+            lines.append(['Phiên bản biểu', self.version])
         if self.signed:
             lines.append(['Ngày ký', self.signed.table])
         if self.kind:
@@ -369,6 +372,7 @@ class Submission:
                             ('period', self.period), ('kind', self.kind),
                             ('money', money), ('sequence', self.sequence),
                             ('preparer', self.preparer),
+                            ('version', self.version),
                             ('signed-on', self.signed and self.signed.xml)):
             if value is not None:
                 out.append(' %s=%s' % (name, quoteattr(str(value))))
