@@ -159,19 +159,20 @@ read_drop(struct run *r, const char *path, struct drop *drop)
 		    ((struct place){ path, 0, 0 }), path, system_error(errno));
 		return false;
 	}
-	digest_bytes(drop->sha256, drop->data, drop->len);
 	return true;
 }
 
 /* The letter that its sender would get. */
 static void
-print_letter(struct run *r, const struct drop *drop,
+print_letter(struct run *r, struct drop *drop,
     const struct reading *reading, size_t from)
 {
-	struct ledger_entry e = receive_entry(r, drop, reading);
+	struct ledger_entry e;
 	struct letter letter;
 	struct text t;
 
+	digest_bytes(drop->sha256, drop->data, drop->len);
+	e = receive_entry(r, drop, reading);
 	e.event = reading->compiled == NULL ? LEDGER_REJECTED :
 	    LEDGER_ACCEPTED;
 	letter = letter_about(r, &e, drop->data, drop->len);

@@ -2,6 +2,7 @@
 #include "base/csvfile.h"
 
 #include <csv.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -31,11 +32,22 @@ struct reader {
 static bool
 is_plain(const char *s, size_t len)
 {
-	size_t i;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word, odd = 0;
+	size_t i = 0;
 
-	for (i = 0; i < len; i++)
-		if ((unsigned char)s[i] < 0x20 || (unsigned char)s[i] > 0x7e)
-			return false;
+	/* eight bytes at a time: none above 0x7e, none below a blank */
+	for (; i + sizeof(word) <= len; i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		odd |= word | (word + ones) | (word - ones * ' ');
+	}
+	for (; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		odd |= (uint64_t)(c < ' ' || c > 0x7e) << 7;
+	}
+	if ((odd & ones << 7) != 0)
+		return false;
 	return len == 0 || (s[0] != ' ' && s[len - 1] != ' ');
 }
 

@@ -302,17 +302,28 @@ report_short(struct sheet *s, const struct csv_row *row)
 		    arena_printf(s->reading->arena, "%zu", s->column_count));
 }
 
-static void
-read_cells(struct sheet *s, const struct csv_row *from, struct row *row)
+/* The texts of a row by field. */
+static const char **
+texts_of(struct sheet *s, const struct csv_row *from)
 {
-	size_t i;
+	size_t count = s->reading->form->field_count, i;
+	const char **texts;
+
+	/* most tables have the form's own order and nothing to be tidied */
+	_Static_assert(sizeof(struct csv_cell) == sizeof(const char *),
+	    "a cell of a table is its text");
+	if (from->plain && s->in_order != SIZE_MAX &&
+	    from->count >= s->in_order + count)
+		return &from->cells[s->in_order].text;
+	texts = arena_alloc(s->reading->arena, count * sizeof(*texts));
 
 	for (i = 0; i < s->column_count; i++) {
 		const struct column *c = &s->columns[i];
 
 		if (c->role == COLUMN_FIELD)
-			row->texts[c->field->index] = sheet_cell(s, from, i);
+			texts[c->field->index] = sheet_cell(s, from, i);
 	}
+	return texts;
 }
 
 /* The lines of a row's cells up to the last column. */
@@ -359,10 +370,26 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 		row->name_text = text_of_role(s, from, COLUMN_NAME, &name_at);
 	row->unit_cell = (struct cell){ .text = row->unit_text,
 	    .line = from->line, .column = (int)at + 1 };
-	row->texts = arena_alloc(r->arena,
-	    r->form->field_count * sizeof(*row->texts));
 	row->lines = from->lines == NULL ? NULL : lines_of(s, from);
-	read_cells(s, from, row);
+	row->texts = texts_of(s, from);
+}
+
+/* Where the form's fields stand one behind the other in the form's order. */
+static size_t
+find_order(const struct sheet *s)
+{
+	const struct form *form = s->reading->form;
+	size_t at = 0, i;
+
+	while (at < s->column_count && s->columns[at].role != COLUMN_FIELD)
+		at++;
+	if (at + form->field_count > s->column_count)
+		return SIZE_MAX;
+	for (i = 0; i < form->field_count; i++)
+		if (s->columns[at + i].role != COLUMN_FIELD ||
+		    s->columns[at + i].field != form->fields[i])
+			return SIZE_MAX;
+	return at;
 }
 
 void
@@ -373,6 +400,7 @@ csv_read_rows(struct sheet *s)
 	size_t i, end = s->table.count, cap = 0;
 	bool head = true;	/* no row was read yet */
 
+	s->in_order = find_order(s);
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
 	    is_below_table(s, &rows[end - 1])))
 		end--;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/csvfile.h"
 #include "intake/intake_parts.h"
@@ -41,6 +42,9 @@ struct sheet {
 	size_t		 header;	/* index of the row of headers */
 	size_t		 column_count;	/* up to the last header */
 	struct column	*columns;
+	size_t		 in_order;	/* the column of the form's first field,
+					 * when the others follow in the form's
+					 * order; SIZE_MAX when they do not */
 	int		 money_column;	/* from 1: the first whose header told the
 					 * unit of money; 0 none */
 	bool		 plain_money;	/* a column of money tells none */
