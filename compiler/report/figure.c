@@ -280,6 +280,10 @@ figure_of_row(struct job *j, const struct data_row *row, enum show show,
 	before = view_year_ago(j->view, row->unit, row->indicator);
 	p.estimated = show == SHOW_YEAR_AGO ? before->estimated :
 	    show != SHOW_TARGET && row->estimated;
+	p.adjusted = show == SHOW_YEAR_AGO ? before->adjusted :
+	    show != SHOW_TARGET && row->adjusted;
+	p.carried = show == SHOW_YEAR_AGO ? before->carried :
+	    show != SHOW_TARGET && row->carried;
 	p.partial = show != SHOW_TARGET && show != SHOW_YEAR_AGO &&
 	    row_is_partial(row);
 	return p;
@@ -351,6 +355,8 @@ print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	p.known = true;
 	p.percent = ref->field->type == FIELD_PERCENT;
 	p.estimated = sum->state == FACT_ESTIMATED;
+	p.adjusted = sum->adjusted;
+	p.carried = sum->carried;
 	p.partial = sum->reported < sum->expected;
 	return p;
 }

@@ -124,6 +124,7 @@ struct printed {
 	bool		 number;	/* not a word */
 	bool		 percent;	/* a value in % */
 	bool		 known, applies, partial, estimated;
+	bool		 adjusted, carried;
 	size_t		 reported, expected;
 };
 

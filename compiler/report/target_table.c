@@ -189,10 +189,18 @@ note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 static const char *
 note_text(struct job *j, const struct data_row *row)
 {
+	const struct {
+		bool		 has;
+		enum word	 word;
+	} marks[] = { { row->estimated, W_ESTIMATED },
+	    { row->adjusted, W_ADJUSTED }, { row->carried, W_CARRIED } };
 	const char *s = "";
+	size_t i;
 
-	if (row->estimated && row->known)
-		s = word(W_ESTIMATED);
+	for (i = 0; row->known && i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (marks[i].has)
+			s = arena_printf(j->arena, "%s%s%s", s, s[0] == '\0' ?
+			    "" : "; ", word(marks[i].word));
 	if (row->reported < row->expected)
 		s = arena_printf(j->arena, "%s%s%zu/%zu %s", s,
 		    s[0] == '\0' ? "" : "; ", row->reported, row->expected,

@@ -76,6 +76,9 @@ add_figure(struct job *j, const struct scope *s, const char *spec, int line,
 	if (p.estimated && ref.show != SHOW_NUMERATOR &&
 	    ref.show != SHOW_DENOMINATOR)
 		text_addf(out, " (%s)", word(W_ESTIMATED));
+	if (p.carried && ref.show != SHOW_NUMERATOR &&
+	    ref.show != SHOW_DENOMINATOR)
+		text_addf(out, " (%s)", word(W_CARRIED));
 }
 
 const char *

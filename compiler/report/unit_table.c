@@ -24,7 +24,7 @@ struct unit_table {
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;		/* units that lack some */
 	struct text	 partial;	/* units with figures from a part */
-	bool		 dashes, estimates, counts;
+	bool		 dashes, estimates, adjustments, carries, counts;
 };
 
 static const char *
@@ -129,6 +129,14 @@ cell_text(struct job *j, struct unit_table *t, const struct scope *s,
 	if (p->estimated) {
 		t->estimates = true;
 		text = arena_printf(j->arena, "%s ư", text);
+	}
+	if (p->adjusted) {
+		t->adjustments = true;
+		text = arena_printf(j->arena, "%s đc", text);
+	}
+	if (p->carried) {
+		t->carries = true;
+		text = arena_printf(j->arena, "%s t", text);
 	}
 	return text;
 }
@@ -343,5 +351,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 	plain_note(j, &t, W_NOTE_DASH, t.dashes);
 	plain_note(j, &t, W_NOTE_COUNTED, t.counts);
 	plain_note(j, &t, W_NOTE_ESTIMATE, t.estimates);
+	plain_note(j, &t, W_NOTE_ADJUSTED, t.adjustments);
+	plain_note(j, &t, W_NOTE_CARRIED, t.carries);
 	grid_emit(j, t.table);
 }
