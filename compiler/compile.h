@@ -1,7 +1,8 @@
 /*
  * The pipeline: a site's run from the drop folder to the printed reports.
  * Above the rooms: the only files that know all doors are compile.c and its
- * helpers receive.c, changes.c, letter.c, publish.c and dump.c, and commands.c.
+ * helpers receive.c, changes.c, letter.c, publish.c, verify.c and dump.c, and
+ * commands.c.
  */
 #ifndef COMPILE_H
 #define COMPILE_H
@@ -178,8 +179,25 @@ bool	publish_period(struct run *, struct period,
 /* Whether the inputs of a period's reports changed since they were written. */
 bool	publish_is_due(struct run *, struct period);
 
+/* The folder of a period's reports, in the site; the list of all that they are
+ * made from now, a line each. */
+const char	*publish_folder(struct run *, struct period);
+const char	*publish_inputs(struct run *, struct period);
+
 /* How the duties of a period stand. */
 struct duty_status *publish_duties(struct run *, struct period, size_t *count);
+
+/* ---- verify.c ---- */
+
+/*
+ * Compare what was published of a period with its hashes, and its figures and
+ * inputs with what is found now.  False when anything but inputs differs; each
+ * difference is a finding.
+ */
+bool	verify_period(struct run *, struct period);
+
+/* Compare accepted and replaced files and reports with the ledger. */
+bool	verify_ledger(struct run *);
 
 /* ---- mail.c ---- */
 

@@ -307,21 +307,29 @@ struct edition {
 	size_t			 written;
 };
 
+/* A line of SHA256SUMS. */
+static void
+add_sum(struct edition *e, const char *name, const void *data, size_t len)
+{
+	char sha256[DIGEST_HEX];
+
+	digest_bytes(sha256, data, len);
+	text_addf(&e->sums, "%s  %s\n", sha256, name);
+}
+
 static bool
 write_file(struct edition *e, const char *name, const void *data, size_t len)
 {
 	struct run *r = e->run;
 	const char *path = file_join(r->arena, file_join(r->arena, r->site,
 	    e->folder), name);
-	char sha256[DIGEST_HEX];
 
 	if (!file_write(path, data, len)) {
 		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
 		    path, system_error(errno));
 		return false;
 	}
-	digest_bytes(sha256, data, len);
-	text_addf(&e->sums, "%s  %s\n", sha256, name);
+	add_sum(e, name, data, len);
 	e->written++;
 	return true;
 }
@@ -437,8 +445,8 @@ write_data(struct edition *e)
  * A line for every input of the period's reports: the configuration, the
  * templates, the accepted files that count, the duties as they stand.
  */
-static const char *
-inputs_of(struct run *r, struct period p)
+const char *
+publish_inputs(struct run *r, struct period p)
 {
 	const struct site *site = r->catalog->site;
 	const struct ledger_entry **entries;
@@ -477,8 +485,8 @@ inputs_of(struct run *r, struct period p)
 	return out;
 }
 
-static const char *
-period_folder(struct run *r, struct period p)
+const char *
+publish_folder(struct run *r, struct period p)
 {
 	char text[PERIOD_TEXT];
 
@@ -501,7 +509,7 @@ bool
 publish_is_due(struct run *r, struct period p)
 {
 	const char *path = file_join(r->arena, file_join(r->arena, r->site,
-	    period_folder(r, p)), "INPUTS");
+	    publish_folder(r, p)), "INPUTS");
 	size_t len;
 	char *before;
 
@@ -509,7 +517,7 @@ publish_is_due(struct run *r, struct period p)
 	    catalog_plan(r->catalog, p) == NULL)
 		return false;
 	before = file_read(r->arena, path, LIST_MAX, &len);
-	return before == NULL || strcmp(before, inputs_of(r, p)) != 0;
+	return before == NULL || strcmp(before, publish_inputs(r, p)) != 0;
 }
 
 bool
@@ -517,7 +525,7 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
     size_t unit_count, size_t *written)
 {
 	struct edition e = { .run = r, .data = publish_dataset(r, p),
-	    .folder = period_folder(r, p) };
+	    .folder = publish_folder(r, p) };
 	const char *inputs;
 	bool ok;
 
@@ -537,7 +545,8 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 	ok = write_reports(&e, units, unit_count);
 	*written = e.written;
 	if (ok && unit_count == 0) {
-		inputs = inputs_of(r, p);
+		inputs = publish_inputs(r, p);
+		add_sum(&e, "INPUTS", inputs, strlen(inputs));
 		ok = write_data(&e) && write_file(&e, "SHA256SUMS",
 		    text_string(&e.sums), e.sums.len) &&
 		    write_file(&e, "INPUTS", inputs, strlen(inputs));
