@@ -195,18 +195,19 @@ publish(struct run *r)
 bool
 run_all(struct run *r)
 {
-	bool received;
+	bool ok;
 
 	r->first_new = r->ledger->count;
-	received = receive_settle(r) && receive_all(r);
-	if (!run_link(r))
+	/* when the disk is full or the like, no report is made without a file
+	 * that lies there: the next run goes on */
+	if (!receive_all(r) || !letter_resume(r) || !run_link(r))
 		return false;
 	cross(r);
-	received = letter_write_accepted(r) && received;
-	received = publish(r) && received;
-	received = mail_reminders(r) && received;
+	ok = letter_write_accepted(r);
+	ok = publish(r) && ok;
+	ok = mail_reminders(r) && ok;
 	return (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
-	    received;
+	    ok;
 }
 
 bool

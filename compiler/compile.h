@@ -90,6 +90,12 @@ struct compiled	*receive_compiled(struct run *, const struct ledger_entry *);
 /* The entries that count: the latest accepted of each form, unit and period. */
 size_t	receive_current(struct run *, const struct ledger_entry ***);
 
+/*
+ * Say once more what was said of an accepted file, the INDEX-th entry of the
+ * ledger, when it came: its letter was not finished.
+ */
+void	receive_retell(struct run *, size_t index);
+
 /* What the ledger would say of a file that was read now. */
 struct ledger_entry receive_entry(struct run *, const struct drop *,
 		    const struct reading *);
@@ -147,7 +153,17 @@ bool	letter_reject(struct run *, const struct ledger_entry *,
 bool	letter_accept(struct run *, const struct ledger_entry *,
 	    const char *data, size_t len, bool draft);
 
-/* The same for all that this run took in, when all warnings are known. */
+/*
+ * From letter_begin(), before the first file of a run is taken in, to the end of
+ * letter_write_accepted() a mark in letters/ tells from which entry of the
+ * ledger on letters may lack their last warnings, their PDF and their sending.
+ * letter_resume() takes up what an interrupted run left: its entries become
+ * those of this run.  Each false after a finding.
+ */
+bool	letter_begin(struct run *);
+bool	letter_resume(struct run *);
+
+/* The letters of all that this run took in, when all warnings are known. */
 bool	letter_write_accepted(struct run *);
 
 /* Write the list of what a file changes beside the letter about it. */

@@ -4,8 +4,10 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/file.h"
 #include "base/language.h"
 #include "base/pattern.h"
@@ -180,14 +182,20 @@ write_pdf(struct run *r, const char *base, const struct letter *l)
 	char day[DATE_TEXT];
 	xmlDoc *fo = report_letter_fo(r->arena, template_path(r), l, r->diag);
 	unsigned char *pdf;
-	size_t len;
+	size_t len, before = diag_count(r->diag);
 
 	if (fo == NULL)
 		return true;
 	pdf = publish_format(r->arena, fo, r->catalog->site,
 	    date_format(l->received, day), &len, r->diag);
 	xmlFreeDoc(fo);
-	return pdf == NULL || write_beside(r, base, ".thu.pdf", pdf, len);
+	if (pdf != NULL)
+		return write_beside(r, base, ".thu.pdf", pdf, len);
+	/* a full disk or the like is not the template's fault: try again */
+	for (; before < diag_count(r->diag); before++)
+		if (diag_finding(r->diag, before)->code == D_PDF_FAILED)
+			return false;
+	return true;
 }
 
 /* All parts of a letter: BASE.thu.txt and so on, BASE relative to the site. */
@@ -299,6 +307,65 @@ letter_changes(struct run *r, const struct ledger_entry *e,
 	return true;
 }
 
+/* The file that tells of unfinished letters. */
+static const char *
+mark_path(struct run *r)
+{
+	return file_join(r->arena, r->site, "letters/.unfinished");
+}
+
+bool
+letter_begin(struct run *r)
+{
+	const char *path = mark_path(r), *text;
+
+	if (file_exists(path))
+		return true;
+	text = arena_printf(r->arena, "%zu\n", r->first_new);
+	if (file_make_folder(file_join(r->arena, r->site, "letters")) &&
+	    file_write(path, text, strlen(text)))
+		return true;
+	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
+	    system_error(errno));
+	return false;
+}
+
+bool
+letter_resume(struct run *r)
+{
+	const char *path = mark_path(r);
+	size_t i, len, before = r->first_new, first = before;
+	char *text = file_read(r->arena, path, LETTER_MAX, &len);
+	struct decimal d;
+
+	if (text == NULL && errno == ENOENT)
+		return true;
+	if (text == NULL) {
+		diag_report(r->diag, D_CANNOT_READ, ((struct place){ path, 0,
+		    0 }), path, system_error(errno));
+		return false;
+	}
+	if (len > 0 && decimal_parse(&d, text, len - 1) && d.coef >= 0 &&
+	    (size_t)d.coef < before)
+		first = (size_t)d.coef;
+	r->first_new = first;
+	for (i = first; i < before; i++)
+		receive_retell(r, i);
+	return true;
+}
+
+static bool
+letter_end(struct run *r)
+{
+	const char *path = mark_path(r);
+
+	if (!file_exists(path) || unlink(path) == 0)
+		return true;
+	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
+	    system_error(errno));
+	return false;
+}
+
 bool
 letter_write_accepted(struct run *r)
 {
@@ -318,5 +385,5 @@ letter_write_accepted(struct run *r)
 		if (data != NULL)
 			ok = letter_accept(r, &e, data, len, false) && ok;
 	}
-	return ok;
+	return ok && letter_end(r);
 }

@@ -354,6 +354,21 @@ report_name(struct run *r, const struct site_report *report,
 	return replace(r->arena, name, "{unit}", unit->code);
 }
 
+/* Whether the last edition of a report that the ledger knows is this one. */
+static bool
+is_recorded(struct run *r, const struct ledger_entry *e)
+{
+	size_t i;
+
+	for (i = r->ledger->count; i > 0; i--) {
+		const struct ledger_entry *x = &r->ledger->entries[i - 1];
+
+		if (x->event == LEDGER_REPORT && strcmp(x->path, e->path) == 0)
+			return strcmp(x->sha256, e->sha256) == 0;
+	}
+	return false;
+}
+
 static bool
 record_report(struct run *r, const char *path, const char *name,
     const unsigned char *pdf, size_t len, const struct unit *unit,
@@ -368,6 +383,8 @@ record_report(struct run *r, const char *path, const char *name,
 	digest_bytes(sha256, pdf, len);
 	e.sha256 = arena_strdup(r->arena, sha256);
 	e.period = arena_strdup(r->arena, period);
+	if (is_recorded(r, &e))
+		return true;
 	r->counts[LEDGER_REPORT]++;
 	return ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag);
 }

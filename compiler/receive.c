@@ -521,7 +521,7 @@ accept(struct run *r, const struct drop *drop, struct ledger_entry *e,
 	cache_compiled(r, drop->sha256, reading->compiled);
 	codes = codes_since(r, from);
 	e->event = LEDGER_ACCEPTED;
-	return letter_accept(r, e, drop->data, drop->len, true) &&
+	return letter_begin(r) && letter_accept(r, e, drop->data, drop->len, true) &&
 	    decide(r, drop, e, LEDGER_ACCEPTED, free_path(r,
 	    store_path(r, "accepted", e)), codes);
 }
@@ -674,10 +674,11 @@ receive_settle(struct run *r)
 
 /*
  * Read an accepted file once more, as on the day it came.  What there was to
- * say about it was said then, unless it would be refused now.
+ * say about it was said then, unless it would be refused now or ALOUD.
  */
 static struct reading
-read_again(struct run *r, const struct drop *drop, const struct ledger_entry *e)
+read_again(struct run *r, const struct drop *drop, const struct ledger_entry *e,
+    const char *shown_as, bool aloud)
 {
 	struct run then = *r;
 	struct reading reading;
@@ -685,8 +686,9 @@ read_again(struct run *r, const struct drop *drop, const struct ledger_entry *e)
 
 	then.diag = diag_new();
 	then.today = e->day;
-	reading = receive_read(&then, drop, e->path);
-	for (i = 0; reading.compiled == NULL && i < diag_count(then.diag); i++)
+	reading = receive_read(&then, drop, shown_as);
+	for (i = 0; (aloud || reading.compiled == NULL) &&
+	    i < diag_count(then.diag); i++)
 		diag_adopt(r->diag, diag_finding(then.diag, i));
 	diag_free(then.diag);
 	return reading;
@@ -719,8 +721,48 @@ receive_compiled(struct run *r, const struct ledger_entry *e)
 		    ((struct place){ e->path, 0, 0 }), drop.sha256, e->sha256);
 		return NULL;
 	}
-	reading = read_again(r, &drop, e);
+	reading = read_again(r, &drop, e, e->path, false);
 	if (reading.compiled != NULL)
 		cache_compiled(r, e->sha256, reading.compiled);
 	return reading.compiled;
+}
+
+/* The entry that the INDEX-th replaced; NULL when it was the first. */
+static const struct ledger_entry *
+replaced_by(struct run *r, size_t index)
+{
+	const struct ledger_entry *e = &r->ledger->entries[index];
+	size_t i;
+
+	for (i = index; i > 0; i--)
+		if (r->ledger->entries[i - 1].event == LEDGER_ACCEPTED &&
+		    same_report(&r->ledger->entries[i - 1], e))
+			return &r->ledger->entries[i - 1];
+	return NULL;
+}
+
+void
+receive_retell(struct run *r, size_t index)
+{
+	struct ledger_entry e = r->ledger->entries[index];
+	const struct ledger_entry *old = replaced_by(r, index);
+	struct drop drop = { .name = e.name, .path = e.path };
+	struct changes *changes = NULL;
+	struct compiled *before;
+	struct reading reading;
+
+	if (e.event != LEDGER_ACCEPTED)
+		return;
+	drop.data = file_read(r->arena, file_join(r->arena, r->site, e.path),
+	    INTAKE_FILE_MAX, &drop.len);
+	if (drop.data == NULL)	/* replaced since, and its draft is there */
+		return;
+	digest_bytes(drop.sha256, drop.data, drop.len);
+	reading = read_again(r, &drop, &e, file_join(r->arena, "inbox",
+	    e.name), true);
+	if (old == NULL || reading.compiled == NULL)
+		return;
+	if ((before = receive_compiled(r, old)) != NULL)
+		changes = changes_between(r->arena, before, reading.compiled);
+	replace(r, &drop, &e, old, changes);
 }

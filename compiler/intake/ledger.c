@@ -277,10 +277,10 @@ ledger_read(struct arena *a, const char *path, struct diag *diag)
 
 /*
  * Cut off what an interrupted append left behind the last complete line.  False
- * with errno.  *EMPTY: nothing is in the file, not even the headers.
+ * with errno.  *LENGTH is what remains; 0: not even the headers.
  */
 static bool
-cut_torn_line(const char *path, bool *empty)
+cut_torn_line(const char *path, off_t *length)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640), saved;
 	off_t end = fd < 0 ? -1 : lseek(fd, 0, SEEK_END), keep = end;
@@ -295,12 +295,25 @@ cut_torn_line(const char *path, bool *empty)
 	}
 	if (ok && keep < end)
 		ok = ftruncate(fd, keep) == 0 && fsync(fd) == 0;
-	*empty = keep == 0;
+	*length = ok ? keep : -1;
 	saved = errno;
 	if (fd >= 0)
 		close(fd);
 	errno = saved;
 	return ok;
+}
+
+/* An entry that perhaps did not reach the disk does not count either. */
+static void
+take_back(const char *path, off_t length)
+{
+	int fd = length < 0 ? -1 : open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (ftruncate(fd, length) == 0)
+		fsync(fd);
+	close(fd);
 }
 
 static void
@@ -339,12 +352,13 @@ ledger_append(struct arena *a, struct ledger *ledger, const char *path,
 	};
 	char chain[DIGEST_HEX] = "";
 	struct text t;
-	bool ok, empty;
+	off_t keep = -1;
 	size_t start;
+	bool ok;
 
 	text_init(&t, ENTRY_MAX);
-	ok = cut_torn_line(path, &empty);
-	if (ok && empty) {
+	ok = cut_torn_line(path, &keep);
+	if (ok && keep == 0) {
 		csv_put_row(&t, headers, COLUMNS, ',');
 		t.len--;	/* the line end comes behind the last column */
 		text_add(&t, chain_header);
@@ -360,9 +374,11 @@ ledger_append(struct arena *a, struct ledger *ledger, const char *path,
 		text_addf(&t, ",%s\n", chain);
 	}
 	ok = ok && !text_is_full(&t) && file_append(path, t.data, t.len);
-	if (!ok)
+	if (!ok) {
 		diag_report(diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
 		    path, system_error(errno));
+		take_back(path, keep);
+	}
 	else {
 		memcpy(ledger->chain, chain, sizeof(chain));
 		*ARENA_PUSH(a, ledger->entries, ledger->count, ledger->cap) =
