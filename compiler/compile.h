@@ -155,7 +155,7 @@ bool	letter_accept(struct run *, const struct ledger_entry *,
 
 /*
  * From letter_begin(), before the first file of a run is taken in, to the end of
- * letter_write_accepted() a mark in letters/ tells from which entry of the
+ * letter_write_accepted() the mark .letters tells from which entry of the
  * ledger on letters may lack their last warnings, their PDF and their sending.
  * letter_resume() takes up what an interrupted run left: its entries become
  * those of this run.  Each false after a finding.

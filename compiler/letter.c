@@ -311,7 +311,7 @@ letter_changes(struct run *r, const struct ledger_entry *e,
 static const char *
 mark_path(struct run *r)
 {
-	return file_join(r->arena, r->site, "letters/.unfinished");
+	return file_join(r->arena, r->site, ".letters");
 }
 
 bool
@@ -322,8 +322,7 @@ letter_begin(struct run *r)
 	if (file_exists(path))
 		return true;
 	text = arena_printf(r->arena, "%zu\n", r->first_new);
-	if (file_make_folder(file_join(r->arena, r->site, "letters")) &&
-	    file_write(path, text, strlen(text)))
+	if (file_write(path, text, strlen(text)))
 		return true;
 	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
 	    system_error(errno));
