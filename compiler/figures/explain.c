@@ -277,6 +277,20 @@ tell_part(const struct telling *t, const struct figure *part)
 	text_addc(t->out, '\n');
 }
 
+/* What is still wanting to the target. */
+static void
+tell_remaining(const struct telling *t, const struct figure *fig)
+{
+	struct decimal d;
+
+	if (figure_remaining(fig, &d))
+		text_addf(t->out, "%s: %s%s\n", fig->counted ?
+		    _("units that still have to meet it") :
+		    _("to be added to the numerator to meet the target"),
+		    d.coef > 0 && !fig->counted ? "+" : "",
+		    localise_short(t, d));
+}
+
 static void
 tell_parts(const struct telling *t, const struct figure *fig)
 {
@@ -325,6 +339,7 @@ tell_figure(const struct telling *t, const struct indicator *ind)
 	text_addf(t->out, "%s: %s\n%s: %zu/%zu %s\n", _("verdict"),
 	    verdict_words(fig->verdict), _("coverage"), fig->reported,
 	    fig->expected, _("units"));
+	tell_remaining(t, fig);
 	if (t->unit->level < figures_base_level(ind))
 		tell_parts(t, fig);
 	else

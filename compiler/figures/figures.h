@@ -127,6 +127,14 @@ const char	*verdict_name(enum verdict);
 struct decimal	 figure_rounded(const struct figure *, bool careful);
 
 /*
+ * How much has to be added to the numerator of a figure that does not meet its
+ * target, its denominator as it is: whole units of it (households, đồng), below
+ * zero what is too much; of a counted figure, units.  False when the target is
+ * met, cannot be judged, or is an open bound (gt, lt).
+ */
+bool	 figure_remaining(const struct figure *, struct decimal *);
+
+/*
  * Where a number comes from: formula, operands, units, files and lines.  ITEM is
  * an indicator's id or FORM.FIELD.  False when there is no such item.
  */
