@@ -44,10 +44,11 @@ struct metrics	 fonts_metrics(struct fonts *);
 
 /*
  * The PDF of pages, in the arena, *LEN bytes: faces cut and embedded, valid
- * ToUnicode, XMP, deterministic ID.  CREATED is written as creation date, ISO
- * 8601 ("2020-04-10"), or none when NULL.  The bytes depend on these arguments
- * and the font files alone.  NULL after a finding: a face is not configured or
- * lacks a glyph, text that cannot be printed, a limit.
+ * ToUnicode, XMP, deterministic ID; PDF/A-2b (ISO 19005-2), so that an archive
+ * takes it.  CREATED is written as creation date, ISO 8601 ("2020-04-10"), or
+ * none when NULL.  The bytes depend on these arguments and the font files
+ * alone.  NULL after a finding: a face is not configured or lacks a glyph, text
+ * that cannot be printed, a limit.
  */
 unsigned char	*paint_pdf(struct arena *, const struct pages *,
 		    struct fonts *, const char *created, size_t *len,

@@ -55,8 +55,8 @@ void	*pdf_destination(struct pdf *, size_t page, length y);
 
 /*
  * The last pass: what libharu wrote, LEN bytes, with the cut faces embedded,
- * valid ToUnicode, metadata, object streams.  The result is in the arena; NULL
- * after a finding.
+ * valid ToUnicode, metadata, object streams; PDF/A-2b (ISO 19005-2).  The
+ * result is in the arena; NULL after a finding.
  */
 unsigned char	*pdf_finish(struct arena *, struct pdf *,
 		    const unsigned char *, size_t len, const char *created,
@@ -65,6 +65,9 @@ unsigned char	*pdf_finish(struct arena *, struct pdf *,
 /* XMP (ISO 16684-1) of a document, in the arena. */
 const char	*xmp_packet(struct arena *, const struct pages *,
 		    const char *created, size_t *len);
+
+/* sRGB as an ICC profile, in the arena. */
+const unsigned char	*icc_srgb(struct arena *, size_t *len);
 
 /* The language of a document when it does not say: that of its users. */
 #define PDF_LANGUAGE	"vi"

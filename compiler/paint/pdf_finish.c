@@ -21,6 +21,7 @@ enum {
 	FLAG_ITALIC = 64,
 	STEM_REGULAR = 80,		/* [1/1000 em] what printers expect */
 	STEM_BOLD = 140,
+	ANNOTATION_PRINT = 4,		/* 12.5.3 */
 };
 
 /* A run of characters with the same high byte. */
@@ -201,6 +202,8 @@ mend_object(qpdf_data q, const struct pdf *pdf, qpdf_oh object)
 		    qpdf_oh_get_key(q, object, "/BaseFont")));
 		if (face != NULL)
 			embed_face(q, pdf->arena, face, object);
+	} else if (qpdf_oh_is_dictionary_of_type(q, object, "/Annot", "/Link")) {
+		put_integer(q, object, "/F", ANNOTATION_PRINT);
 	}
 }
 
@@ -267,6 +270,31 @@ put_labels(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
 	qpdf_oh_replace_key(q, root, "/PageLabels", labels);
 }
 
+/* What the device colours of the pages mean (ISO 19005-2, 6.2.3). */
+static void
+put_output_intent(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
+{
+	qpdf_oh intent = qpdf_oh_new_dictionary(q), profile;
+	qpdf_oh intents = qpdf_oh_new_array(q);
+	const unsigned char *bytes;
+	size_t len;
+
+	bytes = icc_srgb(pdf->arena, &len);
+	profile = new_stream(q, bytes, len);
+	put_integer(q, qpdf_oh_get_dict(q, profile), "/N", 3);
+	qpdf_oh_replace_key(q, intent, "/Type",
+	    qpdf_oh_new_name(q, "/OutputIntent"));
+	qpdf_oh_replace_key(q, intent, "/S",
+	    qpdf_oh_new_name(q, "/GTS_PDFA1"));
+	qpdf_oh_replace_key(q, intent, "/OutputConditionIdentifier",
+	    qpdf_oh_new_string(q, "sRGB"));
+	qpdf_oh_replace_key(q, intent, "/Info",
+	    qpdf_oh_new_string(q, "sRGB IEC61966-2.1"));
+	qpdf_oh_replace_key(q, intent, "/DestOutputProfile", profile);
+	qpdf_oh_append_item(q, intents, intent);
+	qpdf_oh_replace_key(q, root, "/OutputIntents", intents);
+}
+
 /* What a reader's program is to know: language, metadata, title, numbers. */
 static void
 put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
@@ -288,6 +316,7 @@ put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 	qpdf_oh_replace_key(q, preferences, "/DisplayDocTitle",
 	    qpdf_oh_new_bool(q, QPDF_TRUE));
 	qpdf_oh_replace_key(q, root, "/ViewerPreferences", preferences);
+	put_output_intent(q, pdf, root);
 	if (has_labels(pdf))
 		put_labels(q, pdf, root);
 }

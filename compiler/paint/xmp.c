@@ -12,6 +12,7 @@
 #define NS_DC	"http://purl.org/dc/elements/1.1/"
 #define NS_XMP	"http://ns.adobe.com/xap/1.0/"
 #define NS_PDF	"http://ns.adobe.com/pdf/1.3/"
+#define NS_PDFA	"http://www.aiim.org/pdfa/ns/id/"
 #define NS_XML	"http://www.w3.org/XML/1998/namespace"
 
 /* Begin and end of a packet (ISO 16684-1, 7.3.2); the mark is U+FEFF. */
@@ -29,7 +30,7 @@ enum holder { HOLD_TEXT, HOLD_BAG, HOLD_SEQ, HOLD_ALT };
 
 /* The namespaces of a packet. */
 struct names {
-	xmlNs	*rdf, *dc, *xmp, *pdf, *xml;
+	xmlNs	*rdf, *dc, *xmp, *pdf, *pdfa, *xml;
 };
 
 static void
@@ -74,7 +75,10 @@ make_tree(const struct pages *pages, const char *created)
 	ns.dc = xmlNewNs(d, x(NS_DC), x("dc"));
 	ns.xmp = xmlNewNs(d, x(NS_XMP), x("xmp"));
 	ns.pdf = xmlNewNs(d, x(NS_PDF), x("pdf"));
+	ns.pdfa = xmlNewNs(d, x(NS_PDFA), x("pdfaid"));
 	ns.xml = xmlSearchNsByHref(doc, root, x(NS_XML));
+	put_property(d, &ns, ns.pdfa, "part", HOLD_TEXT, "2");
+	put_property(d, &ns, ns.pdfa, "conformance", HOLD_TEXT, "B");
 	put_property(d, &ns, ns.dc, "format", HOLD_TEXT, "application/pdf");
 	put_property(d, &ns, ns.dc, "title", HOLD_ALT, pages->title);
 	put_property(d, &ns, ns.dc, "creator", HOLD_SEQ, pages->author);
