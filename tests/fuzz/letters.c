@@ -58,6 +58,29 @@ rows_of(struct arena *a, const char *name, const void *data, size_t len,
 	return out;
 }
 
+/*
+ * Whether several lines look like headers: letters may then take another one
+ * for them than intake did, and nobody else would know better.
+ */
+static bool
+has_many_headers(const struct form *form, const char *data, size_t len)
+{
+	size_t lines = 0, names = 0, i;
+	const char *s = data, *end;
+
+	for (; s < data + len; s = end + 1, names = 0) {
+		end = memchr(s, '\n', (size_t)(data + len - s));
+		if (end == NULL)
+			end = data + len;
+		for (i = 0; i < form->field_count; i++)
+			names += memmem(s, (size_t)(end - s),
+			    form->fields[i]->name,
+			    strlen(form->fields[i]->name)) != NULL;
+		lines += names > 2;
+	}
+	return lines > 1;
+}
+
 static void
 compare(struct arena *a, const char *name, const char *before,
     const struct text *copy)
@@ -106,7 +129,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	report_letter_csv(a, &l, &letter);
 	text_init(&copy, 64 * 1024 * 1024);
 	if (report_letter_copy(a, &l, &copy, &suffix) && before != NULL &&
-	    strcmp(suffix, ".csv") == 0)
+	    strcmp(suffix, ".csv") == 0 &&
+	    !has_many_headers(s->form, l.data, len))
 		compare(a, name, before, &copy);
 	text_free(&copy);
 	text_free(&letter);
