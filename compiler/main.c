@@ -76,11 +76,11 @@ find_data(struct arena *a, const char **data, const char **locale)
 	}
 	*data = arena_printf(a, "%s/..", dir);
 	*locale = arena_printf(a, "%s/locale", dir);
-	if (!file_exists(file_join(a, *data, "schemas/form.xsd"))) {
+	if (!file_exists(file_join(a, *data, "schemas/form.xsd")))
 		*data = arena_printf(a, "%s/../share/tonghop", dir);
-		/* not beside the program: /usr/bin/locale is one, too */
+	/* whole, since /usr/bin/locale is a program */
+	if (!file_exists(file_join(a, *locale, "vi/LC_MESSAGES/tonghop.mo")))
 		*locale = arena_printf(a, "%s/../share/locale", dir);
-	}
 	if (env != NULL && *env != '\0')
 		*data = env;
 }

@@ -329,6 +329,7 @@ csv_submission(struct reading *r, const char *encoding)
 		return refuse_without_header(&s, d.delimiter);
 	if (!split(&s, d.delimiter))
 		return false;
+	s.delimiter = d.delimiter;
 	s.header = row_of_line(&s.table, d.header_line);
 	if (s.header == s.table.count)
 		return refuse_without_header(&s, d.delimiter);

@@ -302,6 +302,21 @@ report_short(struct sheet *s, const struct csv_row *row)
 		    arena_printf(s->reading->arena, "%zu", s->column_count));
 }
 
+/*
+ * Report a row of cells divided by commas that goes on behind the headers, if
+ * only with empty cells: commas of its numbers may have divided it, too.
+ */
+static void
+report_long(struct sheet *s, const struct csv_row *row)
+{
+	size_t headers = s->table.rows[s->header].count;
+
+	if (s->delimiter == ',' && row->count > headers)
+		reading_report(s->reading, D_LONG_ROW, row->line, 0,
+		    arena_printf(s->reading->arena, "%zu", row->count),
+		    arena_printf(s->reading->arena, "%zu", headers));
+}
+
 /* The texts of a row by field. */
 static const char **
 texts_of(struct sheet *s, const struct csv_row *from)
@@ -351,6 +366,8 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	report_extra(s, from);
 	if (from->count < s->column_count)
 		report_short(s, from);
+	else if (from->count > s->column_count)
+		report_long(s, from);
 	if (sub->row_count == INTAKE_ROWS_MAX) {
 		reading_report(r, D_ROW_LIMIT, from->line, 0,
 		    arena_printf(r->arena, "%d", INTAKE_ROWS_MAX));

@@ -39,6 +39,7 @@ struct column {
 struct sheet {
 	struct reading	*reading;
 	struct csv_table table;
+	char		 delimiter;
 	size_t		 header;	/* index of the row of headers */
 	size_t		 column_count;	/* up to the last header */
 	struct column	*columns;

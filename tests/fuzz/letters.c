@@ -58,6 +58,12 @@ rows_of(struct arena *a, const char *name, const void *data, size_t len,
 	return out;
 }
 
+static bool
+has(const char *s, const char *end, const char *words)
+{
+	return memmem(s, (size_t)(end - s), words, strlen(words)) != NULL;
+}
+
 /*
  * Whether several lines look like headers: letters may then take another one
  * for them than intake did, and nobody else would know better.
@@ -73,9 +79,8 @@ has_many_headers(const struct form *form, const char *data, size_t len)
 		if (end == NULL)
 			end = data + len;
 		for (i = 0; i < form->field_count; i++)
-			names += memmem(s, (size_t)(end - s),
-			    form->fields[i]->name,
-			    strlen(form->fields[i]->name)) != NULL;
+			names += has(s, end, form->fields[i]->name) ||
+			    has(s, end, form->fields[i]->label);
 		lines += names > 2;
 	}
 	return lines > 1;
