@@ -328,8 +328,10 @@ are_linked(const struct form *form, const struct field *f,
 	size_t i, j;
 
 	for (i = 0; i < form->rule_count; i++) {
+		const struct expr *test = form->rules[i].test;
 		const struct expr_name *const *names;
-		size_t n = expr_names(form->rules[i].test, &names);
+		/* a rule of unique fields has no test */
+		size_t n = test == NULL ? 0 : expr_names(test, &names);
 		bool has_f = false, has_g = false;
 
 		for (j = 0; j < n; j++) {
