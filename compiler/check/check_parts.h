@@ -191,4 +191,12 @@ const char	*rule_sentence(const struct rule *);
 /* "22327 phường Vĩnh Hòa".  In the arena. */
 const char	*unit_caption(struct arena *, const struct unit *);
 
+/*
+ * Compare what a submission says of a period with what the shorter periods that
+ * fill it, all of them reported, come to; a finding a field, at the first unit.
+ */
+void	 check_periods(struct arena *, const struct facts *,
+	    const struct source *, const struct unit *const *units,
+	    size_t count, struct diag *);
+
 #endif

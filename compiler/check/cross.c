@@ -212,6 +212,7 @@ check_cross(struct arena *a, const struct catalog *catalog,
 	for (j = 0; j < form->rule_count; j++)
 		if (form->rules[j].crosses && form->rules[j].whole)
 			judge(&x, &form->rules[j], NULL);
+	check_periods(a, facts, source, x.units, x.unit_count, diag);
 	told = diag_count(diag);
 	check_plausible(a, facts, source, x.units, x.unit_count, diag);
 	check_history(a, facts, source, x.units, x.unit_count, diag, told);

@@ -308,6 +308,22 @@ facts_over(const struct facts *facts, const struct unit *u, struct period p,
 	return over(&q, u, p, f);
 }
 
+struct fact_over
+facts_over_shorter(const struct facts *facts, const struct unit *u,
+    struct period p, const struct field *f)
+{
+	struct asking q = { .facts = facts, .form = f->form };
+	struct span s = { .asking = &q, .unit = u, .period = p,
+	    .first = period_first_month(p), .last = period_last_month(p) };
+	struct fact_over v;
+
+	if (is_inherited(u, p) || f->time == TIME_CONSTANT ||
+	    !tile(&s, s.first))
+		return missing;
+	v = combine(&s, f);
+	return v.carried ? missing : v;
+}
+
 void
 facts_over_row(const struct facts *facts, const struct unit *u,
     struct period p, const struct form *form, struct fact_over out[])

@@ -37,6 +37,13 @@ struct fact_over {
 struct fact_over facts_over(const struct facts *, const struct unit *,
 		    struct period, const struct field *);
 
+/*
+ * What the shorter periods within P amount to, whatever was reported of P itself:
+ * missing where they leave a gap, and of a stock that they leave at an earlier day.
+ */
+struct fact_over facts_over_shorter(const struct facts *, const struct unit *,
+		    struct period, const struct field *);
+
 /* All facts of a form, of which OUT has form.fact_count. */
 void		 facts_over_row(const struct facts *, const struct unit *,
 		    struct period, const struct form *, struct fact_over out[]);
