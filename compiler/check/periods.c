@@ -47,6 +47,22 @@ report(struct arena *a, const struct facts *facts, const struct source *s,
 	    decimal_localise(a, d->said, ".", ","),
 	    decimal_localise(a, d->parts, ".", ","),
 	    arena_printf(a, "%zu", d->count));
+	diag_about(diag, NULL, d->unit->code);
+}
+
+/* Whether anything is known of a shorter period within P. */
+static bool
+has_parts(struct arena *a, const struct facts *facts, struct period p)
+{
+	struct period *known;
+	size_t n = facts_periods(a, facts, &known), i;
+
+	for (i = 0; i < n; i++)
+		if (!period_equal(known[i], p) &&
+		    period_start(known[i]) >= period_start(p) &&
+		    period_end(known[i]) <= period_end(p))
+			return true;
+	return false;
 }
 
 void
@@ -56,7 +72,7 @@ check_periods(struct arena *a, const struct facts *facts,
 {
 	size_t i, j;
 
-	if (s->kind == KIND_ESTIMATE || s->period.kind == PERIOD_MONTH)
+	if (s->kind == KIND_ESTIMATE || !has_parts(a, facts, s->period))
 		return;
 	for (j = 0; j < s->form->fact_count; j++) {
 		const struct field *f = s->form->facts[j];
