@@ -414,9 +414,11 @@ csv_read_rows(struct sheet *s)
 {
 	struct reading *r = s->reading;
 	const struct csv_row *rows = s->table.rows;
-	size_t i, end = s->table.count, cap = 0;
+	size_t i, end = s->table.count, cap = end - s->header;
 	bool head = true;	/* no row was read yet */
 
+	/* room for all at once: growing would copy them again and again */
+	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
 	s->in_order = find_order(s);
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
 	    is_below_table(s, &rows[end - 1])))
