@@ -250,7 +250,8 @@ number_read_plain(const char *s, enum number_style style, enum number_use use,
 		}
 		/* one to three digits before the first dot, three behind each */
 		if (*s != '.' || style != NUMBERS_VIETNAMESE ||
-		    use == NUMBER_PLACES || use == NUMBER_DOUBTFUL || (grouped ? in_group != 3 :
+		    use == NUMBER_PLACES || use == NUMBER_DOUBTFUL ||
+		    (grouped ? in_group != 3 :
 		    in_group == 0 || in_group > 3 || first == '0'))
 			return false;
 		grouped = true;
