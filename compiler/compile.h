@@ -1,8 +1,8 @@
 /*
  * The pipeline: a site's run from the drop folder to the printed reports.
  * Above the rooms: the only files that know all doors are compile.c and its
- * helpers receive.c, changes.c, letter.c, publish.c, verify.c and dump.c, and
- * commands.c.
+ * helpers receive.c (with what receive.h names), changes.c, letter.c, publish.c,
+ * verify.c and dump.c, and commands.c.
  */
 #ifndef COMPILE_H
 #define COMPILE_H
@@ -56,7 +56,7 @@ bool	run_all(struct run *);
 bool	run_build(struct run *, struct period, const struct unit *const *units,
 	    size_t unit_count);
 
-/* ---- receive.c ---- */
+/* ---- receive.c, reading.c, recorded.c, reread.c ---- */
 
 /* Take in what lies in the drop folder. */
 bool	receive_all(struct run *);
