@@ -315,6 +315,7 @@ add_group(struct flow *f, const struct node *n, enum word position)
 	const struct settings *set = n->set;
 	struct group *g = arena_alloc(f->l->pass, sizeof(*g));
 	bool in_place = position == W_AUTO;
+	struct box *box;
 	size_t first = in_place ? block_enter(f, n) : 0;
 
 	g->width = block_width(f, n);
@@ -338,7 +339,9 @@ add_group(struct flow *f, const struct node *n, enum word position)
 		g->y = fo_length(n, P_TOP, 0, 0) +
 		    set->borders[BEFORE].width + set->padding[BEFORE];
 	}
-	flow_push(f, BOX_GROUP, in_place ? g->height : 0, n)->group = g;
+	box = flow_push(f, BOX_GROUP, in_place ? g->height : 0, n);
+	box->group = g;
+	notes_gather(f->l, &g->stack, 0, g->stack.count, &box->notes);
 	if (in_place)
 		block_leave(f, n, first);
 }
@@ -366,6 +369,7 @@ attach_label(struct flow *f, const struct node *n, struct stack label,
 {
 	struct layout *l = f->l;
 	struct group *g;
+	struct note_list *notes = NULL, **end;
 	int64_t height = 0;
 	size_t i;
 
@@ -376,6 +380,11 @@ attach_label(struct flow *f, const struct node *n, struct stack label,
 	g = arena_alloc(l->pass, sizeof(*g));
 	g->stack = label;
 	l->boxes[first].beside = g;
+	notes_gather(l, &label, 0, label.count, &notes);
+	for (end = &notes; *end != NULL;)
+		end = &(*end)->next;
+	*end = l->boxes[first].notes;
+	l->boxes[first].notes = notes;
 	for (i = first; i < l->box_count && height < label.height; i++) {
 		if (i > first) {
 			l->boxes[i - 1].keep = KEEP_HARD;

@@ -15,6 +15,7 @@ place(struct filler *f, struct sheet *s, const struct box *b, length y,
 {
 	*ARENA_PUSH(f->l->pass, s->items, s->count, s->cap) =
 	    (struct placed){ b, y, height, slice };
+	notes_place(f, s, slice != NULL ? slice->notes : b->notes);
 }
 
 static bool
@@ -36,13 +37,22 @@ table_across(const struct filler *f, size_t i)
 	return b->row->table;
 }
 
-/* Height of the footer that must follow the I-th box if the page ends there. */
+/*
+ * Height of the footer that must follow the I-th box if the page ends there,
+ * with its notes.
+ */
 static int64_t
 reserve(const struct filler *f, size_t i)
 {
 	const struct table *t = table_across(f, i + 1);
+	struct demand d = { 0 };
+	size_t k;
 
-	return t != NULL && t->repeats_footer ? t->footer.height : 0;
+	if (t == NULL || !t->repeats_footer)
+		return 0;
+	for (k = 0; k < t->footer.count; k++)
+		demand_add(&d, f, t->footer.boxes[k].notes);
+	return t->footer.height + d.whole;
 }
 
 static length
@@ -64,11 +74,17 @@ struct ending {
 	bool	found;
 };
 
+/*
+ * A page may end where all notes fit; or in the midst of the last note, and then
+ * as early as can be.  Unless WITH_NOTES the notes have what is left of the page.
+ */
 static struct ending
-find_end(const struct filler *f, int64_t y, length limit)
+find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 {
 	struct ending e = { .keep = KEEP_HARD };
+	struct demand d = f->demand;
 	const struct box *b;
+	int64_t room;
 	size_t k;
 
 	for (k = f->at; k < f->count; k++) {
@@ -77,14 +93,19 @@ find_end(const struct filler *f, int64_t y, length limit)
 			return (struct ending){ k, KEEP_NONE, true };
 		y += k > f->at || !f->at_top ? b->space : b->top_space;
 		y += b->height;
-		if (y > limit)
+		if (with_notes)
+			demand_add(&d, f, b->notes);
+		if (y + d.least > limit)
 			return e;
-		if (y + reserve(f, k) > limit)
+		room = limit - y - reserve(f, k);
+		if (d.least > room)
 			continue;
 		if (k + 1 == f->count)
 			return (struct ending){ k + 1, KEEP_NONE, true };
 		if (!e.found || b->keep <= e.keep)
 			e = (struct ending){ k + 1, b->keep, true };
+		if ((d.whole > room || !with_notes) && e.keep == KEEP_NONE)
+			return e;
 	}
 	return e;
 }
@@ -106,6 +127,19 @@ fit_cell(const struct stack *s, size_t from, int64_t room, bool force,
 	}
 	*height = y;
 	return i;
+}
+
+/* The notes that are cited in a slice. */
+static struct note_list *
+slice_notes(struct layout *l, const struct row *r, const struct slice *s)
+{
+	struct note_list *notes = NULL;
+	int i;
+
+	for (i = 0; i < r->count; i++)
+		notes_gather(l, &r->cells[i].stack, s->from[i], s->to[i],
+		    &notes);
+	return notes;
 }
 
 /* As much of the row at the filler's place as fits into ROOM. */
@@ -139,6 +173,26 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 				s->is_last = false;
 		}
 		progress = progress || s->is_last;
+		s->is_forced = force == 1;
+	}
+	s->notes = slice_notes(f->l, r, s);
+	return s;
+}
+
+/* The same, with its notes; a line whose note no page holds has what is left. */
+static struct slice *
+cut_with_notes(struct filler *f, const struct row *r, int64_t room,
+    int64_t *height)
+{
+	struct slice *s = cut_row(f, r, room, height);
+	struct demand d = f->demand;
+
+	demand_add(&d, f, s->notes);
+	while (!s->is_forced && *height + d.whole - f->demand.whole > room &&
+	    s->notes != NULL) {
+		s = cut_row(f, r, *height - 1, height);
+		d = f->demand;
+		demand_add(&d, f, s->notes);
 	}
 	return s;
 }
@@ -149,10 +203,12 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 {
 	const struct box *b = &f->boxes[f->at];
 	struct place place_of = { f->l->reader.file, b->source_line, 0 };
-	int64_t height;
-	struct slice *slice = cut_row(f, b->row, (int64_t)limit - y -
-	    reserve(f, f->at), &height);
+	int64_t height, room = (int64_t)limit - y - reserve(f, f->at) -
+	    f->demand.whole;
+	struct slice *slice = cut_with_notes(f, b->row, room, &height);
 
+	if (slice->is_forced && f->has_carried)
+		return y;
 	if (slice->is_first && map_add(f->l->said, arena_printf(
 	    f->l->reader.arena, "split %d", b->source_line), f->l))
 		diag_report(f->l->diag, D_FO_TOO_TALL, place_of,
@@ -190,9 +246,13 @@ place_boxes(struct filler *f, struct sheet *s, size_t end, length y)
 static length
 place_run(struct filler *f, struct sheet *s, length y, length limit)
 {
-	struct ending e = find_end(f, y, limit);
+	struct ending e = find_end(f, y, limit, true);
 	const struct box *b = &f->boxes[f->at];
 
+	if (!e.found && f->has_carried)
+		return y;
+	if (!e.found)
+		e = find_end(f, y, limit, false);
 	if (!e.found && b->kind == BOX_ROW)
 		return place_slice(f, s, y, limit);
 	if (!e.found) {
@@ -221,8 +281,15 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	const struct table *t;
 	length y = 0;
 
-	if (f->at >= f->count)
+	f->demand = (struct demand){ 0 };
+	f->has_carried = notes_carry(f, s);
+	/* Notes do not go beyond a break that the author asked for. */
+	if (f->at >= f->count || (f->has_carried && f->from == NULL &&
+	    f->boxes[f->at].page_break != PAGE_NO) ||
+	    f->demand.whole >= limit) {
+		notes_settle(f, s, 0, limit);
 		return;
+	}
 	t = f->from != NULL ? f->boxes[f->at].row->table :
 	    table_across(f, f->at);
 	if (t != NULL && t->repeats_header && t->header.height + (f->from !=
@@ -235,10 +302,11 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	}
 	if (f->from == NULL && f->at < f->count && (f->at_top ||
 	    (f->boxes[f->at].page_break == PAGE_NO &&
-	    find_end(f, y, limit).found)))
+	    find_end(f, y, limit, true).found)))
 		y = place_run(f, s, y, limit);
 	t = f->from != NULL ? f->boxes[f->at].row->table :
 	    table_across(f, f->at);
 	if (t != NULL && t->repeats_footer)
-		place_part(f, s, &t->footer, y);
+		y = place_part(f, s, &t->footer, y);
+	notes_settle(f, s, y, limit);
 }

@@ -259,6 +259,23 @@ keep_id(struct fo_reader *r, struct node *n, const xmlNode *xml)
 		    _("a name that no other element has"));
 }
 
+/*
+ * The element around N that it may not be in, however deep: a note has no note
+ * of its own, and only what stands in a flow has one.
+ */
+static const struct node *
+forbidding(const struct node *n)
+{
+	const struct node *p;
+
+	for (p = n->parent; n->kind == FO_FOOTNOTE && p != NULL; p = p->parent)
+		if (p->kind == FO_STATIC_CONTENT || p->kind == FO_FOOTNOTE ||
+		    (p->kind == FO_BLOCK_CONTAINER &&
+		    fo_word(p, P_ABSOLUTE_POSITION) != W_AUTO))
+			return p;
+	return NULL;
+}
+
 static struct node *read_element(struct fo_reader *, const xmlNode *,
     struct node *, int depth);
 
@@ -319,6 +336,9 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 	n = add_node(r, kind, parent, xml);
 	n->set = property_read(r, xml, kind, parent);
 	keep_id(r, n, xml);
+	if (forbidding(n) != NULL)
+		diag_report(r->diag, D_FO_PLACE, place, fo_name(kind),
+		    fo_name(forbidding(n)->kind));
 	if (n->set->has_edges && elements[kind].stands_in == INLINES)
 		diag_report(r->diag, D_FO_PROPERTY, place, arena_printf(
 		    r->arena, _("border or padding of %s"), fo_name(kind)));

@@ -19,6 +19,7 @@ enum {
 	NEWLINE = 0x2028,
 	NO_BREAK_SPACE = 0xa0,
 	ZERO_SPACE = 0x200b,
+	JOINER = 0x2060,
 	WIDTH_MAX = 1000000000,		/* [millipoints], of one piece */
 };
 
@@ -260,6 +261,7 @@ inline_ink(struct gathering *g, const struct node *n, const struct ink *outer)
 	ink.has_background = outer->has_background;
 	ink.background = outer->background;
 	ink.anchor = outer->anchor;
+	ink.note = outer->note;
 	if (n->set->has_background && n->kind != FO_BLOCK) {
 		ink.has_background = true;
 		ink.background = n->set->background;
@@ -267,7 +269,7 @@ inline_ink(struct gathering *g, const struct node *n, const struct ink *outer)
 	if (n->id != NULL && n->kind != FO_BLOCK)
 		ink.anchor = anchor_of(g->l, n->id);
 	if (ink.shift == 0 && !ink.underline && ink.link == NULL &&
-	    !ink.has_background && ink.anchor == NULL)
+	    !ink.has_background && ink.anchor == NULL && ink.note == NULL)
 		return plain;
 	copy = arena_alloc(g->l->pass, sizeof(*copy));
 	*copy = ink;
@@ -435,6 +437,23 @@ gather_number(struct gathering *g, const struct node *n, const struct ink *ink)
 static void gather(struct gathering *, const struct node *,
     const struct ink *);
 
+/* A footnote's citation; where it is empty a joiner ties the note to a line. */
+static void
+gather_footnote(struct gathering *g, const struct node *n,
+    const struct ink *ink)
+{
+	struct layout *l = g->l;
+	struct ink *copy = arena_alloc(l->pass, sizeof(*copy));
+	size_t before = l->char_count;
+
+	*copy = *ink;
+	copy->note = arena_alloc(l->pass, sizeof(*copy->note));
+	copy->note->node = n->last;
+	gather(g, n->first, copy);
+	if (l->char_count == before)
+		put_char(g, JOINER, use_ink(l, copy));
+}
+
 static void
 gather_element(struct gathering *g, const struct node *n,
     const struct ink *outer)
@@ -449,6 +468,9 @@ gather_element(struct gathering *g, const struct node *n,
 			block_anchor(g->l, n);
 		for (c = n->first; c != NULL; c = c->next)
 			gather(g, c, ink);
+		break;
+	case FO_FOOTNOTE:
+		gather_footnote(g, n, ink);
 		break;
 	case FO_PAGE_NUMBER:
 		gather_number(g, n, ink);
@@ -502,7 +524,7 @@ add_piece(struct layout *l, size_t count, enum piece_kind kind,
 static bool
 is_invisible(uint32_t c)
 {
-	return c == ZERO_SPACE || c == 0xad || c == 0xfeff || c == 0x2060;
+	return c == ZERO_SPACE || c == 0xad || c == 0xfeff || c == JOINER;
 }
 
 /* A word from the I-th character on; returns where it ends. */
@@ -552,6 +574,11 @@ divide(struct layout *l, int line)
 			if (p == NULL || p->after == BREAK_MUST)
 				p = add_piece(l, count++, PIECE_WORD, ink);
 			p->after = BREAK_MUST;
+			i++;
+			continue;
+		}
+		if (c == JOINER && ink->note != NULL) {
+			p = add_piece(l, count++, PIECE_WORD, ink);
 			i++;
 			continue;
 		}

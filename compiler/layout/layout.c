@@ -104,10 +104,16 @@ check_target(struct document *d, const struct node *n)
 		break;
 	case FO_EXTERNAL_GRAPHIC:
 		return *fo_text(n, P_SRC) != '\0' || needs(l, n, "src");
+	case FO_FOOTNOTE:
+		return (n->first != NULL && n->first->kind == FO_INLINE &&
+		    n->first->next == n->last &&
+		    n->last->kind == FO_FOOTNOTE_BODY) ||
+		    needs(l, n, "fo:inline, fo:footnote-body");
 	case FO_FLOW:
 	case FO_STATIC_CONTENT:
 		if (!has_region(d, fo_text(n, P_FLOW_NAME),
-		    n->kind == FO_FLOW))
+		    n->kind == FO_FLOW) && (n->kind == FO_FLOW ||
+		    strcmp(fo_text(n, P_FLOW_NAME), NOTE_SEPARATOR) != 0))
 			return undefined(l, n, _("region"),
 			    fo_text(n, P_FLOW_NAME));
 		break;
@@ -145,6 +151,8 @@ make_pass(struct document *d)
 		s = &d->sequences[i];
 		if ((m = masters_first(d, s)) == NULL)
 			return false;
+		l->body_width = m->body.width;
+		notes_separate(l, s, m->body.width);
 		flow_start(&f, l, m->body.width, true);
 		blocks_add(&f, s->flow);
 		if (l->pending != NULL)
@@ -255,6 +263,7 @@ draw_page(struct document *d, const struct sheet *sheet, struct page *page)
 		draw_rect(&body, 0, 0, m->body.width, m->body.height,
 		    m->body.node->set->background);
 	draw_boxes(&body, sheet->items, sheet->count);
+	notes_draw(&body, sheet);
 	arena_free(l->pass);
 	l->pass = of_pass;
 }

@@ -46,6 +46,7 @@ struct ink {
 	struct color	 background;
 	const struct node *link;	/* fo:basic-link or NULL */
 	struct anchor	*anchor;	/* to be placed with its line; or NULL */
+	struct note	*note;		/* cited by this text; or NULL */
 };
 
 /* A leader or an image in a line. */
@@ -107,6 +108,12 @@ struct anchor_list {
 	struct anchor_list *next;
 };
 
+/* Notes that are cited within a box, in the order of their citations. */
+struct note_list {
+	struct note	*note;
+	struct note_list *next;
+};
+
 enum box_kind { BOX_LINE, BOX_ROW, BOX_OPEN, BOX_CLOSE, BOX_GROUP, BOX_MARK };
 enum page_break { PAGE_NO, PAGE_ANY, PAGE_EVEN, PAGE_ODD };
 
@@ -120,6 +127,7 @@ struct box {
 	int		 source_line;
 	struct frame	*frame;
 	struct anchor_list *anchors;
+	struct note_list *notes;
 	struct group	*beside;	/* a list item's label; or NULL */
 	union {
 		struct line	*line;
@@ -133,6 +141,15 @@ struct stack {
 	struct box	*boxes;
 	size_t		 count;
 	int64_t		 height;
+};
+
+/* A footnote's body, which stands at the foot of the page that cites it. */
+struct note {
+	const struct node *node;	/* fo:footnote-body */
+	struct stack	 stack;
+	int64_t		 least;		/* height of what may stand alone */
+	struct anchor_list *anchors;	/* of ids within it */
+	bool		 cited;		/* a line has it already */
 };
 
 /* A container of fixed size or place, or a label beside its body. */
@@ -175,6 +192,7 @@ struct layout {
 	struct box	*boxes;
 	size_t		 box_count, box_cap;
 	struct anchor_list *pending;	/* ids that wait for a box */
+	length		 body_width;	/* of the region that notes stand in */
 
 	/* pages */
 	struct map	*anchors;	/* id -> struct anchor, of this pass */
@@ -253,6 +271,15 @@ void		 breaks_free(struct layout *);
 void		 lines_add(struct flow *, const struct node *block,
 		    const struct node *first, const struct node *stop,
 		    bool first_in_block);
+
+/* notes.c */
+/* The notes that a line cites for the first time. */
+struct note_list *notes_of_line(struct layout *, const struct line *);
+/* Lay out the bodies of notes, now that their paragraph is done. */
+void		 notes_fill(struct layout *, const struct note_list *);
+/* Append the notes of some boxes of a stack to a list. */
+void		 notes_gather(struct layout *, const struct stack *, size_t from,
+		    size_t to, struct note_list **);
 
 /* blocks.c */
 void		 flow_start(struct flow *, struct layout *, length width,

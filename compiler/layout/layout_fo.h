@@ -27,6 +27,7 @@ enum {
 	IN_SEQUENCE = 1 << 8, BLOCKS = 1 << 9, INLINES = 1 << 10,
 	IN_LIST = 1 << 11, IN_LIST_ITEM = 1 << 12, IN_TABLE = 1 << 13,
 	IN_PART = 1 << 14, IN_ROW = 1 << 15, TEXT = 1 << 16, FOREIGN = 1 << 17,
+	IN_FOOTNOTE = 1 << 18,
 };
 
 enum fo {

@@ -11,6 +11,13 @@ struct placed {
 	const struct slice *slice;	/* of a row that is split; or NULL */
 };
 
+/* A note on a page: the boxes of its stack from FROM up to TO. */
+struct set_note {
+	const struct note *note;
+	size_t		 from, to;
+	length		 y;		/* from the body's top */
+};
+
 struct region {
 	const struct node *node;	/* NULL when the master has none */
 	const char	*name;
@@ -31,6 +38,8 @@ struct sequence {
 	const struct master *master;	/* when it is a single one */
 	struct stack	 stack;
 	const char	*format;
+	const struct node *separator;	/* static content above notes; or NULL */
+	length		 separator_height;
 };
 
 /* A page before it is drawn. */
@@ -40,6 +49,9 @@ struct sheet {
 	const char	*label;
 	size_t		 count, cap;
 	struct placed	*items;
+	size_t		 note_count, note_cap;
+	struct set_note	*notes;
+	length		 notes_y;	/* where the separator stands */
 };
 
 /* The document while it is laid out. */
@@ -76,10 +88,34 @@ struct filler {
 	size_t		 at;		/* the first box of the next page */
 	size_t		*from;		/* of the split row there; or NULL */
 	bool		 at_top;	/* nothing stands on the page yet */
+	length		 separator;	/* height of what is above notes */
+	/* notes that earlier pages did not hold */
+	bool		 has_carried;	/* the page began with such */
+	size_t		 carried_count, carried_cap;
+	struct set_note	*carried;
+	/* Room that the notes of the page take so far: all of them; and when the
+	   last of them goes on on the next page. */
+	struct demand {
+		int64_t	 whole, least;
+	}		 demand;
 };
 
 /* Fill a page of a height; its boxes are added to the sheet. */
 void	fill_page(struct filler *, length height, struct sheet *);
+
+/* The flow-name of the static content between a page's flow and its notes. */
+#define NOTE_SEPARATOR	"xsl-footnote-separator"
+
+/* notes.c: notes that one more box brings; to a demand, and onto a page. */
+void	demand_add(struct demand *, const struct filler *,
+	    const struct note_list *);
+void	notes_place(struct filler *, struct sheet *, const struct note_list *);
+/* A page begins with what was carried over; false when there is nothing. */
+bool	notes_carry(struct filler *, struct sheet *);
+/* A page's flow ends at Y: notes take their places, the rest is carried on. */
+void	notes_settle(struct filler *, struct sheet *, length y, length limit);
+/* The static content above notes, measured. */
+void	notes_separate(struct layout *, struct sequence *, length width);
 
 /* sequence.c: all pages of all sequences. */
 void	sequences_fill(struct document *);
@@ -102,6 +138,9 @@ void	draw_rect(const struct drawing *, length x, length y, length width,
 /* A border as a rule whose middle or edge is the rectangle given. */
 void	draw_rule(const struct drawing *, length x, length y, length width,
 	    length height, const struct border *);
+
+/* notes.c: the notes of a page with their separator. */
+void	notes_draw(const struct drawing *, const struct sheet *);
 
 /* draw_lines.c */
 void	draw_line(const struct drawing *, const struct line *, length y);

@@ -27,6 +27,7 @@ struct row {
 	int		 count;
 	length		 height;
 	struct anchor_list *anchors;
+	struct note_list *notes;	/* cited in cells that begin here */
 };
 
 /* A header, footer or body. */
@@ -55,6 +56,8 @@ struct table {
 struct slice {
 	size_t		*from, *to;	/* by cell: boxes of its stack */
 	bool		 is_first, is_last;
+	bool		 is_forced;	/* more than there was room for */
+	struct note_list *notes;	/* cited in it */
 };
 
 /* A row on a page. */

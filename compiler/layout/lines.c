@@ -167,6 +167,7 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	    em_part(base, base->glyphs->descender) };
 	length half = (set->style->line_height - r.above - r.below) / 2;
 	int64_t height;
+	struct box *box;
 
 	line->pieces = pieces + b->first;
 	line->count = b->count;
@@ -180,7 +181,9 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	if (height < 0)
 		height = 0;
 	anchor_line(f, line, seen);
-	flow_push(f, BOX_LINE, (length)height, block)->line = line;
+	box = flow_push(f, BOX_LINE, (length)height, block);
+	box->line = line;
+	box->notes = notes_of_line(f->l, line);
 }
 
 void
@@ -215,4 +218,6 @@ lines_add(struct flow *f, const struct node *block, const struct node *first,
 		    rules.align_last : rules.align, i == 0 ? rules.indent : 0,
 		    &seen);
 	keep_lines(f, block, base);
+	for (i = base; i < base + n; i++)
+		notes_fill(l, l->boxes[i].notes);
 }

@@ -66,28 +66,38 @@ add_sheet(struct document *d, const struct sequence *s, size_t index,
 	return sheet;
 }
 
+static void
+place_list(const struct document *d, size_t page,
+    const struct anchor_list *list, length y)
+{
+	const struct sheet *s = &d->sheets[page];
+	struct anchor *a;
+
+	for (; list != NULL; list = list->next) {
+		a = list->anchor;
+		if (!a->placed) {
+			a->page = page;
+			a->label = s->label;
+			a->y = s->master->body.y + y;
+			a->placed = true;
+		}
+		a->last = page;
+		a->last_label = s->label;
+	}
+}
+
 /* Note where the ids of the boxes on a page came to stand. */
 static void
 place_anchors(struct document *d, size_t page)
 {
 	const struct sheet *s = &d->sheets[page];
-	const struct anchor_list *list;
-	struct anchor *a;
 	size_t i;
 
 	for (i = 0; i < s->count; i++)
-		for (list = s->items[i].box->anchors; list != NULL;
-		    list = list->next) {
-			a = list->anchor;
-			if (!a->placed) {
-				a->page = page;
-				a->label = s->label;
-				a->y = s->master->body.y + s->items[i].y;
-				a->placed = true;
-			}
-			a->last = page;
-			a->last_label = s->label;
-		}
+		place_list(d, page, s->items[i].box->anchors, s->items[i].y);
+	for (i = 0; i < s->note_count; i++)
+		place_list(d, page, s->notes[i].note->anchors,
+		    s->notes[i].y);
 }
 
 /* A whole element of pages: its first and last page are known at once. */
@@ -120,7 +130,8 @@ fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
 	struct sheet other = *sheet;
 
 	fill_page(f, sheet->master->body.height, sheet);
-	if (f->at < f->count || last == sheet->master || last == NULL)
+	if (f->at < f->count || f->carried_count > 0 ||
+	    last == sheet->master || last == NULL)
 		return;
 	other.master = last;
 	if (last->body.height != sheet->master->body.height)
@@ -129,7 +140,7 @@ fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
 		again = *f;
 	if (last->body.height == sheet->master->body.height) {
 		sheet->master = last;
-	} else if (again.at == again.count) {
+	} else if (again.at == again.count && again.carried_count == 0) {
 		*sheet = other;
 	} else if (again.at > before.at) {
 		/* What the last page's body holds not goes onto one more. */
@@ -151,13 +162,14 @@ static int64_t
 fill_sequence(struct document *d, const struct sequence *s, int64_t number)
 {
 	struct filler f = { .l = d->l, .boxes = s->stack.boxes,
-	    .count = s->stack.count };
+	    .count = s->stack.count, .separator = s->separator_height };
 	size_t index = 0;
 	struct sheet *sheet;
 	bool blank;
 
 	do {
-		blank = f.at < f.count && f.from == NULL && !parity_fits(
+		blank = f.at < f.count && f.from == NULL &&
+		    f.carried_count == 0 && !parity_fits(
 		    f.boxes[f.at].page_break, number);
 		sheet = add_sheet(d, s, index, number, blank);
 		if (sheet->master == NULL) {
@@ -172,7 +184,8 @@ fill_sequence(struct document *d, const struct sequence *s, int64_t number)
 		place_anchors(d, d->sheet_count - 1);
 		index++;
 		number++;
-	} while (f.at < f.count && d->sheet_count <= PAGES_MAX);
+	} while ((f.at < f.count || f.carried_count > 0) &&
+	    d->sheet_count <= PAGES_MAX);
 	return number;
 }
 

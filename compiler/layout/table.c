@@ -346,6 +346,7 @@ fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
 		c->stack = stack_of(l, c->node, t->edges[c->column +
 		    c->columns] - t->edges[c->column] - c->edges[START] -
 		    c->edges[END]);
+		notes_gather(l, &c->stack, 0, c->stack.count, &r->notes);
 		if (c->rows == 1 && cell_height(r, c) > h)
 			h = cell_height(r, c);
 	}
@@ -422,6 +423,7 @@ push_part(struct flow *f, struct part *p, int keep)
 		b = flow_push(f, BOX_ROW, r->height, r->node != NULL ?
 		    r->node : p->node);
 		b->row = r;
+		b->notes = r->notes;
 		b->keep = goes_on(r) && keep < KEEP_SPAN ? KEEP_SPAN : keep;
 		if (r->node != NULL)
 			block_detach(f, r->node, first);
@@ -438,6 +440,7 @@ make_repetition(struct layout *l, struct part *p)
 	for (i = 0; i < p->count; i++)
 		p->boxes[i] = (struct box){ .kind = BOX_ROW,
 		    .height = p->rows[i].height, .row = &p->rows[i],
+		    .notes = p->rows[i].notes,
 		    .source_line = p->node->line };
 }
 
