@@ -46,7 +46,9 @@ struct look {
 	const struct source *source;
 	const struct unit *const *units;	/* its rows */
 	size_t		 count;
-	int64_t		*numbers;	/* [row][field], or NOTHING */
+	struct fact_row	*rows;
+	size_t		 number_count;	/* fields that are numbers, */
+	size_t		*numbers;	/* by their place in a row */
 	int64_t		*then, *beside;	/* [row]: columns of another period */
 	uint8_t		*states;	/* [row], while a column is read */
 	size_t		 known_count;	/* all periods with any facts */
@@ -54,17 +56,25 @@ struct look {
 	struct diag	*diag;
 };
 
-/* The number of a row in the submission. */
-static int64_t
-number_now(const struct look *k, size_t row, const struct field *f)
-{
-	return k->numbers[row * k->source->form->fact_count + f->index];
-}
-
 static bool
 is_told(uint8_t state)
 {
 	return state == FACT_REPORTED || state == FACT_ESTIMATED;
+}
+
+/* A number of a row, or NOTHING. */
+static int64_t
+number_at(const struct fact_row *row, size_t field)
+{
+	return is_told(row->states[field]) ? row->values[field] : NOTHING;
+}
+
+/* The number of a row in the submission. */
+static int64_t
+number_now(const struct look *k, size_t row, const struct field *f)
+{
+	return field_is_number(f) ? number_at(&k->rows[row], f->index) :
+	    NOTHING;
 }
 
 /*
@@ -218,33 +228,47 @@ judge_repeat(const struct look *k)
 static bool
 is_telling(const struct look *k, size_t row, size_t *numbers)
 {
-	const struct form *form = k->source->form;
-	const int64_t *n = k->numbers + row * form->fact_count;
+	const struct fact_row *r = &k->rows[row];
 	size_t digits = 0, i, j;
 
 	*numbers = 0;
-	for (j = 0; j < form->fact_count; j++) {
-		if (n[j] == NOTHING || n[j] == 0)
+	for (j = 0; j < k->number_count; j++) {
+		int64_t n = number_at(r, k->numbers[j]);
+
+		if (n == NOTHING || n == 0)
 			continue;
 		++*numbers;
-		for (i = 0; i < j && n[i] != n[j]; i++)
+		for (i = 0; i < j && number_at(r, k->numbers[i]) != n; i++)
 			;
 		if (i == j)
-			digits += (size_t)significant_digits(n[j]);
+			digits += (size_t)significant_digits(n);
 	}
 	return *numbers >= ROW_NUMBERS && digits >= ROW_DIGITS;
 }
 
-/* A place for numbers in a table, by multiplying and mixing. */
+/* A place for a row's numbers in a table, by multiplying and mixing. */
 static size_t
-hash_of(const int64_t *n, size_t count)
+hash_of(const struct look *k, const struct fact_row *row)
 {
-	uint64_t h = count;
+	uint64_t h = k->number_count;
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		h = (h ^ (uint64_t)n[i]) * UINT64_C(0x9e3779b97f4a7c15);
+	for (i = 0; i < k->number_count; i++)
+		h = (h ^ (uint64_t)number_at(row, k->numbers[i])) *
+		    UINT64_C(0x9e3779b97f4a7c15);
 	return (size_t)(h ^ h >> 32);
+}
+
+static bool
+same_numbers(const struct look *k, const struct fact_row *a,
+    const struct fact_row *b)
+{
+	size_t i;
+
+	for (i = 0; i < k->number_count; i++)
+		if (number_at(a, k->numbers[i]) != number_at(b, k->numbers[i]))
+			return false;
+	return true;
 }
 
 static void
@@ -264,17 +288,16 @@ report_row(const struct look *k, size_t row, size_t first)
 static void
 judge_rows(const struct look *k)
 {
-	size_t fields = k->source->form->fact_count, slots = 16, i, at;
-	const int64_t *n = k->numbers;
+	size_t slots = 16, i, at;
 	size_t *first;		/* 1 + the first row of each kind, 0: free */
 
 	while (slots < 2 * k->count)
 		slots *= 2;
 	first = arena_alloc(k->arena, slots * sizeof(*first));
-	for (i = 0; i < k->count; i++, n += fields) {
-		at = hash_of(n, fields) & (slots - 1);
-		while (first[at] != 0 && memcmp(k->numbers +
-		    (first[at] - 1) * fields, n, fields * sizeof(*n)) != 0)
+	for (i = 0; i < k->count; i++) {
+		at = hash_of(k, &k->rows[i]) & (slots - 1);
+		while (first[at] != 0 &&
+		    !same_numbers(k, &k->rows[first[at] - 1], &k->rows[i]))
 			at = (at + 1) & (slots - 1);
 		if (first[at] == 0)
 			first[at] = i + 1;
@@ -545,25 +568,22 @@ judge_magnitudes(const struct look *k, const struct field *f)
 			report_far(k, f, i, &all[i]);
 }
 
-/* The submission's numbers, once and for all. */
-static int64_t *
-read_numbers(const struct look *k)
+/* Find the submission's rows and which of their fields are numbers. */
+static void
+find_numbers(struct look *k)
 {
 	const struct form *form = k->source->form;
-	int64_t *list = arena_alloc(k->arena,
-	    (k->count * form->fact_count + 1) * sizeof(*list));
-	int64_t *n = list;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < k->count; i++) {
-		struct fact_row row = facts_row(k->facts, k->units[i],
+	k->rows = arena_alloc(k->arena, (k->count + 1) * sizeof(*k->rows));
+	for (i = 0; i < k->count; i++)
+		k->rows[i] = facts_row(k->facts, k->units[i],
 		    k->source->period, form);
-
-		for (j = 0; j < form->fact_count; j++, n++)
-			*n = field_is_number(form->facts[j]) &&
-			    is_told(row.states[j]) ? row.values[j] : NOTHING;
-	}
-	return list;
+	k->numbers = arena_alloc(k->arena,
+	    (form->fact_count + 1) * sizeof(*k->numbers));
+	for (i = 0; i < form->fact_count; i++)
+		if (field_is_number(form->facts[i]))
+			k->numbers[k->number_count++] = i;
 }
 
 void
@@ -580,7 +600,7 @@ check_plausible(struct arena *a, const struct facts *facts,
 	k.then = arena_alloc(a, (count + 1) * sizeof(*k.then));
 	k.beside = arena_alloc(a, (count + 1) * sizeof(*k.beside));
 	k.states = arena_alloc(a, (count + 1) * sizeof(*k.states));
-	k.numbers = read_numbers(&k);
+	find_numbers(&k);
 	judge_repeat(&k);
 	judge_round(&k);
 	judge_shifts(&k);

@@ -1,11 +1,9 @@
 /*
  * A checked submission as bytes: what a child hands to its parent and what
- * cache/ holds.  A few lines of words tell what it is; then come the rows, each
- * as its unit, its line, the states of its facts (one byte when they are all
- * alike, else one each behind a mark) and the numbers of those that have one.
- * Whole numbers are written seven bits a byte, the lowest first, the eighth bit
- * telling that more follow; the sign is the lowest bit of all (zigzag).  Room:
- * model.
+ * cache/ holds.  A few lines of words tell what it is; then come the rows, by
+ * groups: the columns of their units, their lines and the states of their facts
+ * (one number a row when they are all alike, else a mark, and one byte each
+ * behind the column), then a column of numbers for each fact.  Room: model.
  */
 #include "model/facts.h"
 
@@ -14,54 +12,15 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "model/packed.h"
 
-static const char magic[] = "tonghop-compiled-4";
+static const char magic[] = "tonghop-compiled-5";
 
-enum { STATES_DIFFER = 0xff, NUMBER_BYTES = 10, BUFFER = 8192 };
-
-/* Bytes on their way into a text. */
-struct packer {
-	struct text	*out;
-	size_t		 len;
-	unsigned char	 bytes[BUFFER];
+enum {
+	GROUP = PACKED_MAX,		/* rows */
+	ROWS_MAX = 1000 * 1000,		/* more than intake takes */
+	STATES_DIFFER = 0xff,
 };
-
-static void
-flush(struct packer *p)
-{
-	text_addn(p->out, (const char *)p->bytes, p->len);
-	p->len = 0;
-}
-
-static void
-put_bytes(struct packer *p, const void *data, size_t len)
-{
-	flush(p);
-	text_addn(p->out, data, len);
-}
-
-static void
-put_number(struct packer *p, uint64_t n)
-{
-	if (p->len > BUFFER - NUMBER_BYTES)
-		flush(p);
-	for (; n >= 0x80; n >>= 7)
-		p->bytes[p->len++] = (unsigned char)(n | 0x80);
-	p->bytes[p->len++] = (unsigned char)n;
-}
-
-/* 0, -1, 1, -2 ... as 0, 1, 2, 3 ... */
-static uint64_t
-zigzag(int64_t n)
-{
-	return (uint64_t)n << 1 ^ (n < 0 ? ~UINT64_C(0) : 0);
-}
-
-static int64_t
-unzigzag(uint64_t n)
-{
-	return (int64_t)(n >> 1 ^ ((n & 1) != 0 ? ~UINT64_C(0) : 0));
-}
 
 static bool
 has_number(uint8_t state)
@@ -69,22 +28,52 @@ has_number(uint8_t state)
 	return state == FACT_REPORTED || state == FACT_ESTIMATED;
 }
 
-static void
-put_facts(struct packer *p, const struct fact_row *r, size_t count)
+/* The state of all facts of a row, or STATES_DIFFER. */
+static int
+state_of(const struct fact_row *r, size_t count)
 {
+	if (count == 0)
+		return FACT_MISSING;
+	return memcmp(r->states, r->states + 1, count - 1) == 0 ?
+	    r->states[0] : STATES_DIFFER;
+}
+
+/* Units, lines and states of COUNT rows. */
+static void
+put_heads(const struct compiled_row *rows, size_t count, size_t fields,
+    struct text *out)
+{
+	int64_t units[GROUP], lines[GROUP], states[GROUP];
 	size_t i;
 
-	for (i = 1; i < count && r->states[i] == r->states[0]; i++)
-		;
-	if (i >= count)
-		put_number(p, count == 0 ? FACT_MISSING : r->states[0]);
-	else {
-		put_number(p, STATES_DIFFER);
-		put_bytes(p, r->states, count);
+	for (i = 0; i < count; i++) {
+		units[i] = (int64_t)rows[i].unit->index;
+		lines[i] = rows[i].line;
+		states[i] = state_of(&rows[i].facts, fields);
 	}
+	packed_put(out, units, count);
+	packed_put(out, lines, count);
+	packed_put(out, states, count);
 	for (i = 0; i < count; i++)
-		if (has_number(r->states[i]))
-			put_number(p, zigzag(r->values[i]));
+		if (states[i] == STATES_DIFFER)
+			text_addn(out, rows[i].facts.states, fields);
+}
+
+/* What is no number is written as 0, whatever a row keeps there. */
+static void
+put_group(const struct compiled_row *rows, size_t count, size_t fields,
+    struct text *out)
+{
+	int64_t column[GROUP];
+	size_t i, j;
+
+	put_heads(rows, count, fields, out);
+	for (j = 0; j < fields; j++) {
+		for (i = 0; i < count; i++)
+			column[i] = has_number(rows[i].facts.states[j]) ?
+			    rows[i].facts.values[j] : 0;
+		packed_put(out, column, count);
+	}
 }
 
 /* "UT-12 22327 REASON": "-" for no unit; a reason is one line. */
@@ -102,7 +91,6 @@ put_explanation(const struct explanation *e, struct text *out)
 void
 compiled_write(const struct compiled *c, struct text *out)
 {
-	struct packer p = { .out = out };
 	char period[PERIOD_TEXT];
 	size_t i;
 
@@ -117,12 +105,9 @@ compiled_write(const struct compiled *c, struct text *out)
 	    c->explanations.count);
 	for (i = 0; i < c->explanations.count; i++)
 		put_explanation(&c->explanations.list[i], out);
-	for (i = 0; i < c->row_count; i++) {
-		put_number(&p, c->rows[i].unit->index);
-		put_number(&p, (uint64_t)c->rows[i].line);
-		put_facts(&p, &c->rows[i].facts, c->form->fact_count);
-	}
-	flush(&p);
+	for (i = 0; i < c->row_count; i += GROUP)
+		put_group(c->rows + i, c->row_count - i < GROUP ?
+		    c->row_count - i : GROUP, c->form->fact_count, out);
 	text_add(out, "end\n");
 }
 
@@ -206,41 +191,16 @@ read_explanations(struct reader *r, struct compiled *c)
 	return true;
 }
 
-/* A number below LIMIT (0: any) as put_number() writes it. */
 static bool
-take_number(struct reader *r, uint64_t limit, uint64_t *out)
+take_states(struct reader *r, int64_t state, uint8_t *states, size_t count)
 {
-	uint64_t n = 0;
-	int shift;
-
-	for (shift = 0; shift < 64 && r->p < r->end; shift += 7) {
-		unsigned char byte = (unsigned char)*r->p++;
-
-		/* of the tenth byte one bit is left */
-		if (shift == 63 && byte > 1)
-			return false;
-		n |= (uint64_t)(byte & 0x7f) << shift;
-		if (byte < 0x80) {
-			*out = n;
-			return limit == 0 || n < limit;
-		}
-	}
-	return false;
-}
-
-static bool
-take_states(struct reader *r, uint8_t *states, size_t count)
-{
-	uint64_t state;
 	size_t i;
 
-	if (!take_number(r, STATES_DIFFER + 1, &state))
-		return false;
-	if (state != STATES_DIFFER) {
+	if (state >= 0 && state <= FACT_NOT_APPLICABLE) {
 		memset(states, (int)state, count);
-		return state <= FACT_NOT_APPLICABLE;
+		return true;
 	}
-	if ((size_t)(r->end - r->p) < count)
+	if (state != STATES_DIFFER || (size_t)(r->end - r->p) < count)
 		return false;
 	memcpy(states, r->p, count);
 	r->p += count;
@@ -251,24 +211,41 @@ take_states(struct reader *r, uint8_t *states, size_t count)
 }
 
 static bool
-take_row(struct reader *r, const struct catalog *catalog, size_t count,
-    struct compiled_row *row)
+take_heads(struct reader *r, const struct units *all,
+    struct compiled_row *rows, size_t count, size_t fields)
 {
-	uint64_t unit, line, n;
+	int64_t units[GROUP], lines[GROUP], states[GROUP];
 	size_t i;
 
-	if (!take_number(r, catalog->units->count, &unit) ||
-	    !take_number(r, INT32_MAX, &line) ||
-	    !take_states(r, row->facts.states, count))
+	if (!packed_take(&r->p, r->end, units, count) ||
+	    !packed_take(&r->p, r->end, lines, count) ||
+	    !packed_take(&r->p, r->end, states, count))
 		return false;
-	row->unit = catalog->units->list[unit];
-	row->line = (int)line;
 	for (i = 0; i < count; i++) {
-		if (!has_number(row->facts.states[i]))
-			continue;
-		if (!take_number(r, 0, &n))
+		if (units[i] < 0 || (uint64_t)units[i] >= all->count ||
+		    lines[i] < 0 || lines[i] > INT32_MAX ||
+		    !take_states(r, states[i], rows[i].facts.states, fields))
 			return false;
-		row->facts.values[i] = unzigzag(n);
+		rows[i].unit = all->list[units[i]];
+		rows[i].line = (int)lines[i];
+	}
+	return true;
+}
+
+static bool
+take_group(struct reader *r, const struct units *all,
+    struct compiled_row *rows, size_t count, size_t fields)
+{
+	int64_t column[GROUP];
+	size_t i, j;
+
+	if (!take_heads(r, all, rows, count, fields))
+		return false;
+	for (j = 0; j < fields; j++) {
+		if (!packed_take(&r->p, r->end, column, count))
+			return false;
+		for (i = 0; i < count; i++)
+			rows[i].facts.values[j] = column[i];
 	}
 	return true;
 }
@@ -280,17 +257,18 @@ take_rows(struct reader *r, const struct catalog *catalog, struct compiled *c)
 	size_t n = c->form->fact_count, i;
 	struct fact_row all;
 
-	/* a row takes at least three bytes: a false count cannot ask for more */
-	if (c->row_count > (size_t)(r->end - r->p) / 3)
+	/* every group has its columns: a false count asks for little memory */
+	if (c->row_count / GROUP * (n + 3) > (size_t)(r->end - r->p))
 		return false;
 	all = fact_row_new(r->arena, c->row_count * n);
 	c->rows = arena_alloc(r->arena, c->row_count * sizeof(*c->rows));
-	for (i = 0; i < c->row_count; i++) {
+	for (i = 0; i < c->row_count; i++)
 		c->rows[i].facts = (struct fact_row){ all.values + i * n,
 		    all.states + i * n };
-		if (!take_row(r, catalog, n, &c->rows[i]))
+	for (i = 0; i < c->row_count; i += GROUP)
+		if (!take_group(r, catalog->units, c->rows + i,
+		    c->row_count - i < GROUP ? c->row_count - i : GROUP, n))
 			return false;
-	}
 	return true;
 }
 
@@ -311,7 +289,7 @@ read_header(struct reader *r, const struct catalog *catalog,
 	    !next_number(r, 0, 1000000, &sequence) ||
 	    !next_number(r, 0, 100000, &fields) ||
 	    (size_t)fields != c->form->fact_count ||
-	    !next_number(r, 0, 10000000, &rows) || !next_line(r))
+	    !next_number(r, 0, ROWS_MAX, &rows) || !next_line(r))
 		return false;
 	c->unit = catalog->units->list[unit];
 	c->sequence = (int)sequence;

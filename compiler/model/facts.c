@@ -1,4 +1,4 @@
-/* The store of facts: dense blocks by form and period.  Room: model. */
+/* The store of facts: the rows of submissions by form and period.  Room: model. */
 #include "model/facts.h"
 
 #include <stdlib.h>
@@ -23,11 +23,11 @@ fact_row_find(const struct fact_row *r, const struct field *f)
 	    { r->values[f->index], f->digits } };
 }
 
-/* All units' values of one form and period. */
+/* All units' facts of one form and period. */
 struct block {
 	struct period	 period;
-	int64_t		*values;	/* [unit][field], in 10^-digits */
-	uint8_t		*states;	/* [unit][field], enum fact_state */
+	struct fact_row	 nothing;	/* the facts of who did not report */
+	struct fact_row	*rows;		/* [unit]: of a submission, or that */
 	struct origin	*origins;	/* [unit] */
 };
 
@@ -89,13 +89,14 @@ static struct block *
 block_new(struct facts *f, const struct form *form, struct period p)
 {
 	struct form_blocks *b = blocks_of(f, form);
-	size_t units = f->catalog->units->count;
-	size_t cells = units * form->fact_count;
+	size_t units = f->catalog->units->count, i;
 	struct block *n = arena_alloc(f->arena, sizeof(*n));
 
 	n->period = p;
-	n->values = arena_alloc(f->arena, cells * sizeof(*n->values));
-	n->states = arena_alloc(f->arena, cells * sizeof(*n->states));
+	n->nothing = fact_row_new(f->arena, form->fact_count);
+	n->rows = arena_alloc(f->arena, units * sizeof(*n->rows));
+	for (i = 0; i < units; i++)
+		n->rows[i] = n->nothing;
 	n->origins = arena_alloc(f->arena, units * sizeof(*n->origins));
 	*ARENA_PUSH(f->arena, b->blocks, b->count, b->cap) = n;
 	return n;
@@ -103,8 +104,7 @@ block_new(struct facts *f, const struct form *form, struct period p)
 
 /* Forget what a sender's earlier submission said about its units. */
 static void
-block_clear(struct facts *f, struct block *b, const struct form *form,
-    const struct unit *sender)
+block_clear(struct facts *f, struct block *b, const struct unit *sender)
 {
 	size_t i;
 
@@ -113,8 +113,7 @@ block_clear(struct facts *f, struct block *b, const struct form *form,
 
 		if (s != NULL && s->unit == sender) {
 			b->origins[i] = (struct origin){ NULL, 0 };
-			memset(b->states + i * form->fact_count, FACT_MISSING,
-			    form->fact_count);
+			b->rows[i] = b->nothing;
 		}
 	}
 }
@@ -123,21 +122,18 @@ void
 facts_put(struct facts *f, const struct compiled *c, const struct source *src)
 {
 	struct block *b = block_find(f, c->form, c->period);
-	size_t i, n = c->form->fact_count;
+	size_t i;
 
 	if (b == NULL)
 		b = block_new(f, c->form, c->period);
 	else
-		block_clear(f, b, c->form, c->unit);
+		block_clear(f, b, c->unit);
 	*ARENA_PUSH(f->arena, f->sources, f->source_count, f->source_cap) = src;
 	for (i = 0; i < c->row_count; i++) {
 		const struct compiled_row *r = &c->rows[i];
-		size_t at = r->unit->index * n;
 
 		b->origins[r->unit->index] = (struct origin){ src, r->line };
-		memcpy(b->values + at, r->facts.values,
-		    n * sizeof(*b->values));
-		memcpy(b->states + at, r->facts.states, n);
+		b->rows[r->unit->index] = r->facts;
 	}
 }
 
@@ -147,14 +143,8 @@ facts_find(const struct facts *f, const struct unit *u, struct period p,
 {
 	const struct block *b = block_find(f, field->form, p);
 	struct fact fact = { FACT_MISSING, { 0, field->digits } };
-	size_t at;
 
-	if (b == NULL)
-		return fact;
-	at = u->index * field->form->fact_count + field->index;
-	fact.state = (enum fact_state)b->states[at];
-	fact.value.coef = b->values[at];
-	return fact;
+	return b == NULL ? fact : fact_row_find(&b->rows[u->index], field);
 }
 
 bool
@@ -275,7 +265,7 @@ facts_column(const struct facts *f, const struct unit *const *units,
 {
 	struct period then = period_at(p, when);
 	const struct block *b = block_find(f, field->form, then);
-	size_t n = field->form->fact_count, i;
+	size_t i;
 
 	memset(values, 0, count * sizeof(*values));
 	if (begins(p, when)) {
@@ -287,16 +277,16 @@ facts_column(const struct facts *f, const struct unit *const *units,
 		return;
 	}
 	for (i = 0; i < count; i++) {
-		size_t at = units[i]->index * n + field->index;
-
 		if (when != EXPR_NOW && units[i]->predecessor_count > 0)
 			states[i] = facts_one(f, units[i], then, field,
 			    &values[i]);
 		else if (b == NULL)
 			states[i] = FACT_MISSING;
 		else {
-			states[i] = b->states[at];
-			values[i] = b->values[at];
+			const struct fact_row *r = &b->rows[units[i]->index];
+
+			states[i] = r->states[field->index];
+			values[i] = r->values[field->index];
 		}
 	}
 }
@@ -306,10 +296,9 @@ facts_row(const struct facts *f, const struct unit *u, struct period p,
     const struct form *form)
 {
 	const struct block *b = block_find(f, form, p);
-	size_t at = u->index * form->fact_count;
 
 	return b == NULL ? (struct fact_row){ NULL, NULL } :
-	    (struct fact_row){ b->values + at, b->states + at };
+	    b->rows[u->index];
 }
 
 struct origin

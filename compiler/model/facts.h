@@ -1,6 +1,6 @@
 /*
  * Facts: exact numbers by unit, period and field, each with its state.  They
- * are kept in dense blocks, one per form and period; a number is an integer in
+ * are kept as rows of submissions, by form and period; a number is an integer in
  * the field's smallest unit (10^-digits).
  */
 #ifndef MODEL_FACTS_H
@@ -103,7 +103,8 @@ struct facts;
 /* An empty store over a catalog, in the arena. */
 struct facts	*facts_new(struct arena *, const struct catalog *);
 
-/* Put all rows of a compiled submission in, replacing what its rows held. */
+/* Put all rows of a compiled submission in, replacing what its sender said
+ * before.  They are not copied: they must live as long as the store. */
 void	 facts_put(struct facts *, const struct compiled *,
 	    const struct source *);
 

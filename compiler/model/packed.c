@@ -1,0 +1,115 @@
+/* Columns of whole numbers as bytes.  Room: model. */
+#include "model/packed.h"
+
+#include "base/text.h"
+
+enum { BASE_BYTES = 8, HEAD = 1 + BASE_BYTES };	/* width and least number */
+
+/* The low WIDTH bytes of N, the lowest first. */
+static unsigned char *
+put_bytes(unsigned char *p, uint64_t n, int width)
+{
+	int i;
+
+	for (i = 0; i < width; i++)
+		p[i] = (unsigned char)(n >> 8 * i);
+	return p + width;
+}
+
+static uint64_t
+take_bytes(const unsigned char *p, int width)
+{
+	uint64_t n = 0;
+	int i;
+
+	for (i = 0; i < width; i++)
+		n |= (uint64_t)p[i] << 8 * i;
+	return n;
+}
+
+/* How many bytes a column takes for each number: 0, 1, 2, 4 or 8. */
+static int
+width_of(uint64_t largest)
+{
+	return largest == 0 ? 0 : largest <= UINT8_MAX ? 1 :
+	    largest <= UINT16_MAX ? 2 : largest <= UINT32_MAX ? 4 : 8;
+}
+
+void
+packed_put(struct text *out, const int64_t *numbers, size_t count)
+{
+	unsigned char bytes[HEAD + PACKED_MAX * 8], *p = bytes;
+	int64_t least = count > 0 ? numbers[0] : 0, most = least;
+	uint64_t base;
+	size_t i;
+
+	for (i = 1; i < count; i++) {
+		least = numbers[i] < least ? numbers[i] : least;
+		most = numbers[i] > most ? numbers[i] : most;
+	}
+	base = (uint64_t)least;
+	*p++ = (unsigned char)width_of((uint64_t)most - base);
+	p = put_bytes(p, base, BASE_BYTES);
+	/* a loop of its own for each width lets it be a plain copy */
+	switch (bytes[0]) {
+	case 1:
+		for (i = 0; i < count; i++)
+			p = put_bytes(p, (uint64_t)numbers[i] - base, 1);
+		break;
+	case 2:
+		for (i = 0; i < count; i++)
+			p = put_bytes(p, (uint64_t)numbers[i] - base, 2);
+		break;
+	case 4:
+		for (i = 0; i < count; i++)
+			p = put_bytes(p, (uint64_t)numbers[i] - base, 4);
+		break;
+	case 8:
+		for (i = 0; i < count; i++)
+			p = put_bytes(p, (uint64_t)numbers[i] - base, 8);
+		break;
+	}
+	text_addn(out, bytes, (size_t)(p - bytes));
+}
+
+bool
+packed_take(const char **at, const char *end, int64_t *numbers, size_t count)
+{
+	const unsigned char *p = (const unsigned char *)*at;
+	size_t left = (size_t)(end - *at), i;
+	uint64_t base;
+	int width;
+
+	if (left < HEAD)
+		return false;
+	width = *p;
+	base = take_bytes(p + 1, BASE_BYTES);
+	p += HEAD;
+	if ((width != 0 && width != 1 && width != 2 && width != 4 &&
+	    width != 8) || left - HEAD < count * (size_t)width)
+		return false;
+	switch (width) {
+	case 0:
+		for (i = 0; i < count; i++)
+			numbers[i] = (int64_t)base;
+		break;
+	case 1:
+		for (i = 0; i < count; i++)
+			numbers[i] = (int64_t)(base + take_bytes(p + i, 1));
+		break;
+	case 2:
+		for (i = 0; i < count; i++)
+			numbers[i] = (int64_t)(base + take_bytes(p + i * 2, 2));
+		break;
+	case 4:
+		for (i = 0; i < count; i++)
+			numbers[i] = (int64_t)(base + take_bytes(p + i * 4, 4));
+		break;
+	case 8:
+		for (i = 0; i < count; i++)
+			numbers[i] = (int64_t)(base + take_bytes(p + i * 8, 8));
+		break;
+	}
+	*at += HEAD + count * (size_t)width;
+	return true;
+}
