@@ -20,35 +20,73 @@ struct reader {
 	struct csv_cell		 cells[CSV_COLUMNS_MAX];
 	int			 lines[CSV_COLUMNS_MAX];
 	char			*text;		/* where the next cell is copied */
+	char			*raw;		/* the rest of a line that was copied
+						 * whole, or NULL */
+	char			*raw_end;
 	size_t			 row_cap;
 	size_t			 rows_max;
 	size_t			 cell_count;	/* of the rows before */
 	int			 line;		/* being fed, from 1 */
 	int			 cell_line;	/* where the open field began */
+	char			 delimiter;
 	enum csv_error		 error;
 };
 
-/* Whether a cell is printing ASCII, and no blank stands at its ends. */
+/* Whether all is printing ASCII, or MARK. */
 static bool
-is_plain(const char *s, size_t len)
+is_printing(const char *s, size_t len, char mark)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 	uint64_t word, odd = 0;
 	size_t i = 0;
 
 	/* eight bytes at a time: none above 0x7e, none below a blank */
-	for (; i + sizeof(word) <= len; i += sizeof(word)) {
+	for (; mark >= ' ' && i + sizeof(word) <= len; i += sizeof(word)) {
 		memcpy(&word, s + i, sizeof(word));
 		odd |= word | (word + ones) | (word - ones * ' ');
 	}
 	for (; i < len; i++) {
 		unsigned char c = (unsigned char)s[i];
 
-		odd |= (uint64_t)(c < ' ' || c > 0x7e) << 7;
+		odd |= (uint64_t)((c < ' ' || c > 0x7e) && s[i] != mark) << 7;
 	}
-	if ((odd & ones << 7) != 0)
-		return false;
-	return len == 0 || (s[0] != ' ' && s[len - 1] != ' ');
+	return (odd & ones << 7) == 0;
+}
+
+/*
+ * A cell of LEN bytes in a line without quotes, which was copied whole: libcsv
+ * hands over the bytes between two delimiters without the blanks around them.
+ */
+static char *
+cell_in_line(struct reader *r, size_t len)
+{
+	char *cell = r->raw, *end;
+
+	while (cell < r->raw_end && (*cell == ' ' || *cell == '\t') &&
+	    *cell != r->delimiter)
+		cell++;
+	if (len == 0)
+		cell = r->raw;
+	end = cell + len;
+	while (end < r->raw_end && *end != r->delimiter)
+		end++;
+	r->raw = end + (end < r->raw_end);
+	cell[len] = '\0';
+	return cell;
+}
+
+/* A cell with quotes, or of more than one line. */
+static char *
+copy_cell(struct reader *r, const void *data, size_t len)
+{
+	char *cell = r->text;
+
+	if (len > 0)
+		memcpy(cell, data, len);
+	r->row.plain = r->row.plain && is_printing(cell, len, ' ') &&
+	    (len == 0 || (cell[0] != ' ' && cell[len - 1] != ' '));
+	r->text += len + 1;
+	return cell;
 }
 
 static void
@@ -63,11 +101,8 @@ on_field(void *data, size_t len, void *context)
 		return;
 	}
 	r->lines[r->row.count] = r->cell_line;
-	r->cells[r->row.count++].text = r->text;
-	if (len > 0)
-		memcpy(r->text, data, len);
-	r->row.plain = r->row.plain && is_plain(r->text, len);
-	r->text += len + 1;
+	r->cells[r->row.count++].text = r->raw != NULL ?
+	    cell_in_line(r, len) : copy_cell(r, data, len);
 	r->cell_line = r->line;
 }
 
@@ -154,31 +189,56 @@ follow_quotes(const char *s, size_t len, int line, bool *open, int *opened)
 	}
 }
 
+/* Copy a line without quotes whole; its cells are where they are in it. */
+static void
+copy_line(struct reader *r, const char *s, size_t len)
+{
+	r->raw = memcpy(r->text, s, len);
+	r->text += len;	/* its cells end where it does, or before */
+	while (len > 0 && (s[len - 1] == '\n' || s[len - 1] == '\r'))
+		len--;
+	r->raw_end = r->raw + len;
+	r->row.plain = is_printing(s, len, r->delimiter);
+}
+
+/* Read a line; INSIDE: it goes on with a cell of the line before. */
+static void
+read_line(struct reader *r, struct csv_parser *p, const char *s, size_t len,
+    bool inside)
+{
+	r->raw = NULL;
+	if (!inside) {
+		r->cell_line = r->line;
+		r->row.line = r->line;
+		if (is_empty_line(s, len, r->delimiter)) {
+			on_row(0, r);
+			return;
+		}
+		if (memchr(s, '"', len) == NULL)
+			copy_line(r, s, len);
+	}
+	if (csv_parse(p, s, len, on_field, on_row, r) != len)
+		r->error = CSV_FILE_QUOTE;
+}
+
 static void
 read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 {
-	char delimiter = (char)csv_get_delim(p);
 	const char *end = s + len, *lf = NULL;
 	bool open = false;
 	int opened = 0;
 
-	for (; s < end; r->line++) {
+	for (; s < end && r->error == CSV_FILE_OK; r->line++) {
 		size_t n = line_length(s, end, &lf);
 
-		if (!open) {
-			r->cell_line = r->line;
-			r->row.line = r->line;
-		}
-		if (!open && is_empty_line(s, n, delimiter))
-			on_row(0, r);
-		else if (csv_parse(p, s, n, on_field, on_row, r) != n)
-			r->error = CSV_FILE_QUOTE;
-		if (r->error != CSV_FILE_OK)
-			return;
-		follow_quotes(s, n, r->line, &open, &opened);
+		read_line(r, p, s, n, open);
+		if (r->raw == NULL)
+			follow_quotes(s, n, r->line, &open, &opened);
 		s += n;
 	}
 	r->line--;
+	if (r->error != CSV_FILE_OK)
+		return;
 	if (open) {
 		r->error = CSV_FILE_OPEN_QUOTE;
 		r->line = opened;
@@ -201,8 +261,9 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
 	    .line = 1, .row.plain = true };
 	struct csv_parser p;
 
-	/* behind each cell stands a mark or the end: room for its NUL */
+	/* behind each cell and line stands a mark or the end: room for its NUL */
 	r.text = arena_alloc(a, len + 2);
+	r.delimiter = delimiter;
 	*table = (struct csv_table){ 0 };
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return CSV_FILE_TOO_LARGE;

@@ -233,34 +233,35 @@ bool
 number_read_plain(const char *s, enum number_style style, enum number_use use,
     int64_t *out)
 {
-	bool negative = *s == '-', grouped = false;
-	int digits = 0, in_group = 0;
+	bool negative = *s == '-';
+	const char *start = s += negative;
 	int64_t n = 0;
-	char first;
 
-	s += negative;
-	first = *s;
-	for (; *s != '\0'; s++) {
-		if (is_digit(*s)) {
-			if (++digits > CHECK_DIGITS)
-				return false;
-			n = n * 10 + (*s - '0');
-			in_group++;
-			continue;
-		}
-		/* one to three digits before the first dot, three behind each */
-		if (*s != '.' || style != NUMBERS_VIETNAMESE ||
-		    use == NUMBER_PLACES || use == NUMBER_DOUBTFUL ||
-		    (grouped ? in_group != 3 :
-		    in_group == 0 || in_group > 3 || first == '0'))
+	for (; is_digit(*s); s++) {
+		if (s - start == CHECK_DIGITS)
 			return false;
-		grouped = true;
-		in_group = 0;
+		n = n * 10 + (*s - '0');
 	}
-	if (digits == 0 || (grouped && in_group != 3))
+	if (s == start)
 		return false;
+	if (*s == '.') {
+		int groups = (CHECK_DIGITS - (int)(s - start)) / 3;
+
+		/* one to three digits before the first dot, three behind each */
+		if (s - start > 3 || *start == '0' ||
+		    style != NUMBERS_VIETNAMESE || use == NUMBER_PLACES ||
+		    use == NUMBER_DOUBTFUL)
+			return false;
+		for (; *s == '.'; s += 4) {
+			if (groups-- == 0 || !is_digit(s[1]) ||
+			    !is_digit(s[2]) || !is_digit(s[3]))
+				return false;
+			n = n * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 +
+			    (s[3] - '0');
+		}
+	}
 	*out = negative ? -n : n;
-	return true;
+	return *s == '\0';
 }
 
 struct number

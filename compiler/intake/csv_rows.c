@@ -108,15 +108,23 @@ unit_text(struct sheet *s, const struct csv_row *row, size_t *at)
 	    text_of_role(s, row, COLUMN_NAME, at);
 }
 
-/* Whether S is the whole name of the sender, whose rows are of another level:
- * "Huyện Khánh Sơn" at the head or the foot of its communes. */
-static bool
-names_sender(struct reading *r, const char *s)
+/* The folded whole name of a sender whose rows are of another level: "Huyện
+ * Khánh Sơn" may stand at the head or the foot of its communes.  Else NULL. */
+static const char *
+sender_label(struct reading *r)
 {
 	return r->sub->unit != NULL &&
-	    r->form->row_level != r->form->sender_level &&
-	    strcmp(unicode_fold(r->arena, s), unicode_fold(r->arena,
-	    r->sub->unit->full_name)) == 0;
+	    r->form->row_level != r->form->sender_level ?
+	    unicode_fold(r->arena, r->sub->unit->full_name) : NULL;
+}
+
+static bool
+names_sender(struct sheet *s, const char *text)
+{
+	return s->sender_label != NULL &&
+	    !isdigit((unsigned char)*text) &&	/* as codes do */
+	    strcmp(unicode_fold(s->reading->arena, text),
+	    s->sender_label) == 0;
 }
 
 /* The label of a total row, NULL when it is none. */
@@ -134,7 +142,7 @@ total_label(struct sheet *s, const struct csv_row *row)
 		if (*text == '\0')
 			continue;
 		if ((is_total_label(a, text) && !is_unit(s->reading, text)) ||
-		    names_sender(s->reading, text))
+		    names_sender(s, text))
 			return text;
 		if (roles[i] == COLUMN_CODE)
 			return NULL;
@@ -420,6 +428,7 @@ csv_read_rows(struct sheet *s)
 	/* room for all at once: growing would copy them again and again */
 	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
 	s->in_order = find_order(s);
+	s->sender_label = sender_label(r);
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
 	    is_below_table(s, &rows[end - 1])))
 		end--;

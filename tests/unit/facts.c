@@ -265,14 +265,20 @@ read_back(struct bytes b)
 
 /* Two rows: 5, -0.5, 0.25 all reported; 999999999999999999, missing, not
  * applicable.  Without the NUL behind it. */
-#define HEAD	"tonghop-compiled-4 uy_thac 1 2020-Q4 actual 3 3 2\n" \
+#define HEAD	"tonghop-compiled-5 uy_thac 1 2020-Q4 actual 3 3 2\n" \
 		"columns 0 7 0\ncontent 5e884898\n" \
 		"explanations 1\nUT-12 22327 large loans, for boats\n"
-#define ROW_1	"\3\12\1" "\12" "\11" "\62"
-#define ROW_2	"\4\13\377\1" "\1\0\3" BIG
-#define BIG	"\376\377\237\366\364\254\333\340\33"
+/* A column: bytes a number, the least one, what the others are above it. */
+#define ZERO(n)	n "\0\0\0\0\0\0\0"
+#define UNITS	"\1" ZERO("\3") "\0\1"
+#define LINES	"\1" ZERO("\12") "\0\1"
+#define STATES	"\1" ZERO("\1") "\0\376" "\1\0\3"
+#define FIRST	"\10" ZERO("\5") ZERO("\0") "\372\377\143\247\263\266\340\15"
+#define SECOND	"\1" "\373\377\377\377\377\377\377\377" "\0\5"
+#define THIRD	"\1" ZERO("\0") "\31\0"
+#define ROWS	UNITS LINES STATES FIRST SECOND THIRD
 
-static const char sample[] = HEAD ROW_1 ROW_2 "end\n";
+static const char sample[] = HEAD ROWS "end\n";
 static const struct bytes good = { sample, sizeof(sample) - 1 };
 
 static bool
@@ -321,7 +327,7 @@ static const struct {
 	struct bytes	 from, to;
 } frauds[] = {
 #define FRAUD(from, to)	{ PIECE(from), PIECE(to) }
-	FRAUD("tonghop-compiled-4", "tonghop-compiled-3"),
+	FRAUD("tonghop-compiled-5", "tonghop-compiled-4"),
 	FRAUD("content", "contents"), FRAUD(" 5e884898", ""),
 	FRAUD("explanations 1", "explanations 2"),
 	FRAUD("explanations 1", "explanations 0"),
@@ -334,15 +340,18 @@ static const struct {
 	FRAUD(" 3 3 2\n", " 3 3 2 1\n"),
 	FRAUD("columns 0", "column 0"), FRAUD("7 0\n", "7\n"),
 	FRAUD("7 0\n", "7 0 0\n"),
-	FRAUD(ROW_1, "\7\12\1" "\12" "\11" "\62"),	/* no such unit */
-	FRAUD(ROW_1, "\3\12\4" "\12" "\11" "\62"),	/* no such state */
-	FRAUD(ROW_1, "\3\12\1" "\12" "\11"),
-	FRAUD(ROW_1, ROW_1 "\1"),
-	FRAUD(ROW_1, "\3\377\377\377\377\377\1\1" "\12" "\11" "\62"),
-	FRAUD(ROW_2, "\4\13\377\1" "\1\0\4" BIG),
-	FRAUD(ROW_2, "\4\13\376\1" "\1\0\3" BIG),
-	FRAUD(BIG, "\377\377\377\377\377\377\377\377\377\2"),
-	FRAUD(BIG, "\377\377\377\377\377\377\377\377\377\377\1"),
+	FRAUD(" 3 3 2\n", " 3 3 514\n"),
+	FRAUD(UNITS, "\1" ZERO("\3") "\0\4"),	/* no such unit */
+	FRAUD(UNITS, "\1" "\377\377\377\377\377\377\377\377" "\0\1"),
+	FRAUD(UNITS, "\3" ZERO("\3") "\0\0\0\1\0\0"),	/* no such width */
+	FRAUD(LINES, "\4" ZERO("\12") "\0\0\0\0\0\0\0\200"),
+	FRAUD(LINES, "\1" "\377\377\377\377\377\377\377\377" "\0\1"),
+	FRAUD(STATES, "\1" ZERO("\4") "\0\373" "\1\0\3"),	/* no state */
+	FRAUD(STATES, "\1" ZERO("\1") "\0\375" "\1\0\3"),
+	FRAUD(STATES, "\1" ZERO("\1") "\0\376" "\1\0\4"),
+	FRAUD(STATES, "\1" ZERO("\1") "\0\376" "\1\0"),
+	FRAUD(THIRD, ""), FRAUD(THIRD, THIRD "\1"),
+	FRAUD(THIRD, "\1" ZERO("\0") "\31"),
 	FRAUD("end\n", ""), FRAUD("end\n", "end"),
 	FRAUD("end\n", "end\nx"),
 	FRAUD("uy_thac 1 2020-Q4",
