@@ -21,7 +21,7 @@ static const struct place nowhere;
 
 /* ---- arguments ---- */
 
-static bool
+bool
 period_argument(struct run *r, const char *s, struct period *p)
 {
 	if (period_parse(s, p))
@@ -329,91 +329,6 @@ cmd_build(struct run *r, const struct options *o, char *const *args,
 	return ok;
 }
 
-/* ---- status ---- */
-
-/* The latest period for which anything is known. */
-static bool
-latest_period(struct run *r, struct period *p)
-{
-	struct period *known;
-	size_t n = facts_periods(r->arena, r->facts, &known);
-
-	while (n > 0 && catalog_plan(r->catalog, known[n - 1]) == NULL)
-		n--;
-	if (n > 0)
-		*p = known[n - 1];
-	return n > 0;
-}
-
-static void
-print_duty(const struct duty_status *d)
-{
-	char period[PERIOD_TEXT], deadline[DATE_TEXT], received[DATE_TEXT];
-
-	if (d->state == DUTY_UNTRACKED) {
-		printf("%s\t%s\t%s\n", d->duty->id, d->duty->label,
-		    _(duty_state_name(d->state)));
-		return;
-	}
-	printf("%s\t%s\t%s\t%s %s\t%s\t%s", d->duty->id,
-	    period_format(d->period, period), d->form->short_code,
-	    d->unit->code, d->unit->full_name, _(duty_state_name(d->state)),
-	    date_format(d->deadline, deadline));
-	if (d->received != DATE_NONE)
-		printf("\t%s", date_format(d->received, received));
-	if (d->days_late > 0)
-		printf(_("\t%d working days late"), d->days_late);
-	putchar('\n');
-}
-
-static void
-print_counts(const struct duty_status *list, size_t count)
-{
-	size_t counts[DUTY_STATE_MAX] = { 0 }, i;
-
-	for (i = 0; i < count; i++)
-		counts[list[i].state]++;
-	printf(_("of %zu expected: %zu on time, %zu late, %zu missing, "
-	    "%zu rejected, %zu not due yet"),
-	    count - counts[DUTY_UNTRACKED], counts[DUTY_ON_TIME],
-	    counts[DUTY_LATE], counts[DUTY_MISSING], counts[DUTY_REJECTED],
-	    counts[DUTY_PENDING]);
-	putchar('\n');
-}
-
-static bool
-cmd_status(struct run *r, const struct options *o, char *const *args,
-    size_t count)
-{
-	struct duty_status *list;
-	struct period p;
-	char text[PERIOD_TEXT];
-	size_t i, n;
-
-	if (!run_link(r))
-		return false;
-	if (count > 0 ? !period_argument(r, args[0], &p) :
-	    !latest_period(r, &p)) {
-		if (count == 0)
-			puts(_("nothing was received yet"));
-		return count == 0;
-	}
-	if ((list = publish_duties(r, p, &n)) == NULL &&
-	    catalog_plan(r->catalog, p) == NULL)
-		return false;
-	printf("%s\n", period_format(p, text));
-	for (i = 0; i < n; i++) {
-		/* what is not tracked is said once, not for each month */
-		if (i > 0 && list[i].state == DUTY_UNTRACKED &&
-		    list[i].duty == list[i - 1].duty)
-			continue;
-		if (!o->quiet || list[i].state != DUTY_ON_TIME)
-			print_duty(&list[i]);
-	}
-	print_counts(list, n);
-	return true;
-}
-
 /* ---- explain, data ---- */
 
 static bool
@@ -455,9 +370,13 @@ cmd_data(struct run *r, const struct options *o, char *const *args,
 	    (data = publish_dataset(r, p)) == NULL)
 		return false;
 	if (o->xml)
-		return print_xml(report_xml(data, unit));
+		return print_xml(o->duties ? report_duties_xml(data, unit) :
+		    report_xml(data, unit));
 	text_init(&t, OUTPUT_MAX);
-	report_csv(data, unit, &t);
+	if (o->duties)
+		report_duties_csv(data, unit, &t);
+	else
+		report_csv(data, unit, &t);
 	return print_text(&t);
 }
 
@@ -638,11 +557,12 @@ const struct command commands[] = {
 	    0, MANY, true, false, cmd_check },
 	{ "build", N_("PERIOD [UNIT...]"), N_("write the reports of a period"),
 	    1, MANY, true, true, cmd_build },
-	{ "status", N_("[PERIOD]"), N_("who has sent what"),
+	{ "status", N_("[PERIOD] [--json]"), N_("who has sent what"),
 	    0, 1, true, false, cmd_status },
 	{ "explain", N_("PERIOD UNIT ITEM"), N_("where a number comes from"),
 	    3, 3, true, false, cmd_explain },
-	{ "data", N_("PERIOD [UNIT] [--xml]"), N_("the figures, for machines"),
+	{ "data", N_("PERIOD [UNIT] [--duties] [--xml]"),
+	    N_("the figures or how the duties stand, for machines"),
 	    1, 2, true, false, cmd_data },
 	{ "form", N_("FORM [UNIT PERIOD] [--csv|--xml|--xsd|--csvw]"),
 	    N_("a form to be filled in, or the schema of its files"),

@@ -8,7 +8,7 @@
 struct options {
 	const char	*output;	/* -o */
 	bool		 csv, xml, xsd, csvw, json, quiet, force, letter,
-			 dry_run;
+			 dry_run, duties;
 	const char	*emit;		/* --emit fo */
 };
 
@@ -23,6 +23,11 @@ struct command {
 			    char *const *args, size_t count);
 };
 
+/* ---- commands.c ---- */
+
+/* An argument that is a period; false and a finding when it is none. */
+bool	period_argument(struct run *, const char *, struct period *);
+
 /* ---- commands_init.c ---- */
 
 bool	cmd_init(struct run *, const struct options *, char *const *args,
@@ -35,6 +40,11 @@ bool	cmd_send(struct run *, const struct options *, char *const *args,
 bool	cmd_hold(struct run *, const struct options *, char *const *args,
 	    size_t count);
 bool	cmd_release(struct run *, const struct options *, char *const *args,
+	    size_t count);
+
+/* ---- commands_status.c ---- */
+
+bool	cmd_status(struct run *, const struct options *, char *const *args,
 	    size_t count);
 
 extern const struct command commands[];

@@ -115,7 +115,7 @@ warn_late(struct run *r, const struct source *s)
 {
 	size_t i, n = 0;
 	struct duty_status *list = catalog_plan(r->catalog, s->period) == NULL
-	    ? NULL : publish_duties(r, s->period, &n);
+	    ? NULL : duties_find(r, s->period, &n);
 	char received[DATE_TEXT], deadline[DATE_TEXT];
 
 	for (i = 0; i < n; i++)

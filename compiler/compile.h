@@ -1,8 +1,8 @@
 /*
  * The pipeline: a site's run from the drop folder to the printed reports.
  * Above the rooms: the only files that know all doors are compile.c and its
- * helpers receive.c (with what receive.h names), changes.c, letter.c, publish.c,
- * verify.c and dump.c, and commands.c.
+ * helpers receive.c (with what receive.h names), changes.c, duties.c, letter.c,
+ * publish.c, verify.c and dump.c, and commands.c.
  */
 #ifndef COMPILE_H
 #define COMPILE_H
@@ -172,6 +172,9 @@ bool	letter_changes(struct run *, const struct ledger_entry *,
 
 /* ---- publish.c ---- */
 
+/* The plan that a period belongs to; NULL and a finding when there is none. */
+const struct plan *publish_plan(struct run *, struct period);
+
 /* Everything that reports of a period are made of.  NULL after findings. */
 struct dataset	*publish_dataset(struct run *, struct period);
 
@@ -200,8 +203,16 @@ bool	publish_is_due(struct run *, struct period);
 const char	*publish_folder(struct run *, struct period);
 const char	*publish_inputs(struct run *, struct period);
 
-/* How the duties of a period stand. */
-struct duty_status *publish_duties(struct run *, struct period, size_t *count);
+/* ---- duties.c ---- */
+
+/*
+ * How the duties of the periods that end within a period stand today, from the
+ * ledger; NULL and a finding when there is no plan.
+ */
+struct duty_status *duties_find(struct run *, struct period, size_t *count);
+
+/* The same into a dataset of the period. */
+void	duties_copy(struct run *, struct dataset *);
 
 /* ---- verify.c ---- */
 

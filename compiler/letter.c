@@ -51,7 +51,7 @@ find_deadline(struct run *r, struct letter *l)
 	if (l->form == NULL || l->unit == NULL || !l->has_period ||
 	    catalog_plan(r->catalog, l->period) == NULL)
 		return;
-	list = publish_duties(r, l->period, &n);
+	list = duties_find(r, l->period, &n);
 	for (i = 0; i < n; i++)
 		if (list[i].form == l->form && list[i].unit == l->unit &&
 		    period_equal(list[i].period, l->period) &&

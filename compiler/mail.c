@@ -185,8 +185,8 @@ phase_of(struct run *r, const struct duty_status *d)
 	    d->deadline >= r->today && working_days(r, r->today,
 	    d->deadline) <= mail->remind_before)
 		return 'b';
-	if ((d->state == DUTY_MISSING || d->state == DUTY_REJECTED) &&
-	    mail->remind_after > 0 && d->deadline < r->today &&
+	if ((d->state == DUTY_MISSING || d->state == DUTY_REJECTED ||
+	    d->state == DUTY_EMPTY) && mail->remind_after > 0 && d->deadline < r->today &&
 	    d->deadline + LATE_DAYS_MAX >= r->today &&
 	    working_days(r, d->deadline, r->today) >= mail->remind_after)
 		return 'a';
@@ -223,7 +223,9 @@ remind(struct run *r, const struct duty_status *list, size_t i, size_t n)
 			    list[i].form->short_code, list[i].form->title,
 			    period_format(list[i].period, period),
 			    list[i].state == DUTY_REJECTED ?
-			    _(" (what came was refused)") : "");
+			    _(" (what came was refused)") :
+			    list[i].state == DUTY_EMPTY ?
+			    _(" (what came has no values)") : "");
 	text_addf(&t, "\n%s\n", r->catalog->site->organisation);
 	m.body = take_text(r, &t);
 	m.subject = arena_printf(r->arena, before ?
@@ -245,7 +247,7 @@ remind_of_year(struct run *r, int year)
 
 	if (catalog_plan(r->catalog, p) == NULL)
 		return true;
-	list = publish_duties(r, p, &n);
+	list = duties_find(r, p, &n);
 	for (i = 0; i < n; i++) {
 		if (phase_of(r, &list[i]) == 0)
 			continue;

@@ -23,7 +23,7 @@ enum { EXIT_USAGE = 4, EXIT_SYSTEM = 6, EXIT_BUSY = 75 };
 
 enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_CSV, OPT_XML, OPT_XSD,
     OPT_CSVW, OPT_EMIT, OPT_FORCE, OPT_LETTER, OPT_DRY_RUN,
-    OPT_VERSION };
+    OPT_DUTIES, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{ "site", required_argument, NULL, 'C' },
@@ -40,6 +40,7 @@ static const struct option long_options[] = {
 	{ "emit", required_argument, NULL, OPT_EMIT },
 	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "letter", no_argument, NULL, OPT_LETTER },
+	{ "duties", no_argument, NULL, OPT_DUTIES },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ NULL, 0, NULL, 0 },
@@ -205,6 +206,7 @@ main(int argc, char **argv)
 		case OPT_EMIT: o.emit = optarg; break;
 		case OPT_FORCE: o.force = true; break;
 		case OPT_LETTER: o.letter = true; break;
+		case OPT_DUTIES: o.duties = true; break;
 		case OPT_DRY_RUN: o.dry_run = true; break;
 		case OPT_VERSION:
 			puts("tonghop " VERSION);

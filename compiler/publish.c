@@ -20,8 +20,8 @@
 
 enum { LIST_MAX = 64 * 1024 * 1024 };
 
-static const struct plan *
-plan_of(struct run *r, struct period p)
+const struct plan *
+publish_plan(struct run *r, struct period p)
 {
 	const struct plan *plan = catalog_plan(r->catalog, p);
 	char text[PERIOD_TEXT];
@@ -36,51 +36,10 @@ plan_of(struct run *r, struct period p)
 struct figures *
 publish_figures(struct run *r, struct period p)
 {
-	const struct plan *plan = plan_of(r, p);
+	const struct plan *plan = publish_plan(r, p);
 
 	return plan == NULL ? NULL : figures_compute(r->arena, r->catalog,
 	    plan, r->facts, p, r->diag);
-}
-
-/* ---- the ledger's receipts, as duties see them ---- */
-
-static const struct receipt *
-receipts_of(struct run *r, size_t *count)
-{
-	struct receipt *list = NULL;
-	size_t i, n = 0, cap = 0;
-
-	for (i = 0; i < r->ledger->count; i++) {
-		const struct ledger_entry *e = &r->ledger->entries[i];
-		struct receipt x = { .day = e->day, .sequence = e->sequence,
-		    .valid = e->event == LEDGER_ACCEPTED };
-
-		if ((e->event != LEDGER_ACCEPTED &&
-		    e->event != LEDGER_REJECTED) ||
-		    (x.form = catalog_form(r->catalog, e->form)) == NULL ||
-		    !period_parse(e->period, &x.period) ||
-		    (x.unit = units_find(r->catalog->units, e->unit,
-		    period_end(x.period))) == NULL)
-			continue;
-		*ARENA_PUSH(r->arena, list, n, cap) = x;
-	}
-	*count = n;
-	return list;
-}
-
-struct duty_status *
-publish_duties(struct run *r, struct period p, size_t *count)
-{
-	const struct plan *plan = plan_of(r, p);
-	const struct receipt *receipts;
-	size_t n;
-
-	*count = 0;
-	if (plan == NULL)
-		return NULL;
-	receipts = receipts_of(r, &n);
-	return check_duties(r->arena, r->catalog, plan, p, receipts, n,
-	    r->today, count);
 }
 
 /* ---- figures as a dataset: rooms do not know each other, so copy ---- */
@@ -173,28 +132,6 @@ copy_explanations(struct run *r, struct dataset *d)
 		}
 }
 
-static void
-copy_duties(struct run *r, struct dataset *d)
-{
-	size_t i, n;
-	struct duty_status *list = publish_duties(r, d->period, &n);
-
-	d->duties = arena_alloc(r->arena, (n + 1) * sizeof(*d->duties));
-	d->duty_count = n;
-	for (i = 0; i < n; i++)
-		d->duties[i] = (struct data_duty){
-			.duty = list[i].duty,
-			.form = list[i].form,
-			.unit = list[i].unit,
-			.period = list[i].period,
-			.deadline = list[i].deadline,
-			.received = list[i].received,
-			.state = duty_state_name(list[i].state),
-			.days_late = list[i].days_late,
-			.sequence = list[i].sequence,
-		};
-}
-
 /* The figures a year before, in the units of today. */
 static bool
 copy_year_ago(struct run *r, struct dataset *d)
@@ -235,7 +172,7 @@ publish_dataset(struct run *r, struct period p)
 	d->row_count = copy_rows(r, figures, d->units, d->unit_count,
 	    &d->rows);
 	copy_sums(r, figures, d);
-	copy_duties(r, d);
+	duties_copy(r, d);
 	copy_explanations(r, d);
 	return copy_year_ago(r, d) ? d : NULL;
 }
@@ -491,7 +428,7 @@ publish_inputs(struct run *r, struct period p)
 			text_addf(&t, "%s  %s\n", entries[i]->sha256,
 			    entries[i]->path);
 	}
-	duties = publish_duties(r, p, &n);
+	duties = duties_find(r, p, &n);
 	for (i = 0; i < n; i++)
 		text_addf(&t, "%s %s %s %s\n", duties[i].duty->id,
 		    duties[i].form == NULL ? "" : duties[i].form->id,

@@ -176,6 +176,25 @@ compile_tallies(struct checking *c, struct compiled *out)
 	}
 }
 
+/* A table of units and empty cells, as a blank form is, reports nothing. */
+static void
+look_for_values(struct checking *c)
+{
+	size_t i, k;
+
+	/* a row of a form with a key has its key */
+	if (c->row_count == 0 || c->sub->form->key != NULL)
+		return;
+	for (i = 0; i < c->row_count; i++)
+		for (k = 0; k < c->sub->form->field_count; k++)
+			if (c->rows[i].facts.states[k] != FACT_MISSING ||
+			    c->rows[i].refused[k])
+				return;
+	diag_report(c->diag, D_NO_VALUES,
+	    ((struct place){ c->sub->path, 0, 0 }),
+	    arena_printf(c->arena, "%d", c->sub->sequence + 1));
+}
+
 /* What was understood. */
 static struct compiled *
 compile(struct checking *c)
@@ -234,6 +253,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	}
 	check_rules(&c);
 	check_money_unit(&c);
+	look_for_values(&c);
 	if (sub->form->key == NULL)
 		check_missing_rows(&c);
 	accept(&c);

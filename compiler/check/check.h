@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "model/duty.h"
 #include "model/facts.h"
 #include "model/submission.h"
 
@@ -35,17 +36,7 @@ void	check_cross(struct arena *, const struct catalog *,
 struct text;
 void	check_dump(const struct compiled *, struct text *);
 
-/* How one expected report of a duty stands. */
-enum duty_state {
-	DUTY_ON_TIME,
-	DUTY_LATE,		/* the first valid receipt came after the deadline */
-	DUTY_MISSING,		/* deadline over, nothing valid */
-	DUTY_REJECTED,		/* deadline over, only rejected files */
-	DUTY_PENDING,		/* deadline not over, nothing valid yet */
-	DUTY_UNTRACKED,		/* the duty has no form */
-	DUTY_STATE_MAX
-};
-
+/* How one expected report of a duty stands on a day. */
 struct duty_status {
 	const struct duty *duty;
 	const struct form *form;	/* NULL when untracked */
@@ -53,7 +44,10 @@ struct duty_status {
 	struct period	 period;
 	date		 deadline;	/* last good day */
 	enum duty_state	 state;
-	date		 received;	/* first valid receipt, DATE_NONE none */
+	bool		 over;		/* the day is after the deadline */
+	date		 received;	/* the first file that counts, DATE_NONE none */
+	date		 latest;	/* the last file of any sort, DATE_NONE none */
+	size_t		 files;		/* taken in or rejected */
 	int		 sequence;	/* the latest accepted, 0 none */
 	int		 days_late;	/* working days, 0 unless late */
 };
@@ -65,20 +59,20 @@ struct receipt {
 	struct period	 period;
 	date		 day;
 	int		 sequence;
-	bool		 valid;
+	bool		 valid;		/* taken in */
+	bool		 empty;		/* and has no value */
 };
 
 /*
  * How all duties of a plan stand on a day, for the periods that end within
  * WITHIN (e.g. a quarter: its months and itself): in the order of duties,
- * periods, forms, units.  In the arena; *COUNT is set.
+ * periods, forms, units.  What came after the day is left out, so that a day
+ * that is over looks for ever as it did in the evening.  In the arena; *COUNT
+ * is set.
  */
 struct duty_status *check_duties(struct arena *, const struct catalog *,
 		    const struct plan *, struct period within,
 		    const struct receipt *, size_t receipt_count, date today,
 		    size_t *count);
-
-/* "on-time" ... for machines. */
-const char *duty_state_name(enum duty_state);
 
 #endif

@@ -2,15 +2,18 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/language.h"
 #include "base/map.h"
 #include "check/check.h"
 
 /* What the ledger tells of one expected report. */
 struct standing {
-	bool		 seen, valid;
-	date		 first;		/* day of the first valid receipt */
-	int		 sequence;	/* the latest valid */
+	size_t		 files;		/* taken in or rejected */
+	bool		 valid;		/* what was taken in last says something */
+	bool		 empty;		/* it has no value */
+	bool		 again;		/* another file came before it */
+	date		 first;		/* day of the first that says something */
+	date		 latest;	/* day of the last file */
+	int		 sequence;	/* the latest taken in */
 };
 
 /* The list that is being made. */
@@ -23,21 +26,6 @@ struct duties {
 	size_t		 count, cap;
 };
 
-static const char *const state_names[DUTY_STATE_MAX] = {
-	[DUTY_ON_TIME] = N_("on-time"),
-	[DUTY_LATE] = N_("late"),
-	[DUTY_MISSING] = N_("missing"),
-	[DUTY_REJECTED] = N_("rejected"),
-	[DUTY_PENDING] = N_("pending"),
-	[DUTY_UNTRACKED] = N_("untracked"),
-};
-
-const char *
-duty_state_name(enum duty_state state)
-{
-	return state_names[state];
-}
-
 static const char *
 key_of(struct arena *a, const struct form *form, const struct unit *unit,
     struct period p)
@@ -46,6 +34,24 @@ key_of(struct arena *a, const struct form *form, const struct unit *unit,
 
 	return arena_printf(a, "%s/%zu/%s", form->id, unit->index,
 	    period_format(p, buf));
+}
+
+static void
+add_receipt(struct standing *s, const struct receipt *r)
+{
+	bool speaks = r->valid && !r->empty;
+
+	if (speaks && s->first == DATE_NONE)
+		s->first = r->day;
+	s->again |= speaks && s->files > 0;
+	s->files++;
+	s->latest = r->day;
+	if (!r->valid)
+		return;
+	s->valid = speaks;
+	s->empty = r->empty;
+	if (r->sequence > s->sequence)
+		s->sequence = r->sequence;
 }
 
 static void
@@ -58,21 +64,15 @@ read_receipts(struct duties *d, const struct receipt *receipts, size_t count)
 		struct standing *s;
 		const char *key;
 
-		if (r->form == NULL || r->unit == NULL)
+		if (r->form == NULL || r->unit == NULL || r->day > d->today)
 			continue;
 		key = key_of(d->arena, r->form, r->unit, r->period);
 		if ((s = map_find(d->standings, key)) == NULL) {
 			s = arena_alloc(d->arena, sizeof(*s));
+			s->first = DATE_NONE;
 			map_add(d->standings, key, s);
 		}
-		s->seen = true;
-		if (!r->valid)
-			continue;
-		if (!s->valid || r->day < s->first)
-			s->first = r->day;
-		s->valid = true;
-		if (r->sequence > s->sequence)
-			s->sequence = r->sequence;
+		add_receipt(s, r);
 	}
 }
 
@@ -90,24 +90,35 @@ count_late_days(const struct calendar *calendar, date deadline, date day)
 	return n > 0 ? n : 1;
 }
 
+static enum duty_state
+state_of(const struct duty_status *s, const struct standing *r)
+{
+	if (r != NULL && r->valid)
+		return r->first > s->deadline ? DUTY_LATE :
+		    r->again ? DUTY_RESUBMITTED : DUTY_ON_TIME;
+	if (!s->over)
+		return DUTY_PENDING;
+	return r == NULL ? DUTY_MISSING : r->empty ? DUTY_EMPTY :
+	    DUTY_REJECTED;
+}
+
 static void
 judge(const struct duties *d, struct duty_status *s)
 {
 	const struct standing *r = map_find(d->standings,
 	    key_of(d->arena, s->form, s->unit, s->period));
 
-	if (r != NULL && r->valid) {
+	s->state = state_of(s, r);
+	if (r == NULL)
+		return;
+	s->files = r->files;
+	s->latest = r->latest;
+	s->sequence = r->sequence;
+	if (r->valid)
 		s->received = r->first;
-		s->sequence = r->sequence;
-		s->state = r->first <= s->deadline ? DUTY_ON_TIME : DUTY_LATE;
-		if (s->state == DUTY_LATE)
-			s->days_late = count_late_days(
-			    &d->catalog->site->calendar, s->deadline,
-			    r->first);
-	} else if (d->today <= s->deadline)
-		s->state = DUTY_PENDING;
-	else
-		s->state = r != NULL ? DUTY_REJECTED : DUTY_MISSING;
+	if (s->state == DUTY_LATE)
+		s->days_late = count_late_days(&d->catalog->site->calendar,
+		    s->deadline, r->first);
 }
 
 /* Append a status whose state is not known yet. */
@@ -120,7 +131,8 @@ push(struct duties *d, const struct duty *duty, struct period p)
 	s->duty = duty;
 	s->period = p;
 	s->deadline = duty_deadline(duty, p, &d->catalog->site->calendar);
-	s->received = DATE_NONE;
+	s->over = d->today > s->deadline;
+	s->received = s->latest = DATE_NONE;
 	s->state = DUTY_UNTRACKED;
 	return s;
 }

@@ -1,21 +1,13 @@
 /* How the reporting duties stand.  Room: report. */
-#include <string.h>
-
 #include "base/arena.h"
+#include "report/report_duty.h"
 #include "report/report_format.h"
-#include "report/report_template.h"
 
 /* How the reports of one duty, form and period stand. */
 struct duty_group {
 	const struct data_duty *first;
-	size_t		 due, on_time, late, missing, rejected, pending;
+	struct duty_counts counts;
 };
-
-static bool
-is(const struct data_duty *d, const char *state)
-{
-	return strcmp(d->state, state) == 0;
-}
 
 static bool
 same_group(const struct data_duty *a, const struct data_duty *b)
@@ -24,29 +16,46 @@ same_group(const struct data_duty *a, const struct data_duty *b)
 	    period_equal(a->period, b->period);
 }
 
-static void
-count_duty(struct duty_group *g, const struct data_duty *d)
-{
-	g->on_time += is(d, "on-time");
-	g->late += is(d, "late");
-	g->missing += is(d, "missing");
-	g->rejected += is(d, "rejected");
-	g->pending += is(d, "pending");
-	g->due += !is(d, "pending");
-}
-
 static const char *
 number(struct job *j, size_t n)
 {
 	return arena_printf(j->arena, "%zu", n);
 }
 
-static void
-summary_row(struct job *j, struct grid *t, const struct duty_group *g)
+/* Counts of the summary: always a column, or only where one is not 0. */
+static const struct {
+	const char	*name;
+	enum word	 head;
+	enum duty_state	 states[2];	/* that are added */
+	bool		 rare;
+} summary_counts[] = {
+	{ "on_time", W_ON_TIME, { DUTY_ON_TIME, DUTY_RESUBMITTED }, false },
+	{ "resubmitted", W_OF_IT_RESUBMITTED,
+	    { DUTY_RESUBMITTED, DUTY_RESUBMITTED }, true },
+	{ "late", W_LATE, { DUTY_LATE, DUTY_LATE }, false },
+	{ "missing", W_MISSING, { DUTY_MISSING, DUTY_MISSING }, false },
+	{ "rejected", W_REJECTED, { DUTY_REJECTED, DUTY_REJECTED }, false },
+	{ "empty", W_EMPTY, { DUTY_EMPTY, DUTY_EMPTY }, true },
+	{ "pending", W_PENDING, { DUTY_PENDING, DUTY_PENDING }, true },
+};
+
+enum { SUMMARY_COUNTS = sizeof(summary_counts) / sizeof(summary_counts[0]) };
+
+static size_t
+summary_count(const struct duty_counts *c, size_t i)
 {
+	const enum duty_state *s = summary_counts[i].states;
+
+	return c->of[s[0]] + (s[1] != s[0] ? c->of[s[1]] : 0);
+}
+
+static void
+summary_row(struct job *j, struct grid *t, const struct duty_group *g,
+    const struct duty_counts *all)
+{
+	const struct duty_counts *c = &g->counts;
 	struct grid_row *r = grid_row(j, t);
-	struct ratio share = { decimal_int((long long)g->on_time * 100),
-	    decimal_int(g->due > 0 ? (long long)g->due : 1) };
+	size_t i;
 
 	grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
 	grid_cell(j, r, g->first->duty->label, ALIGN_LEFT);
@@ -55,29 +64,20 @@ summary_row(struct job *j, struct grid *t, const struct duty_group *g)
 	    g->first->period)), ALIGN_LEFT);
 	grid_cell(j, r, format_date_short(j->arena, g->first->deadline),
 	    ALIGN_CENTER);
-	grid_cell(j, r, number(j, g->due), ALIGN_CENTER);
-	grid_cell(j, r, number(j, g->on_time), ALIGN_CENTER);
-	grid_cell(j, r, number(j, g->late), ALIGN_CENTER);
-	grid_cell(j, r, number(j, g->missing), ALIGN_CENTER);
-	grid_cell(j, r, number(j, g->rejected), ALIGN_CENTER);
-	grid_cell(j, r, g->due == 0 ? word(W_PENDING) :
-	    arena_printf(j->arena, "%zu/%zu (%s%%)", g->on_time, g->due,
-	    format_ratio(j->arena, share, 1)), ALIGN_CENTER);
-}
-
-/* Whether a duty's report belongs to this document and can be followed. */
-static bool
-concerns(const struct scope *s, const struct data_duty *d)
-{
-	return d->unit != NULL && d->form != NULL &&
-	    unit_is_within(d->unit, s->unit);
+	grid_cell(j, r, number(j, c->expected), ALIGN_CENTER);
+	for (i = 0; i < SUMMARY_COUNTS; i++)
+		if (!summary_counts[i].rare || summary_count(all, i) > 0)
+			grid_cell(j, r, number(j, summary_count(c, i)),
+			    ALIGN_CENTER);
+	grid_cell(j, r, duty_share(j->arena, c->timely, c->due),
+	    ALIGN_CENTER);
+	grid_cell(j, r, duty_share(j->arena, c->complete, c->due),
+	    ALIGN_CENTER);
 }
 
 static void
-summary(struct job *j, const struct scope *s, const xmlNode *node)
+summary_columns(struct job *j, struct grid *t, const struct duty_counts *all)
 {
-	struct grid *t = grid_new(j, s, node);
-	struct duty_group g = { NULL };
 	size_t i;
 
 	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
@@ -86,26 +86,41 @@ summary(struct job *j, const struct scope *s, const xmlNode *node)
 	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
 	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
 	grid_column(j, t, "due", word(W_DUE), ALIGN_CENTER);
-	grid_column(j, t, "on_time", word(W_ON_TIME), ALIGN_CENTER);
-	grid_column(j, t, "late", word(W_LATE), ALIGN_CENTER);
-	grid_column(j, t, "missing", word(W_MISSING), ALIGN_CENTER);
-	grid_column(j, t, "rejected", word(W_REJECTED), ALIGN_CENTER);
+	for (i = 0; i < SUMMARY_COUNTS; i++)
+		if (!summary_counts[i].rare || summary_count(all, i) > 0)
+			grid_column(j, t, summary_counts[i].name,
+			    word(summary_counts[i].head), ALIGN_CENTER);
 	grid_column(j, t, "share", word(W_SHARE_ON_TIME), ALIGN_CENTER);
+	grid_column(j, t, "complete", word(W_SHARE_COMPLETE), ALIGN_CENTER);
+}
+
+static void
+summary(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct grid *t = grid_new(j, s, node);
+	struct duty_counts all = { 0 };
+	struct duty_group g = { NULL };
+	size_t i;
+
+	for (i = 0; i < j->data->duty_count; i++)
+		if (duty_concerns(s, &j->data->duties[i]))
+			duty_add(&all, &j->data->duties[i]);
+	summary_columns(j, t, &all);
 	grid_rename(j, s, node, t);
 	for (i = 0; i < j->data->duty_count; i++) {
 		const struct data_duty *d = &j->data->duties[i];
 
-		if (!concerns(s, d))
+		if (!duty_concerns(s, d))
 			continue;
 		if (g.first != NULL && !same_group(g.first, d)) {
-			summary_row(j, t, &g);
+			summary_row(j, t, &g, &all);
 			g = (struct duty_group){ NULL };
 		}
 		g.first = g.first == NULL ? d : g.first;
-		count_duty(&g, d);
+		duty_add(&g.counts, d);
 	}
 	if (g.first != NULL)
-		summary_row(j, t, &g);
+		summary_row(j, t, &g, &all);
 	if (t->row_count > 0)
 		grid_emit(j, t);
 }
@@ -113,9 +128,13 @@ summary(struct job *j, const struct scope *s, const xmlNode *node)
 static const char *
 state_text(struct job *j, const struct data_duty *d)
 {
-	if (is(d, "late") && d->days_late > 0)
+	if (d->state == DUTY_LATE)
 		return format_capital(j->arena, word_with(j->arena, W_LATE_DAYS,
 		    arena_printf(j->arena, "%d", d->days_late)));
+	if (d->state == DUTY_RESUBMITTED && d->latest > d->received)
+		return arena_printf(j->arena, "%s, %s", word(W_ON_TIME),
+		    word_with(j->arena, W_RESUBMITTED_ON,
+		    format_date_short(j->arena, d->latest)));
 	return word_of_state(d->state);
 }
 
@@ -126,7 +145,7 @@ sends_alone(struct job *j, const struct scope *s)
 	size_t i;
 
 	for (i = 0; i < j->data->duty_count; i++)
-		if (concerns(s, &j->data->duties[i]) &&
+		if (duty_concerns(s, &j->data->duties[i]) &&
 		    j->data->duties[i].unit != s->unit)
 			return false;
 	return true;
@@ -154,7 +173,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 	for (i = 0; i < j->data->duty_count; i++) {
 		const struct data_duty *d = &j->data->duties[i];
 
-		if (!concerns(s, d))
+		if (!duty_concerns(s, d))
 			continue;
 		r = grid_row(j, t);
 		grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
@@ -170,7 +189,8 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 		grid_cell(j, r, format_date_short(j->arena, d->received),
 		    ALIGN_CENTER);
 		grid_cell(j, r, state_text(j, d), ALIGN_LEFT)->bold =
-		    !is(d, "on-time");
+		    d->state != DUTY_ON_TIME &&
+		    d->state != DUTY_RESUBMITTED && d->state != DUTY_PENDING;
 	}
 	if (t->row_count > 0)
 		grid_emit(j, t);
@@ -179,7 +199,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 /* The units of a group in a state, by name; of late ones by how much. */
 static const char *
 units_in(struct job *j, const struct scope *s, const struct data_duty *first,
-    size_t count, const char *state)
+    size_t count, enum duty_state state)
 {
 	size_t i, n = 0, due = 0;
 	const char *list = "";
@@ -187,24 +207,43 @@ units_in(struct job *j, const struct scope *s, const struct data_duty *first,
 	for (i = 0; i < count; i++) {
 		const struct data_duty *d = &first[i];
 
-		if (!concerns(s, d))
+		if (!duty_concerns(s, d))
 			continue;
 		due++;
-		if (!is(d, state))
+		if (d->state != state)
 			continue;
 		list = arena_printf(j->arena, "%s%s%s", list, n++ > 0 ? "; " :
 		    "", d->unit->full_name);
-		if (is(d, "late"))
+		if (state == DUTY_LATE)
 			list = arena_printf(j->arena, "%s (%s, %s)", list,
 			    format_date_short(j->arena, d->received),
 			    word_with(j->arena, W_LATE_DAYS,
 			    arena_printf(j->arena, "%d", d->days_late)));
-		else if (is(d, "rejected"))
+		else if (state != DUTY_MISSING)
 			list = arena_printf(j->arena, "%s (%s)", list,
-			    word(W_SENT_BACK));
+			    word(state == DUTY_EMPTY ? W_WITHOUT_VALUES :
+			    W_SENT_BACK));
 	}
-	return n > 1 && n == due && strcmp(state, "missing") == 0 ?
+	return n > 1 && n == due && state == DUTY_MISSING ?
 	    word_with(j->arena, W_ALL_UNITS, number(j, n)) : list;
+}
+
+/* Those of a group from whom nothing came that counts. */
+static const char *
+absent_units(struct job *j, const struct scope *s,
+    const struct data_duty *first, size_t count)
+{
+	static const enum duty_state states[] = { DUTY_MISSING,
+	    DUTY_REJECTED, DUTY_EMPTY };
+	const char *list = "", *more;
+	size_t i;
+
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if ((more = units_in(j, s, first, count, states[i]))[0] !=
+		    '\0')
+			list = arena_printf(j->arena, "%s%s%s", list,
+			    list[0] == '\0' ? "" : "; ", more);
+	return list;
 }
 
 /* A row for a group of reports of which some did not come in time. */
@@ -212,12 +251,11 @@ static void
 exception_row(struct job *j, const struct scope *s, struct grid *t,
     const struct data_duty *first, size_t count)
 {
-	const char *late = units_in(j, s, first, count, "late");
-	const char *missing = units_in(j, s, first, count, "missing");
-	const char *rejected = units_in(j, s, first, count, "rejected");
+	const char *late = units_in(j, s, first, count, DUTY_LATE);
+	const char *absent = absent_units(j, s, first, count);
 	struct grid_row *r;
 
-	if (late[0] == '\0' && missing[0] == '\0' && rejected[0] == '\0')
+	if (late[0] == '\0' && absent[0] == '\0')
 		return;
 	r = grid_row(j, t);
 	grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
@@ -227,9 +265,7 @@ exception_row(struct job *j, const struct scope *s, struct grid *t,
 	grid_cell(j, r, format_date_short(j->arena, first->deadline),
 	    ALIGN_CENTER);
 	grid_cell(j, r, late, ALIGN_LEFT);
-	grid_cell(j, r, arena_printf(j->arena, "%s%s%s", missing,
-	    missing[0] != '\0' && rejected[0] != '\0' ? "; " : "", rejected),
-	    ALIGN_LEFT);
+	grid_cell(j, r, absent, ALIGN_LEFT);
 }
 
 /* Who was late and who is missing, a row for each duty, form and period. */
@@ -278,7 +314,7 @@ untracked(struct job *j)
 	for (i = 0; i < j->data->duty_count; i++) {
 		const struct data_duty *d = &j->data->duties[i];
 
-		if (!is(d, "untracked") || d->duty == last)
+		if (d->state != DUTY_UNTRACKED || d->duty == last)
 			continue;
 		last = d->duty;
 		names = arena_printf(j->arena, "%s%s%s", names,
@@ -298,13 +334,17 @@ element_duty_table(struct job *j, const struct scope *s, const xmlNode *node)
 	if (show == NULL)
 		show = "summary exceptions";
 	for (i = 0; i < j->data->duty_count; i++)
-		tracked += concerns(s, &j->data->duties[i]) &&
-		    !is(&j->data->duties[i], "pending");
+		tracked += duty_concerns(s, &j->data->duties[i]) &&
+		    j->data->duties[i].state != DUTY_PENDING;
 	if (job_lists(show, "summary"))
 		summary(j, s, node);
+	if (job_lists(show, "rates"))
+		duty_rates(j, s, node);
 	if (job_lists(show, "all"))
 		duty_list(j, s, node);
 	else if (job_lists(show, "exceptions") && exceptions(j, s, node) == 0)
 		sentence(j, word(tracked == 0 ? W_NO_DUTY : W_ALL_ON_TIME));
-	untracked(j);
+	if (job_lists(show, "summary") || job_lists(show, "exceptions") ||
+	    job_lists(show, "all"))
+		untracked(j);
 }

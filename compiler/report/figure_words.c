@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "report/report_duty.h"
 #include "report/report_format.h"
-#include "report/report_template.h"
 
 static const char *
 text_organisation(struct job *j, const struct scope *s)
@@ -156,22 +156,55 @@ count_verdict(struct job *j, const struct scope *s, const char *what)
 	return n;
 }
 
-/* Reports that the unit and those below owe: in this state or any. */
+/* How the reports stand that the unit and those below owe. */
+static struct duty_counts
+duties_of(struct job *j, const struct scope *s)
+{
+	struct duty_counts c = { 0 };
+	size_t i;
+
+	for (i = 0; i < j->data->duty_count; i++)
+		if (duty_concerns(s, &j->data->duties[i]))
+			duty_add(&c, &j->data->duties[i]);
+	return c;
+}
+
+/* Those in a state; in any that is no longer pending. */
 static size_t
 count_duties(struct job *j, const struct scope *s, const char *what)
 {
-	size_t i, n = 0;
+	struct duty_counts c = duties_of(j, s);
+	enum duty_state state;
 
-	for (i = 0; i < j->data->duty_count; i++) {
-		const struct data_duty *d = &j->data->duties[i];
+	if (what == NULL || !duty_state_parse(what, &state))
+		return c.expected - c.of[DUTY_PENDING];
+	/* a file sent again is in time as the first was */
+	return c.of[state] + (state == DUTY_ON_TIME ?
+	    c.of[DUTY_RESUBMITTED] : 0);
+}
 
-		if (d->unit == NULL || !unit_is_within(d->unit, s->unit))
-			continue;
-		n += what != NULL ? strcmp(d->state, what) == 0 :
-		    strcmp(d->state, "pending") != 0 &&
-		    strcmp(d->state, "untracked") != 0;
-	}
-	return n;
+/* Those whose deadline is over. */
+static size_t
+count_over(struct job *j, const struct scope *s, const char *what)
+{
+	(void)what;
+	return duties_of(j, s).due;
+}
+
+static const char *
+text_timely(struct job *j, const struct scope *s)
+{
+	struct duty_counts c = duties_of(j, s);
+
+	return duty_share(j->arena, c.timely, c.due);
+}
+
+static const char *
+text_complete(struct job *j, const struct scope *s)
+{
+	struct duty_counts c = duties_of(j, s);
+
+	return duty_share(j->arena, c.complete, c.due);
 }
 
 static size_t
@@ -232,7 +265,12 @@ static const struct {
 	{ "count.late", NULL, count_duties, "late" },
 	{ "count.missing", NULL, count_duties, "missing" },
 	{ "count.rejected", NULL, count_duties, "rejected" },
+	{ "count.resubmitted", NULL, count_duties, "resubmitted" },
+	{ "count.empty", NULL, count_duties, "empty" },
 	{ "count.pending", NULL, count_duties, "pending" },
+	{ "count.over", NULL, count_over, NULL },
+	{ "share.on_time", text_timely, NULL, NULL },
+	{ "share.complete", text_complete, NULL, NULL },
 };
 
 enum { WORDS = sizeof(words) / sizeof(words[0]) };

@@ -62,17 +62,20 @@ word_of_verdict(const char *verdict)
 }
 
 const char *
-word_of_state(const char *state)
+word_of_state(enum duty_state state)
 {
-	static const struct named table[] = {
-		{ "on-time", W_ON_TIME },
-		{ "late", W_LATE },
-		{ "missing", W_MISSING },
-		{ "rejected", W_REJECTED },
-		{ "pending", W_PENDING },
+	static const enum word table[DUTY_STATE_MAX] = {
+		[DUTY_ON_TIME] = W_ON_TIME,
+		[DUTY_RESUBMITTED] = W_RESUBMITTED,
+		[DUTY_LATE] = W_LATE,
+		[DUTY_REJECTED] = W_REJECTED,
+		[DUTY_EMPTY] = W_EMPTY,
+		[DUTY_MISSING] = W_MISSING,
+		[DUTY_PENDING] = W_PENDING,
+		[DUTY_UNTRACKED] = W_UNTRACKED_STATE,
 	};
 
-	return named(table, sizeof(table) / sizeof(table[0]), state);
+	return word(table[state]);
 }
 
 const char *

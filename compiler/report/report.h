@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "model/catalog.h"
+#include "model/duty.h"
 #include "model/facts.h"
 
 struct arena;
@@ -53,10 +54,14 @@ struct data_duty {
 	const struct form *form;	/* NULL when untracked */
 	const struct unit *unit;
 	struct period	 period;
-	date		 deadline, received;
-	const char	*state;		/* "on-time", "late", "missing", ... */
-	int		 days_late;
-	int		 sequence;
+	date		 deadline;
+	date		 received;	/* the first file that counts, DATE_NONE none */
+	date		 latest;	/* the last file of any sort, DATE_NONE none */
+	enum duty_state	 state;
+	bool		 over;		/* the deadline is */
+	int		 days_late;	/* working days */
+	int		 sequence;	/* the latest taken in, 0 none */
+	size_t		 files;		/* taken in or rejected */
 };
 
 /* A warning about a submission of the period that was accepted. */
@@ -138,6 +143,15 @@ void	 report_csv(const struct dataset *, const struct unit *,
 
 /* The same as XML (schemas/data.xsd).  Free with xmlFreeDoc(). */
 xmlDoc	*report_xml(const struct dataset *, const struct unit *);
+
+/*
+ * How the duties stand: of each unit that sends or has senders below, all
+ * together (no duty named) and by duty, period and form, with the counts that
+ * rates are made of; as CSV, and as XML (schemas/data.xsd).
+ */
+void	 report_duties_csv(const struct dataset *, const struct unit *,
+	    struct text *);
+xmlDoc	*report_duties_xml(const struct dataset *, const struct unit *);
 
 /*
  * Compile a template for one unit to FO.  NULL after findings with the

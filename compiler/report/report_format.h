@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "model/duty.h"
 
 struct arena;
 
@@ -30,7 +31,7 @@ const char *word_with(struct arena *, enum word, const char *arg);
 const char *word_of_verdict(const char *verdict);
 
 /* "on-time" and so on, likewise. */
-const char *word_of_state(const char *state);
+const char *word_of_state(enum duty_state);
 
 /*
  * 1234567.5 with all its places: "1.234.567,5"; below zero with the minus sign

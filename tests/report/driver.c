@@ -168,7 +168,10 @@ duties(void)
 		date_parse(cell(&rows[i], 4), &d->deadline);
 		if (!date_parse(cell(&rows[i], 5), &d->received))
 			d->received = DATE_NONE;
-		d->state = cell(&rows[i], 6);
+		if (!duty_state_parse(cell(&rows[i], 6), &d->state))
+			exit(2);
+		d->over = d->state != DUTY_PENDING;
+		d->latest = DATE_NONE;
 		d->days_late = (int)number(cell(&rows[i], 7)).coef;
 	}
 }

@@ -1,0 +1,95 @@
+/*
+ * Duties: the receipts of the ledger, judged by check, handed to report.  The
+ * ledger alone tells who sent what and when: a file in accepted/ has no day.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "check/check.h"
+#include "compile.h"
+
+/* Whether a list of codes, as the ledger has it, names one. */
+static bool
+has_code(const char *codes, enum diag_code code)
+{
+	const char *name = diag_code_name(code);
+	size_t n = strlen(name);
+
+	for (; (codes = strstr(codes, name)) != NULL; codes += n)
+		if (codes[n] == ' ' || codes[n] == '\0')
+			return true;
+	return false;
+}
+
+/* The files of the ledger that were taken in or rejected, as duties see them. */
+static const struct receipt *
+receipts_of(struct run *r, size_t *count)
+{
+	struct receipt *list = NULL;
+	size_t i, n = 0, cap = 0;
+
+	for (i = 0; i < r->ledger->count; i++) {
+		const struct ledger_entry *e = &r->ledger->entries[i];
+		struct receipt x = { .day = e->day, .sequence = e->sequence,
+		    .valid = e->event == LEDGER_ACCEPTED };
+
+		if ((e->event != LEDGER_ACCEPTED &&
+		    e->event != LEDGER_REJECTED) ||
+		    (x.form = catalog_form(r->catalog, e->form)) == NULL ||
+		    !period_parse(e->period, &x.period) ||
+		    (x.unit = units_find(r->catalog->units, e->unit,
+		    period_end(x.period))) == NULL)
+			continue;
+		x.empty = x.valid && has_code(e->codes, D_NO_VALUES);
+		*ARENA_PUSH(r->arena, list, n, cap) = x;
+	}
+	*count = n;
+	return list;
+}
+
+struct duty_status *
+duties_find(struct run *r, struct period p, size_t *count)
+{
+	const struct plan *plan = publish_plan(r, p);
+	const struct receipt *receipts;
+	size_t n;
+
+	*count = 0;
+	if (plan == NULL)
+		return NULL;
+	receipts = receipts_of(r, &n);
+	return check_duties(r->arena, r->catalog, plan, p, receipts, n,
+	    r->today, count);
+}
+
+/* Rooms do not know each other, so copy. */
+static struct data_duty
+copy_of(const struct duty_status *s)
+{
+	return (struct data_duty){
+		.duty = s->duty,
+		.form = s->form,
+		.unit = s->unit,
+		.period = s->period,
+		.deadline = s->deadline,
+		.received = s->received,
+		.latest = s->latest,
+		.state = s->state,
+		.over = s->over,
+		.days_late = s->days_late,
+		.sequence = s->sequence,
+		.files = s->files,
+	};
+}
+
+void
+duties_copy(struct run *r, struct dataset *d)
+{
+	size_t i, n;
+	struct duty_status *list = duties_find(r, d->period, &n);
+
+	d->duties = arena_alloc(r->arena, (n + 1) * sizeof(*d->duties));
+	d->duty_count = n;
+	for (i = 0; i < n; i++)
+		d->duties[i] = copy_of(&list[i]);
+}

@@ -1,0 +1,21 @@
+/*
+ * What the tables of reporting duties share.  Private to the room report.
+ */
+#ifndef REPORT_REPORT_DUTY_H
+#define REPORT_REPORT_DUTY_H
+
+#include "report/report_template.h"
+
+/* Whether a duty's report belongs to the scope's unit and can be followed. */
+bool	 duty_concerns(const struct scope *, const struct data_duty *);
+
+/* Add a report to counts. */
+void	 duty_add(struct duty_counts *, const struct data_duty *);
+
+/* "35/40 (87,5%)"; in words that nothing is due yet when DUE is 0. */
+const char *duty_share(struct arena *, size_t n, size_t due);
+
+/* How the units stand: a row for each sender, and all together. */
+void	 duty_rates(struct job *, const struct scope *, const xmlNode *);
+
+#endif
