@@ -140,15 +140,19 @@ arena_strdup(struct arena *a, const char *s)
 char *
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char buf[256], *p;
 	va_list again;
-	char *p;
 	int len;
 
 	va_copy(again, ap);
-	if ((len = vsnprintf(NULL, 0, fmt, ap)) < 0)
+	if ((len = vsnprintf(buf, sizeof(buf), fmt, ap)) < 0)
 		out_of_memory();
-	p = arena_alloc(a, (size_t)len + 1);
-	vsnprintf(p, (size_t)len + 1, fmt, again);
+	if ((size_t)len < sizeof(buf))
+		p = arena_strndup(a, buf, (size_t)len);
+	else {
+		p = arena_alloc(a, (size_t)len + 1);
+		vsnprintf(p, (size_t)len + 1, fmt, again);
+	}
 	va_end(again);
 	return p;
 }

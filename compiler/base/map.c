@@ -82,7 +82,7 @@ map_place(struct map *m, const char *key)
 	e = ARENA_PUSH(m->arena, m->entries, m->count, m->cap);
 	*e = (struct entry){ arena_strdup(m->arena, key), NULL, hash };
 	m->slots[slot] = (uint32_t)m->count;
-	if (m->count * 4 > m->nslots * 3)
+	if (m->count * 2 > m->nslots)
 		rehash(m);
 	return &e->value;
 }

@@ -11,11 +11,27 @@
 
 enum { TABLE_FILE_MAX = 64 * 1024 * 1024, TABLE_ROWS_MAX = 1000000 };
 
+/* Whether all is printing ASCII, and no blank stands at an end or behind
+ * another. */
+static bool
+is_tidy(const char *s)
+{
+	/* a blank is passed over with the letter before it */
+	for (; *s > ' ' && *s < 0x7f; s++)
+		if (s[1] == ' ' && s[2] > ' ')
+			s++;
+	return *s == '\0';
+}
+
 /* NFC, blanks squeezed and trimmed. */
 static const char *
 tidy(struct arena *a, const char *raw)
 {
-	char *s = unicode_nfc(a, raw), *p, *q;
+	char *s, *p, *q;
+
+	if (is_tidy(raw))
+		return raw;
+	s = unicode_nfc(a, raw);
 
 	for (p = q = s; *p != '\0'; p++)
 		if (*p != ' ' && *p != '\t' && *p != '\r' && *p != '\n')
