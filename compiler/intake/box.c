@@ -58,7 +58,7 @@ is_watched(void)
 	return IS_SANITIZED || RUNNING_ON_VALGRIND;
 }
 
-/* What is sent: the length, the answer, the mark. */
+/* What is sent: the answer, its length, the mark. */
 static const char end_mark[8] = "ENDMARK";
 
 /* The calls that parsing and answering need; writing is added apart. */
@@ -169,8 +169,8 @@ be_the_child(int pipe_fd, scmp_filter_ctx filter,
 	if (text_is_full(&answer))
 		_exit(STATUS_MEMORY);
 	len = answer.len;
-	_exit(write_all(&len, sizeof(len)) &&
-	    write_all(text_string(&answer), answer.len) &&
+	_exit(write_all(text_string(&answer), answer.len) &&
+	    write_all(&len, sizeof(len)) &&
 	    write_all(end_mark, sizeof(end_mark)) ? 0 : 1);
 }
 
@@ -213,12 +213,12 @@ unframe(struct text *t)
 
 	if (text_is_full(t) || t->len < sizeof(len) + sizeof(end_mark))
 		return false;
-	memcpy(&len, t->data, sizeof(len));
+	memcpy(&len, t->data + t->len - sizeof(len) - sizeof(end_mark),
+	    sizeof(len));
 	if (len != t->len - sizeof(len) - sizeof(end_mark) ||
 	    memcmp(t->data + t->len - sizeof(end_mark), end_mark,
 	    sizeof(end_mark)) != 0)
 		return false;
-	memmove(t->data, t->data + sizeof(len), len);
 	t->len = len;
 	t->data[len] = '\0';
 	return true;
