@@ -235,10 +235,19 @@ block_detach(struct flow *f, const struct node *n, size_t first)
 		last = &l->boxes[l->box_count - 1];
 		if (last->keep < keep)
 			last->keep = keep;
-		if (n->id != NULL && f->outermost)
-			add_anchor(l, &last->anchors, n->id, true);
 	}
+	block_ends(f, n, first);
 	add_break(f, n, P_BREAK_AFTER);
+}
+
+void
+block_ends(const struct flow *f, const struct node *n, size_t first)
+{
+	struct layout *l = f->l;
+
+	if (n->id != NULL && f->outermost && l->box_count > first)
+		add_anchor(l, &l->boxes[l->box_count - 1].anchors, n->id,
+		    true);
 }
 
 size_t
@@ -271,31 +280,32 @@ stack_of(struct layout *l, const struct node *n, length width)
 	return flow_finish(&f);
 }
 
-static bool
-is_block_level(const struct node *n)
-{
-	return n->kind >= FO_BLOCK && n->kind <= FO_TABLE;
-}
-
 static void add_element(struct flow *, const struct node *);
+
+void
+block_content(struct flow *f, const struct node *n)
+{
+	const struct node *c = n->first, *stop;
+
+	while (c != NULL) {
+		if (node_is_block(f->l, c)) {
+			add_element(f, c);
+			c = c->next;
+			continue;
+		}
+		for (stop = c; stop != NULL && !node_is_block(f->l, stop);)
+			stop = stop->next;
+		lines_add(f, n, c, stop, c == n->first);
+		c = stop;
+	}
+}
 
 static void
 add_block(struct flow *f, const struct node *n)
 {
 	size_t first = block_enter(f, n);
-	const struct node *c = n->first, *stop;
 
-	while (c != NULL) {
-		if (is_block_level(c)) {
-			add_element(f, c);
-			c = c->next;
-			continue;
-		}
-		for (stop = c; stop != NULL && !is_block_level(stop);)
-			stop = stop->next;
-		lines_add(f, n, c, stop, c == n->first);
-		c = stop;
-	}
+	block_content(f, n);
 	block_leave(f, n, first);
 }
 
@@ -410,6 +420,7 @@ add_item(struct flow *f, const struct node *n)
 			label = stack_of(f->l, c, f->width);
 		else
 			blocks_add(f, c);
+		block_ends(f, c, body);
 	}
 	attach_label(f, n, label, body);
 	block_leave(f, n, first);
@@ -429,6 +440,8 @@ add_list(struct flow *f, const struct node *n)
 static void
 add_element(struct flow *f, const struct node *n)
 {
+	const struct node *content;
+
 	switch (n->kind) {
 	case FO_BLOCK:
 		add_block(f, n);
@@ -441,6 +454,11 @@ add_element(struct flow *f, const struct node *n)
 		break;
 	case FO_TABLE:
 		table_add(f, n);
+		break;
+	case FO_RETRIEVE_MARKER:
+	case FO_RETRIEVE_TABLE_MARKER:
+		if ((content = marker_content(f->l, n)) != NULL)
+			block_content(f, content);
 		break;
 	default:
 		diag_report(f->l->diag, D_FO_ELEMENT,

@@ -18,8 +18,8 @@ place(struct filler *f, struct sheet *s, const struct box *b, length y,
 	notes_place(f, s, slice != NULL ? slice->notes : b->notes);
 }
 
-static bool
-is_body_row(const struct box *b)
+bool
+box_is_body_row(const struct box *b)
 {
 	return b->kind == BOX_ROW && b->row->part != &b->row->table->header &&
 	    b->row->part != &b->row->table->footer;
@@ -31,8 +31,8 @@ table_across(const struct filler *f, size_t i)
 {
 	const struct box *b = &f->boxes[i];
 
-	if (i == 0 || i >= f->count || !is_body_row(b) ||
-	    !is_body_row(b - 1) || b[-1].row->table != b->row->table)
+	if (i == 0 || i >= f->count || !box_is_body_row(b) ||
+	    !box_is_body_row(b - 1) || b[-1].row->table != b->row->table)
 		return NULL;
 	return b->row->table;
 }
@@ -293,7 +293,8 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	t = f->from != NULL ? f->boxes[f->at].row->table :
 	    table_across(f, f->at);
 	if (t != NULL && t->repeats_header && t->header.height + (f->from !=
-	    NULL ? limit / 2 : f->boxes[f->at].height) <= limit)
+	    NULL || f->boxes[f->at].height > limit ? limit / 2 :
+	    f->boxes[f->at].height) <= limit)
 		y = place_part(f, s, &t->header, y);
 	f->at_top = true;
 	if (f->from != NULL) {

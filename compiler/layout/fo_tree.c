@@ -244,6 +244,15 @@ read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
 	    unicode_nfc(r->arena, s);
 }
 
+/* Whether an element is a marker or what a marker holds. */
+static bool
+is_in_marker(const struct node *n)
+{
+	while (n != NULL && n->kind != FO_MARKER)
+		n = n->parent;
+	return n != NULL;
+}
+
 static void
 keep_id(struct fo_reader *r, struct node *n, const xmlNode *xml)
 {
@@ -251,6 +260,10 @@ keep_id(struct fo_reader *r, struct node *n, const xmlNode *xml)
 
 	if (s == NULL)
 		return;
+	if (is_in_marker(n))
+		diag_report(r->diag, D_FO_PROPERTY, fo_place(r, n),
+		    arena_printf(r->arena, _("id within %s"),
+		    fo_name(FO_MARKER)));
 	n->id = arena_strdup(r->arena, (char *)s);
 	xmlFree(s);
 	if (*n->id == '\0' || !map_add(r->ids, n->id, n))
@@ -260,20 +273,84 @@ keep_id(struct fo_reader *r, struct node *n, const xmlNode *xml)
 }
 
 /*
- * The element around N that it may not be in, however deep: a note has no note
- * of its own, and only what stands in a flow has one.
+ * Whether N may not be within P, however deep: a note has no note of its own, a
+ * marker no marker, and only what stands in a flow has either.
  */
-static const struct node *
-forbidding(const struct node *n)
+static bool
+forbids(const struct node *p, const struct node *n)
+{
+	if (n->kind != FO_FOOTNOTE && n->kind != FO_MARKER)
+		return false;
+	return p->kind == FO_STATIC_CONTENT || p->kind == FO_MARKER ||
+	    (n->kind == FO_FOOTNOTE && (p->kind == FO_FOOTNOTE ||
+	    (p->kind == FO_BLOCK_CONTAINER &&
+	    fo_word(p, P_ABSOLUTE_POSITION) != W_AUTO)));
+}
+
+/* What must be around an element, however far; or NULL. */
+static const char *
+lacking(const struct node *n)
 {
 	const struct node *p;
 
-	for (p = n->parent; n->kind == FO_FOOTNOTE && p != NULL; p = p->parent)
-		if (p->kind == FO_STATIC_CONTENT || p->kind == FO_FOOTNOTE ||
-		    (p->kind == FO_BLOCK_CONTAINER &&
-		    fo_word(p, P_ABSOLUTE_POSITION) != W_AUTO))
-			return p;
-	return NULL;
+	for (p = n->parent; p != NULL; p = p->parent)
+		if (n->kind == FO_RETRIEVE_MARKER ?
+		    p->kind == FO_STATIC_CONTENT :
+		    p->kind == FO_TABLE_HEADER || p->kind == FO_TABLE_FOOTER)
+			return NULL;
+	return n->kind == FO_RETRIEVE_MARKER ?
+	    _("fo:static-content around it") :
+	    n->kind == FO_RETRIEVE_TABLE_MARKER ?
+	    _("fo:table-header or fo:table-footer around it") : NULL;
+}
+
+/* The rules on what is around an element that are not on its parent alone. */
+static void
+check_around(struct fo_reader *r, const struct node *n)
+{
+	const struct node *p;
+
+	for (p = n->parent; p != NULL; p = p->parent)
+		if (forbids(p, n)) {
+			diag_report(r->diag, D_FO_PLACE, fo_place(r, n),
+			    fo_name(n->kind), fo_name(p->kind));
+			break;
+		}
+	if (lacking(n) != NULL)
+		diag_report(r->diag, D_FO_REQUIRED, fo_place(r, n),
+		    fo_name(n->kind), lacking(n));
+}
+
+/*
+ * Markers stand beside the content of their parent, before which they were
+ * written; without an id of its own the parent gets one by which its pages are
+ * known.
+ */
+static void
+keep_marker(struct fo_reader *r, struct node *n)
+{
+	const char *class = fo_text(n, P_MARKER_CLASS);
+	struct node *parent = n->parent, **end = &parent->markers;
+	struct marker_class *c = map_find(r->markers, class);
+	const struct node *k;
+
+	for (k = parent->first; k != n; k = k->next)
+		if (k->kind != FO_TEXT_NODE || !is_blank(k->text))
+			break;
+	if (k != n)
+		diag_report(r->diag, D_FO_REQUIRED, fo_place(r, n),
+		    fo_name(n->kind), _("to come first in its element"));
+	parent->first = parent->last = NULL;
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = n;
+	if (parent->id == NULL)
+		parent->id = arena_printf(r->arena, "\002%p", (void *)parent);
+	if (c == NULL) {
+		c = arena_alloc(r->arena, sizeof(*c));
+		map_add(r->markers, class, c);
+	}
+	*ARENA_PUSH(r->arena, c->markers, c->count, c->cap) = n;
 }
 
 static struct node *read_element(struct fo_reader *, const xmlNode *,
@@ -336,15 +413,29 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 	n = add_node(r, kind, parent, xml);
 	n->set = property_read(r, xml, kind, parent);
 	keep_id(r, n, xml);
-	if (forbidding(n) != NULL)
-		diag_report(r->diag, D_FO_PLACE, place, fo_name(kind),
-		    fo_name(forbidding(n)->kind));
+	check_around(r, n);
+	if (kind == FO_MARKER)
+		keep_marker(r, n);
 	if (n->set->has_edges && elements[kind].stands_in == INLINES)
 		diag_report(r->diag, D_FO_PROPERTY, place, arena_printf(
 		    r->arena, _("border or padding of %s"), fo_name(kind)));
-	if (elements[kind].children & FOREIGN)
+	if ((elements[kind].children & FOREIGN) || kind == FO_MARKER)
 		n->xml = (xmlNode *)xml;
 	read_children(r, xml, n, depth);
+	return n;
+}
+
+const struct node *
+fo_retrieve(struct fo_reader *r, const struct node *marker,
+    const struct node *retriever)
+{
+	struct node *n = arena_alloc(r->arena, sizeof(*n));
+
+	n->kind = FO_MARKER;
+	n->line = marker->line;
+	n->parent = (struct node *)retriever;
+	n->set = retriever->set;
+	read_children(r, marker->xml, n, 0);
 	return n;
 }
 
@@ -359,6 +450,7 @@ fo_read(struct fo_reader *r, xmlDoc *doc)
 	r->sets = map_new(r->arena);
 	r->faces = map_new(r->arena);
 	r->said = map_new(r->arena);
+	r->markers = map_new(r->arena);
 	property_start(r);
 	if (top == NULL) {
 		diag_report(r->diag, D_FO_REQUIRED,

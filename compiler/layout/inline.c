@@ -59,14 +59,32 @@ glyphs_of(struct layout *l, const struct face *face)
 	return g;
 }
 
+/* Room for the ink of every style; markers bring styles of their own. */
+static void
+grow_inks(struct layout *l)
+{
+	size_t need = l->reader.style_count + 1;
+	struct ink **inks;
+
+	if (need <= l->ink_cap)
+		return;
+	inks = arena_alloc(l->reader.arena, 2 * need * sizeof(struct ink *));
+	if (l->ink_cap > 0)
+		memcpy(inks, l->inks, l->ink_cap * sizeof(struct ink *));
+	l->inks = inks;
+	l->ink_cap = 2 * need;
+}
+
 static struct ink *
 ink_of_style(struct layout *l, const struct node *n)
 {
 	const struct style *s = n->set->style;
-	struct ink *ink = l->inks[s->id];
 	static const struct face none = { "", false, false };
 	const char *family;
+	struct ink *ink;
 
+	grow_inks(l);
+	ink = l->inks[s->id];
 	if (ink != NULL)
 		return ink;
 	if (s->face == NULL) {
@@ -454,6 +472,24 @@ gather_footnote(struct gathering *g, const struct node *n,
 		put_char(g, JOINER, use_ink(l, copy));
 }
 
+/* A marker's content in a line, where no blocks can stand. */
+static void
+gather_marker(struct gathering *g, const struct node *n, const struct ink *ink)
+{
+	struct layout *l = g->l;
+	const struct node *content = marker_content(l, n), *c;
+
+	for (c = content == NULL ? NULL : content->first; c != NULL;
+	    c = c->next)
+		if (!node_is_block(l, c))
+			gather(g, c, ink);
+		else if (map_add(l->said, arena_printf(l->reader.arena,
+		    "block %d %d", c->line, n->line), l))
+			diag_report(l->diag, D_FO_PLACE,
+			    fo_place(&l->reader, c), fo_name(c->kind),
+			    fo_name(n->parent->kind));
+}
+
 static void
 gather_element(struct gathering *g, const struct node *n,
     const struct ink *outer)
@@ -479,6 +515,10 @@ gather_element(struct gathering *g, const struct node *n,
 	case FO_CITATION_LAST:
 		gather_text(g, n, cited_number(g->l, fo_text(n, P_REF_ID),
 		    n->kind == FO_CITATION_LAST), ink);
+		break;
+	case FO_RETRIEVE_MARKER:
+	case FO_RETRIEVE_TABLE_MARKER:
+		gather_marker(g, n, ink);
 		break;
 	case FO_LEADER:
 		gather_leader(g, n, ink);

@@ -104,6 +104,13 @@ check_target(struct document *d, const struct node *n)
 		break;
 	case FO_EXTERNAL_GRAPHIC:
 		return *fo_text(n, P_SRC) != '\0' || needs(l, n, "src");
+	case FO_MARKER:
+		return *fo_text(n, P_MARKER_CLASS) != '\0' ||
+		    needs(l, n, "marker-class-name");
+	case FO_RETRIEVE_MARKER:
+	case FO_RETRIEVE_TABLE_MARKER:
+		return *fo_text(n, P_RETRIEVE_CLASS) != '\0' ||
+		    needs(l, n, "retrieve-class-name");
 	case FO_FOOTNOTE:
 		return (n->first != NULL && n->first->kind == FO_INLINE &&
 		    n->first->next == n->last &&
@@ -131,6 +138,8 @@ check_targets(struct document *d, const struct node *n)
 	bool ok = check_target(d, n);
 
 	for (c = n->first; c != NULL; c = c->next)
+		ok = check_targets(d, c) && ok;
+	for (c = n->markers; c != NULL; c = c->next)
 		ok = check_targets(d, c) && ok;
 	return ok;
 }
@@ -278,8 +287,12 @@ draw_pages(struct document *d)
 	p->count = p->cap = d->sheet_count;
 	p->pages = arena_alloc(l->result, p->count * sizeof(*p->pages));
 	l->final = true;
-	for (i = 0; i < p->count; i++)
+	for (i = 0; i < p->count; i++) {
+		l->page = i;
+		if (i == 0 || d->sheets[i].sequence != d->sheets[i - 1].sequence)
+			l->sequence_page = i;
 		draw_page(d, &d->sheets[i], &p->pages[i]);
+	}
 }
 
 struct pages *
@@ -298,16 +311,14 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 		l.reader.file = "fo";
 	l.pages = arena_alloc(a, sizeof(*l.pages));
 	l.said = map_new(l.reader.arena);
+	l.retrieved = map_new(l.reader.arena);
 	text_init(&l.run_text, RUN_MAX);
 	d.root = fo_read(&l.reader, doc);
 	ok = d.root != NULL && read_sequences(&d);
 	if (d.masters != NULL)
 		ok = check_targets(&d, d.root) && ok;
-	if (ok) {
-		l.inks = arena_alloc(l.reader.arena, (l.reader.style_count +
-		    1) * sizeof(*l.inks));
+	if (ok)
 		ok = paginate(&d);
-	}
 	if (ok && !diag_has(diag, from, SEVERITY_ERROR)) {
 		draw_pages(&d);
 		outline_make(&d);

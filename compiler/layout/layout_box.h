@@ -175,6 +175,7 @@ struct layout {
 	struct glyphs	**faces;
 	size_t		 face_count, face_cap;
 	struct ink	**inks;		/* by style id */
+	size_t		 ink_cap;
 	struct map	*said;		/* complaints made */
 	uint32_t	*chars;		/* a paragraph under construction */
 	uint32_t	*ink_of;	/* indices into used */
@@ -199,6 +200,10 @@ struct layout {
 	struct map	*anchors_before; /* of the pass before */
 	bool		 cites;		/* a flow has a citation */
 	const char	*number;	/* of the page under static content */
+	size_t		 page, sequence_page;	/* that page, and the first
+					   one of its sequence, from 0 */
+	struct map	*retrieved;	/* marker and retriever -> content */
+	const struct fragment *fragment; /* whose header or footer is set */
 	bool		 final;		/* all pages are known */
 	size_t		 mark;		/* counts drawn stretches */
 	struct text	 run_text;	/* of a run under construction */
@@ -272,6 +277,16 @@ void		 lines_add(struct flow *, const struct node *block,
 		    const struct node *first, const struct node *stop,
 		    bool first_in_block);
 
+/* markers.c */
+/*
+ * The content of the marker that an element retrieves, as far as pages are
+ * known; NULL when there is none.
+ */
+const struct node *marker_content(struct layout *, const struct node *);
+bool		 marker_retrieves(const struct node *);	/* retrieve-... */
+/* Whether a node, or what it retrieves, is no part of a line. */
+bool		 node_is_block(struct layout *, const struct node *);
+
 /* notes.c */
 /* The notes that a line cites for the first time. */
 struct note_list *notes_of_line(struct layout *, const struct line *);
@@ -290,6 +305,8 @@ struct box	*flow_push(struct flow *, enum box_kind, length height,
 		    const struct node *);
 /* All block-level children of a node. */
 void		 blocks_add(struct flow *, const struct node *parent);
+/* The children of a node: blocks, and lines between them. */
+void		 block_content(struct flow *, const struct node *);
 /* The content of a cell or container as a stack. */
 struct stack	 stack_of(struct layout *, const struct node *, length width);
 /* The element's id, if it has one, names the place of the next box. */
@@ -301,6 +318,9 @@ void		 block_leave(struct flow *, const struct node *,
 /* The same but for spaces and frames: keeps, breaks and the id. */
 void		 block_attach(struct flow *, const struct node *);
 void		 block_detach(struct flow *, const struct node *,
+		    size_t first);
+/* The element's boxes, from FIRST on, end with the last one there is. */
+void		 block_ends(const struct flow *, const struct node *,
 		    size_t first);
 length		 block_width(const struct flow *, const struct node *);
 length		 block_aligned(enum word align, length free_height);

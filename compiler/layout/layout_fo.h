@@ -27,7 +27,7 @@ enum {
 	IN_SEQUENCE = 1 << 8, BLOCKS = 1 << 9, INLINES = 1 << 10,
 	IN_LIST = 1 << 11, IN_LIST_ITEM = 1 << 12, IN_TABLE = 1 << 13,
 	IN_PART = 1 << 14, IN_ROW = 1 << 15, TEXT = 1 << 16, FOREIGN = 1 << 17,
-	IN_FOOTNOTE = 1 << 18,
+	IN_FOOTNOTE = 1 << 18, MARKERS = 1 << 19,
 };
 
 enum fo {
@@ -120,7 +120,8 @@ struct node {
 	struct node	*parent, *first, *last, *next;
 	const char	*text;		/* FO_TEXT_NODE: valid, NFC */
 	const char	*id;		/* or NULL */
-	xmlNode		*xml;		/* of a foreign child's parent */
+	xmlNode		*xml;		/* of markers and parents of foreign ones */
+	struct node	*markers;	/* its fo:marker, a list by NEXT */
 };
 
 /* What reading the tree needs and leaves behind. */
@@ -134,6 +135,7 @@ struct fo_reader {
 	struct map	*sets;		/* attributes as written -> settings */
 	struct map	*faces;		/* key -> struct face */
 	struct map	*said;		/* what was complained of once */
+	struct map	*markers;	/* class -> struct marker_class */
 	struct value	*initial;
 	size_t		 style_count;
 };
@@ -143,6 +145,19 @@ struct fo_reader {
  * the file is a finding of its own.
  */
 struct node	*fo_read(struct fo_reader *, xmlDoc *);
+
+/* The markers of one class in the document's order. */
+struct marker_class {
+	size_t		 count, cap;
+	const struct node **markers;
+};
+
+/*
+ * The content of a marker as that of an element of kind FO_MARKER in the place
+ * of the one that retrieves it, from which its properties are inherited.
+ */
+const struct node *fo_retrieve(struct fo_reader *, const struct node *marker,
+		    const struct node *retriever);
 
 /* "fo:table-row", as the messages name elements. */
 const char	*fo_name(enum fo);

@@ -106,6 +106,9 @@ void	fill_page(struct filler *, length height, struct sheet *);
 /* The flow-name of the static content between a page's flow and its notes. */
 #define NOTE_SEPARATOR	"xsl-footnote-separator"
 
+/* Whether a box is a row of a table's bodies. */
+bool	box_is_body_row(const struct box *);
+
 /* notes.c: notes that one more box brings; to a demand, and onto a page. */
 void	demand_add(struct demand *, const struct filler *,
 	    const struct note_list *);

@@ -15,6 +15,7 @@ struct cell {
 	struct stack	 stack;
 	enum word	 align;
 	size_t		 drawn;		/* boxes set on earlier pages */
+	bool		 retrieves;	/* what it shows differs by page */
 };
 
 struct row {
@@ -28,6 +29,8 @@ struct row {
 	length		 height;
 	struct anchor_list *anchors;
 	struct note_list *notes;	/* cited in cells that begin here */
+	size_t		 marker_count, marker_cap;
+	const struct node **markers;	/* in it, when the table retrieves */
 };
 
 /* A header, footer or body. */
@@ -50,6 +53,7 @@ struct table {
 	struct part	*bodies;
 	size_t		 body_count;
 	bool		 repeats_header, repeats_footer;
+	bool		 retrieves;	/* its header or footer, markers */
 };
 
 /* What of a row's cells stands on one page when the row is split. */
@@ -60,12 +64,18 @@ struct slice {
 	struct note_list *notes;	/* cited in it */
 };
 
-/* A row on a page. */
-struct placed_row {
-	const struct row *row;
-	length		 y, height;	/* from the area's top */
-	const struct slice *slice;	/* or NULL: whole */
+/* What of a table is on one page; all of it while its header is measured. */
+struct fragment {
+	const struct table *table;
+	const struct placed *rows;
+	size_t		 count;
 };
+
+/* table.c: the width of a cell's content. */
+length	cell_width(const struct table *, const struct cell *);
+
+/* markers.c: the markers of a row's cells, for the header and the footer. */
+void	markers_gather(struct layout *, struct row *);
 
 /*
  * The border between neighbours in the collapsing model (XSL 1.1, 6.7.10;

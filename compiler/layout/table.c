@@ -204,6 +204,8 @@ read_row(struct layout *l, struct table *t, struct part *p, size_t index,
 		if (!place_cell(l, t, p, cell))
 			*ok = false;
 	}
+	if (t->retrieves && p != &t->header && p != &t->footer)
+		markers_gather(l, row);
 	return stop;
 }
 
@@ -329,6 +331,13 @@ set_height(struct layout *l, struct row *r, int64_t h)
 	r->height = (length)h;
 }
 
+length
+cell_width(const struct table *t, const struct cell *c)
+{
+	return t->edges[c->column + c->columns] - t->edges[c->column] -
+	    c->edges[START] - c->edges[END];
+}
+
 /* Lay out the cells of a row; the height that those of one row need. */
 static void
 fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
@@ -343,9 +352,8 @@ fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
 		c = &r->cells[n];
 		block_anchor(l, c->node);
 		find_cell_edges(t, p, c);
-		c->stack = stack_of(l, c->node, t->edges[c->column +
-		    c->columns] - t->edges[c->column] - c->edges[START] -
-		    c->edges[END]);
+		c->retrieves = t->retrieves && marker_retrieves(c->node);
+		c->stack = stack_of(l, c->node, cell_width(t, c));
 		notes_gather(l, &c->stack, 0, c->stack.count, &r->notes);
 		if (c->rows == 1 && cell_height(r, c) > h)
 			h = cell_height(r, c);
@@ -408,7 +416,7 @@ push_part(struct flow *f, struct part *p, int keep)
 	struct anchor_list **end;
 	struct row *r;
 	struct box *b;
-	size_t i, first;
+	size_t i, first, of_part = l->box_count;
 
 	block_anchor(l, p->node);
 	for (i = 0; i < p->count; i++) {
@@ -428,6 +436,7 @@ push_part(struct flow *f, struct part *p, int keep)
 		if (r->node != NULL)
 			block_detach(f, r->node, first);
 	}
+	block_ends(f, p->node, of_part);
 }
 
 /* A header or footer once more, to be set on further pages. */
@@ -452,8 +461,11 @@ read_parts(struct layout *l, struct table *t)
 	bool ok = true;
 	struct part *p;
 
-	for (c = t->node->first; c != NULL; c = c->next)
+	for (c = t->node->first; c != NULL; c = c->next) {
 		n += c->kind == FO_TABLE_BODY;
+		if (c->kind != FO_TABLE_BODY && marker_retrieves(c))
+			t->retrieves = true;
+	}
 	t->bodies = arena_alloc(l->pass, (n + 1) * sizeof(*t->bodies));
 	for (c = t->node->first; c != NULL && ok; c = c->next) {
 		if (c->kind == FO_TABLE_COLUMN)
@@ -477,14 +489,17 @@ static void
 fill_parts(struct flow *f, struct table *t)
 {
 	struct layout *l = f->l;
+	const struct fragment *outside = l->fragment, whole = { .table = t };
 	size_t i;
 
+	l->fragment = &whole;
 	if (t->header.node != NULL)
 		fill_part(l, t, &t->header);
 	for (i = 0; i < t->body_count; i++)
 		fill_part(l, t, &t->bodies[i]);
 	if (t->footer.node != NULL)
 		fill_part(l, t, &t->footer);
+	l->fragment = outside;
 	if (t->header.node != NULL) {
 		make_repetition(l, &t->header);
 		push_part(f, &t->header, KEEP_HARD);

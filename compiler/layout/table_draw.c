@@ -2,6 +2,7 @@
 #include "layout/layout_page.h"
 
 #include "base/arena.h"
+#include "base/language.h"
 
 /* The part of a cell that stands on a page. */
 struct extent {
@@ -240,10 +241,34 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 	draw_stack(&inner, &c->stack, from, to);
 }
 
+/* A cell of a header or footer as it is on this page. */
+static void
+draw_retrieving(const struct drawing *d, const struct cell *c,
+    const struct fragment *here, const struct placed *row,
+    const struct extent *e)
+{
+	struct layout *l = d->l;
+	const struct fragment *outside = l->fragment;
+	struct cell copy = *c;
+	int64_t over;
+
+	l->fragment = here;
+	copy.stack = stack_of(l, c->node, cell_width(here->table, c));
+	l->pending = NULL;
+	l->fragment = outside;
+	over = copy.stack.height + c->edges[BEFORE] + c->edges[AFTER] -
+	    e->height;
+	if (over > 0)
+		report_too_high(l, c->node->line, fo_name(c->node->kind), over,
+		    _("table row"));
+	draw_cell(d, &copy, here->table, row, e);
+}
+
 void
 table_draw_cells(const struct drawing *d, const struct placed *rows,
     size_t count)
 {
+	const struct fragment here = { rows[0].box->row->table, rows, count };
 	const struct row *r;
 	struct extent e;
 	size_t i;
@@ -255,7 +280,12 @@ table_draw_cells(const struct drawing *d, const struct placed *rows,
 			if (r->slots[k] == NULL || !begins_here(rows, i, k))
 				continue;
 			e = extent_of(rows, i, count, k);
-			draw_cell(d, r->slots[k], r->table, &rows[i], &e);
+			if (r->slots[k]->retrieves)
+				draw_retrieving(d, r->slots[k], &here,
+				    &rows[i], &e);
+			else
+				draw_cell(d, r->slots[k], r->table, &rows[i],
+				    &e);
 		}
 	}
 }
