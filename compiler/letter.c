@@ -198,9 +198,8 @@ write_pdf(struct run *r, const char *base, const struct letter *l)
 	return true;
 }
 
-/* All parts of a letter: BASE.thu.txt and so on, BASE relative to the site. */
 static bool
-write_letter(struct run *r, const char *base, struct letter *l, bool draft)
+write_parts(struct run *r, const char *base, struct letter *l, bool draft)
 {
 	struct text list, letter;
 
@@ -214,6 +213,24 @@ write_letter(struct run *r, const char *base, struct letter *l, bool draft)
 	report_letter_text(r->arena, l, &letter);
 	return write_text(r, base, ".thu.txt", &letter) &&
 	    (draft || (write_pdf(r, base, l) && mail_letter(r, l, base)));
+}
+
+/*
+ * All parts of a letter: BASE.thu.txt and so on, BASE relative to the site.
+ * What they take of memory, with copies of the whole file, ends with them.
+ */
+static bool
+write_letter(struct run *r, const char *base, const struct letter *from,
+    bool draft)
+{
+	struct run own = *r;
+	struct letter l = *from;
+	bool ok;
+
+	own.arena = arena_new();
+	ok = write_parts(&own, base, &l, draft);
+	arena_free(own.arena);
+	return ok;
 }
 
 void
@@ -329,6 +346,14 @@ letter_begin(struct run *r)
 	return false;
 }
 
+static bool
+cannot_read(struct run *r, const char *path)
+{
+	diag_report(r->diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
+	    path, system_error(errno));
+	return false;
+}
+
 bool
 letter_resume(struct run *r)
 {
@@ -339,11 +364,8 @@ letter_resume(struct run *r)
 
 	if (text == NULL && errno == ENOENT)
 		return true;
-	if (text == NULL) {
-		diag_report(r->diag, D_CANNOT_READ, ((struct place){ path, 0,
-		    0 }), path, system_error(errno));
-		return false;
-	}
+	if (text == NULL)
+		return cannot_read(r, path);
 	if (len > 0 && decimal_parse(&d, text, len - 1) && d.coef >= 0 &&
 	    (size_t)d.coef < before)
 		first = (size_t)d.coef;
@@ -374,15 +396,20 @@ letter_write_accepted(struct run *r)
 	for (i = r->first_new; i < r->ledger->count; i++) {
 		struct ledger_entry e = r->ledger->entries[i];
 		struct letter none = { .file = NULL };
+		struct arena *a;
 		char *data;
 
 		if (e.event != LEDGER_ACCEPTED || !gather(r, &none, &e))
 			continue;
-		data = file_read(r->arena, file_join(r->arena, r->site,
-		    e.path), INTAKE_FILE_MAX, &len);
+		a = arena_new();
+		data = file_read(a, file_join(a, r->site, e.path),
+		    INTAKE_FILE_MAX, &len);
 		/* one that was replaced at once has its draft */
 		if (data != NULL)
 			ok = letter_accept(r, &e, data, len, false) && ok;
+		else if (errno != ENOENT)
+			ok = cannot_read(r, e.path);
+		arena_free(a);
 	}
 	return ok && letter_end(r);
 }

@@ -178,6 +178,13 @@ receive_read(struct run *r, const struct drop *drop, const char *shown_as)
 	struct text answer;
 	enum box_end end;
 
+	if (drop->len > INTAKE_FILE_MAX) {
+		diag_report(r->diag, D_FILE_TOO_LARGE, ((struct place){
+		    shown_as, 0, 0 }), arena_printf(r->arena, "%lld",
+		    drop->mark.size), arena_printf(r->arena, "%d",
+		    INTAKE_FILE_MAX));
+		return out;
+	}
 	text_init(&answer, ANSWER_MAX);
 	end = box_run(r->arena, read_and_check, &w, &answer, &out.why);
 	if (end == BOX_DONE)

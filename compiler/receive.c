@@ -3,6 +3,7 @@
  * ledger and moved.  The record comes first; a move that an interruption left
  * undone is found and carried out by receive_settle().
  */
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -37,6 +38,31 @@ codes_since(struct run *r, size_t from)
 	return out;
 }
 
+/*
+ * Move a file to where it is kept.  Somebody may have replaced it since it was
+ * read: what lies there now is not what was decided on and stays in the drop
+ * folder, and what was read is written down.
+ */
+static bool
+keep(struct run *r, const struct drop *drop, const char *path)
+{
+	const char *from = file_join(r->arena, "inbox", drop->name);
+	const char *to = file_join(r->arena, r->site, path);
+
+	if (store_move(r, from, path)) {
+		if (spool_is_still(drop, to, true))
+			return true;
+		if (!store_move(r, path, store_free_path(r, from)))
+			return store_fail(r, path, from);
+	} else if (errno != ENOENT)
+		return store_fail(r, from, path);
+	diag_report(r->diag, D_CHANGED_MEANWHILE, ((struct place){ from, 0,
+	    0 }), NULL);
+	/* too large to be read whole: then it was refused */
+	return drop->len != (size_t)drop->mark.size ||
+	    store_write(r, path, drop->data, drop->len);
+}
+
 /* Record a decision, then carry it out. */
 static bool
 decide(struct run *r, const struct drop *drop, struct ledger_entry *e,
@@ -48,7 +74,7 @@ decide(struct run *r, const struct drop *drop, struct ledger_entry *e,
 	if (!ledger_append(r->arena, r->ledger, r->ledger_path, e, r->diag))
 		return false;
 	r->counts[event]++;
-	return store_move(r, file_join(r->arena, "inbox", drop->name), path);
+	return keep(r, drop, path);
 }
 
 static bool
@@ -182,7 +208,7 @@ receive_one(struct run *r, const struct drop *drop)
 	/* decided by a run that was interrupted before it moved the file */
 	if (same_name && !file_exists(file_join(r->arena, r->site,
 	    seen->path)))
-		return store_move(r, shown, seen->path);
+		return keep(r, drop, seen->path);
 	/* another name may speak of another period */
 	if (same_name && seen->event == LEDGER_ACCEPTED) {
 		e = *seen;
@@ -191,6 +217,11 @@ receive_one(struct run *r, const struct drop *drop)
 		return set_aside_unchanged(r, drop, &e, seen);
 	}
 	reading = receive_read(r, drop, shown);
+	if (!spool_is_still(drop, drop->path, false)) {
+		diag_report(r->diag, D_CHANGED_MEANWHILE, ((struct place){
+		    shown, 0, 0 }), NULL);
+		return true;
+	}
 	e = receive_entry(r, drop, &reading);
 	if (reading.died)
 		return mourn(r, drop, &e, reading.why);
@@ -208,20 +239,32 @@ bool
 receive_all(struct run *r)
 {
 	const char *inbox = file_join(r->arena, r->site, "inbox");
-	struct drop **drops;
-	size_t i, count;
-	bool ok = true;
+	struct spool *spool;
+	struct drop *drop;
+	bool ok = true, any = false;
 
-	file_make_folder(inbox);	/* if it is not there, scanning says so */
-	drops = spool_scan(r->arena, inbox, &count, r->diag);
-	if (drops == NULL)
+	file_make_folder(inbox);	/* if it is not there, opening says so */
+	if ((spool = spool_open(r->arena, inbox, r->diag)) == NULL)
 		return false;
-	for (i = 0; i < count; i++)
-		ok = receive_one(r, drops[i]) && ok;
+	do {
+		struct arena *a = arena_new();	/* for the file's bytes */
+
+		if ((drop = spool_next(spool, a)) != NULL) {
+			ok = receive_one(r, drop) && ok;
+			any = true;
+		}
+		arena_free(a);
+	} while (drop != NULL);
+	spool_close(spool);
 	ok = receive_settle(r) && ok;
 	/* the ledger is durable already; a move that a power cut undoes is
 	 * done again */
-	return (count == 0 || file_sync_all(r->site)) && ok;
+	if (any && !file_sync_all(r->site)) {
+		diag_report(r->diag, D_SYSTEM, ((struct place){ r->site, 0,
+		    0 }), r->site, system_error(errno));
+		return false;
+	}
+	return ok;
 }
 
 bool
@@ -253,7 +296,8 @@ receive_settle(struct run *r)
 			r->counts[LEDGER_SUPERSEDED]++;
 		} else
 			continue;
-		ok = store_move(r, from, e.path) && ok;
+		ok = (store_move(r, from, e.path) ||
+		    store_fail(r, from, e.path)) && ok;
 	}
 	return ok;
 }

@@ -60,8 +60,14 @@ const char *store_path(struct run *, const char *folder,
 /* A path like WANTED that no file has yet. */
 const char *store_free_path(struct run *, const char *wanted);
 
-/* Move a file of the site; false after a finding. */
+/* Move a file of the site; false with errno. */
 bool	store_move(struct run *, const char *from, const char *to);
+
+/* Say that the file at PATH could not be brought to TO, by errno.  False. */
+bool	store_fail(struct run *, const char *path, const char *to);
+
+/* Write a file of the site, durably; false after a finding. */
+bool	store_write(struct run *, const char *path, const void *, size_t len);
 
 /* ---- reread.c ---- */
 

@@ -12,23 +12,39 @@
 
 enum { NAME_MAX_SHOWN = 80 };
 
+static bool
+is_odd(unsigned char c, bool valid)
+{
+	return c < 0x20 || c == 0x7f || c == '%' || (!valid && c >= 0x80);
+}
+
+/* Where the end of a name begins that has room: the end has the suffix. */
+static const unsigned char *
+shown_part(const unsigned char *name, bool valid)
+{
+	const unsigned char *p = name + strlen((const char *)name);
+	size_t room = NAME_MAX_SHOWN;
+
+	while (p > name && room >= (is_odd(p[-1], valid) ? 3 : 1))
+		room -= is_odd(*--p, valid) ? 3 : 1;
+	while (valid && (*p & 0xc0) == 0x80)	/* within a character */
+		p++;
+	return p;
+}
+
 char *
 store_safe_name(struct arena *a, const char *name)
 {
 	struct text t;
 	char *out;
-	size_t len = strlen(name), bad;
-	bool valid = unicode_is_valid(name, len, &bad);
+	size_t bad;
+	bool valid = unicode_is_valid(name, strlen(name), &bad);
 	const unsigned char *p;
 
-	text_init(&t, 3 * NAME_MAX_SHOWN);
-	if (len > NAME_MAX_SHOWN)	/* keep the end: it has the suffix */
-		name += len - NAME_MAX_SHOWN;
-	while ((*name & 0xc0) == 0x80)
-		name++;
-	for (p = (const unsigned char *)name; *p != '\0'; p++)
-		if (*p < 0x20 || *p == 0x7f || *p == '%' ||
-		    (!valid && *p >= 0x80))
+	text_init(&t, 2 * NAME_MAX_SHOWN);
+	for (p = shown_part((const unsigned char *)name, valid); *p != '\0';
+	    p++)
+		if (is_odd(*p, valid))
 			text_addf(&t, "%%%02X", *p);
 		else
 			text_addc(&t, (char)*p);
@@ -70,18 +86,34 @@ store_free_path(struct run *r, const char *wanted)
 	return path;
 }
 
+/* Create the folder that a file of the site is to lie in. */
+static bool
+make_room(struct run *r, const char *path)
+{
+	char *target = file_join(r->arena, r->site, path);
+
+	return file_make_folder(arena_strndup(r->arena, target,
+	    (size_t)(file_name(target) - target)));
+}
+
 bool
 store_move(struct run *r, const char *from, const char *to)
 {
-	char *target = file_join(r->arena, r->site, to);
-	char *folder = arena_strndup(r->arena, target,
-	    (size_t)(file_name(target) - target));
+	return make_room(r, to) && file_move(file_join(r->arena, r->site,
+	    from), file_join(r->arena, r->site, to));
+}
 
-	if (!file_make_folder(folder) ||
-	    !file_move(file_join(r->arena, r->site, from), target)) {
-		diag_report(r->diag, D_SYSTEM, ((struct place){ from, 0, 0 }),
-		    to, system_error(errno));
-		return false;
-	}
-	return true;
+bool
+store_fail(struct run *r, const char *path, const char *to)
+{
+	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), to,
+	    system_error(errno));
+	return false;
+}
+
+bool
+store_write(struct run *r, const char *path, const void *data, size_t len)
+{
+	return (make_room(r, path) && file_write(file_join(r->arena, r->site,
+	    path), data, len)) || store_fail(r, path, path);
 }

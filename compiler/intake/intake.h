@@ -86,16 +86,32 @@ struct drop {
 	const char	*data;
 	size_t		 len;
 	char		 sha256[65];
+	struct drop_mark {		/* which file it was, and its state */
+		unsigned long long device, inode;
+		long long	size, modified, changed; /* bytes, ns, ns */
+	}		 mark;
 };
 
 /*
- * The files of a drop folder that are ready, sorted by name: plain files, not
- * hidden, not temporary names (.part .filepart .tmp .crdownload ~$), read whole.
- * Others are left; a finding says why when a person should know.  *COUNT is
- * set; NULL and a finding when the folder cannot be read.
+ * The drop folder: its names as they were when it was opened, but hidden and
+ * temporary ones (.part .filepart .tmp .crdownload ~$), sorted.  NULL and a
+ * finding when the folder cannot be read.
  */
-struct drop	**spool_scan(struct arena *, const char *folder, size_t *count,
-		    struct diag *);
+struct spool	*spool_open(struct arena *, const char *folder, struct diag *);
+void		 spool_close(struct spool *);
+
+/*
+ * The next file that is ready, in the arena: a plain file that nobody is writing,
+ * read whole.  Others are left; a finding says why.  NULL at the end.
+ */
+struct drop	*spool_next(struct spool *, struct arena *);
+
+/*
+ * Whether the file that was read still lies at PATH with the bytes that it had.
+ * MOVED: it was renamed since, which leaves its own mark.
+ */
+bool		 spool_is_still(const struct drop *, const char *path,
+		    bool moved);
 
 /*
  * The ledger: the append-only record of every receipt and decision, a CSV file

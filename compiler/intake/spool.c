@@ -4,7 +4,10 @@
 #include <signal.h>
 #include <string.h>
 #include <strings.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -13,7 +16,14 @@
 #include "base/language.h"
 #include "intake/intake.h"
 
-enum { PIECE = 64 * 1024 };
+enum {
+	PIECE = 64 * 1024,
+	STILL = 60,		/* how long a file has to lie still [s] */
+	CLOCK_WRONG = 3600,	/* changed later than that after now [s] */
+};
+
+/* What the kernel says when it is asked whether anybody writes a file. */
+enum lease { LEASE_GRANTED, LEASE_REFUSED, LEASE_UNKNOWN };
 
 /* Larger ones are left where they are, not even hashed. */
 static const off_t file_limit = (off_t)1024 * 1024 * 1024;
@@ -61,33 +71,77 @@ obstacle(const struct stat *st)
 	return NULL;
 }
 
-/*
- * Whether another process on this machine has the file open for writing: then
- * the kernel refuses a read lease.  Where leases cannot be had (another owner,
- * a network folder) nobody is known to write.
- */
-static bool
-is_being_written(int fd)
+static struct drop_mark
+mark_of(const struct stat *st)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
-	bool busy;
-
-	sigaction(SIGIO, &ignore, &old);
-	busy = fcntl(fd, F_SETLEASE, F_RDLCK) < 0 && errno == EAGAIN;
-	fcntl(fd, F_SETLEASE, F_UNLCK);
-	sigaction(SIGIO, &old, NULL);
-	return busy;
+	return (struct drop_mark){ st->st_dev, st->st_ino, st->st_size,
+	    st->st_mtim.tv_sec * 1000000000LL + st->st_mtim.tv_nsec,
+	    st->st_ctim.tv_sec * 1000000000LL + st->st_ctim.tv_nsec };
 }
 
+/* Whether both are of one file in one state; RENAMED may be between them. */
 static bool
-is_unchanged(const struct stat *a, const struct stat *b)
+same_mark(const struct drop_mark *a, const struct drop_mark *b, bool renamed)
 {
-	return a->st_ino == b->st_ino && a->st_dev == b->st_dev &&
-	    a->st_size == b->st_size &&
-	    a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	    a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
-	    a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
-	    a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+	return a->device == b->device && a->inode == b->inode &&
+	    a->size == b->size && a->modified == b->modified &&
+	    (renamed || a->changed == b->changed);
+}
+
+/* Whether a folder of another machine holds the file: its writers are there. */
+static bool
+is_remote(int fd)
+{
+	static const unsigned long kinds[] = { NFS_SUPER_MAGIC,
+	    SMB_SUPER_MAGIC, SMB2_SUPER_MAGIC, CIFS_SUPER_MAGIC,
+	    AFS_SUPER_MAGIC, CEPH_SUPER_MAGIC, FUSE_SUPER_MAGIC };
+	struct statfs fs;
+	size_t i;
+
+	if (fstatfs(fd, &fs) < 0)
+		return false;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if ((unsigned long)fs.f_type == kinds[i])
+			return true;
+	return false;
+}
+
+/* Ask the kernel for a read lease, which it refuses while anybody writes. */
+static enum lease
+ask_lease(int fd)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+	enum lease answer = LEASE_GRANTED;
+
+	if (is_remote(fd))
+		return LEASE_UNKNOWN;
+	sigaction(SIGIO, &ignore, &old);
+	if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0)
+		answer = errno == EAGAIN ? LEASE_REFUSED :
+		    errno == EACCES ? LEASE_UNKNOWN : LEASE_GRANTED;
+	fcntl(fd, F_SETLEASE, F_UNLCK);
+	sigaction(SIGIO, &old, NULL);
+	return answer;
+}
+
+/*
+ * Whether somebody may be writing the file.  Of another user's files and those
+ * on another machine nobody can say; they have to lie still for a while.  A
+ * change in the far future is a clock that is wrong.
+ */
+static bool
+is_being_written(int fd, const struct stat *st)
+{
+	long long age = (long long)time(NULL) - st->st_ctim.tv_sec;
+
+	switch (ask_lease(fd)) {
+	case LEASE_REFUSED:
+		return true;
+	case LEASE_UNKNOWN:
+		return age < STILL && age > -CLOCK_WRONG;
+	default:
+		return false;
+	}
 }
 
 /*
@@ -128,26 +182,33 @@ read_whole(struct arena *a, int fd, size_t size, struct drop *drop)
 	return false;
 }
 
-/* The scan of one folder. */
-struct scan {
-	struct arena	*arena;
+struct spool {
+	struct arena	*names;		/* of the spool itself */
 	const char	*folder;
 	int		 fd;		/* of the folder */
+	char		**list;
+	size_t		 count, next;
 	struct diag	*diag;
 };
 
 static void
-report_left(struct scan *s, const char *name, const char *why)
+report_left(struct spool *s, const char *name, const char *why)
 {
 	diag_report(s->diag, D_NOT_A_FILE,
-	    ((struct place){ file_join(s->arena, s->folder, name), 0, 0 }),
+	    ((struct place){ file_join(s->names, s->folder, name), 0, 0 }),
 	    why);
 }
 
 static void
-report_unread(struct scan *s, const char *name)
+report_early(struct spool *s, const struct drop *drop, enum diag_code code)
 {
-	const char *path = file_join(s->arena, s->folder, name);
+	diag_report(s->diag, code, ((struct place){ drop->path, 0, 0 }), NULL);
+}
+
+static void
+report_unread(struct spool *s, const char *name)
+{
+	const char *path = file_join(s->names, s->folder, name);
 	int error = errno;
 
 	diag_report(s->diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
@@ -156,9 +217,10 @@ report_unread(struct scan *s, const char *name)
 
 /* Read an open file if nobody writes to it, before or meanwhile. */
 static bool
-take_open(struct scan *s, int fd, struct drop *drop)
+take_open(struct spool *s, struct arena *a, int fd, struct drop *drop)
 {
 	struct stat before, after;
+	struct drop_mark now;
 	const char *why;
 
 	if (fstat(fd, &before) < 0) {
@@ -169,28 +231,41 @@ take_open(struct scan *s, int fd, struct drop *drop)
 		report_left(s, drop->name, why);
 		return false;
 	}
-	if (is_being_written(fd))
+	if (is_being_written(fd, &before)) {
+		report_early(s, drop, D_BEING_WRITTEN);
 		return false;
-	if (!read_whole(s->arena, fd, (size_t)before.st_size, drop)) {
-		if (errno != EAGAIN)
+	}
+	drop->mark = mark_of(&before);
+	if (!read_whole(a, fd, (size_t)before.st_size, drop)) {
+		if (errno == EAGAIN)
+			report_early(s, drop, D_CHANGED_MEANWHILE);
+		else
 			report_unread(s, drop->name);
 		return false;
 	}
-	return fstat(fd, &after) == 0 && is_unchanged(&before, &after);
+	if (fstat(fd, &after) < 0) {
+		report_unread(s, drop->name);
+		return false;
+	}
+	now = mark_of(&after);
+	if (same_mark(&drop->mark, &now, false))
+		return true;
+	report_early(s, drop, D_CHANGED_MEANWHILE);
+	return false;
 }
 
 /* The file called NAME when it is ready; NULL, perhaps with a finding. */
 static struct drop *
-take(struct scan *s, const char *name)
+take(struct spool *s, struct arena *a, const char *name)
 {
-	struct drop *drop = arena_alloc(s->arena, sizeof(*drop));
+	struct drop *drop = arena_alloc(a, sizeof(*drop));
 	struct stat st;
 	const char *why;
 	bool ok;
 	int fd;
 
 	drop->name = name;
-	drop->path = file_join(s->arena, s->folder, name);
+	drop->path = file_join(a, s->folder, name);
 	if (fstatat(s->fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
 		if (errno != ENOENT)	/* gone meanwhile: not ours */
 			report_unread(s, name);
@@ -208,37 +283,55 @@ take(struct scan *s, const char *name)
 			report_unread(s, name);
 		return NULL;
 	}
-	ok = take_open(s, fd, drop);
+	ok = take_open(s, a, fd, drop);
 	close(fd);
 	return ok ? drop : NULL;
 }
 
-struct drop **
-spool_scan(struct arena *a, const char *folder, size_t *count,
-    struct diag *diag)
+struct spool *
+spool_open(struct arena *a, const char *folder, struct diag *diag)
 {
-	struct scan s = { a, folder, -1, diag };
-	struct drop **drops = NULL;
-	size_t i, n = 0, cap = 0, names_count;
-	char **names = file_list(a, folder, &names_count);
+	struct spool *s = arena_alloc(a, sizeof(*s));
 
-	*count = 0;
-	s.fd = names == NULL ? -1 :
+	*s = (struct spool){ .names = a, .folder = folder, .diag = diag };
+	s->list = file_list(a, folder, &s->count);
+	s->fd = s->list == NULL ? -1 :
 	    open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (s.fd < 0) {
-		diag_report(diag, D_CANNOT_READ,
-		    ((struct place){ folder, 0, 0 }), folder,
-		    system_error(errno));
-		return NULL;
-	}
-	for (i = 0; i < names_count; i++) {
-		struct drop *drop = is_temporary(names[i]) ? NULL :
-		    take(&s, names[i]);
+	if (s->fd >= 0)
+		return s;
+	diag_report(diag, D_CANNOT_READ, ((struct place){ folder, 0, 0 }),
+	    folder, system_error(errno));
+	return NULL;
+}
+
+void
+spool_close(struct spool *s)
+{
+	close(s->fd);
+}
+
+struct drop *
+spool_next(struct spool *s, struct arena *a)
+{
+	while (s->next < s->count) {
+		const char *name = s->list[s->next++];
+		struct drop *drop = is_temporary(name) ? NULL :
+		    take(s, a, name);
 
 		if (drop != NULL)
-			*ARENA_PUSH(a, drops, n, cap) = drop;
+			return drop;
 	}
-	close(s.fd);
-	*count = n;
-	return drops != NULL ? drops : arena_alloc(a, sizeof(*drops));
+	return NULL;
+}
+
+bool
+spool_is_still(const struct drop *drop, const char *path, bool moved)
+{
+	struct drop_mark now;
+	struct stat st;
+
+	if (lstat(path, &st) < 0)
+		return false;
+	now = mark_of(&st);
+	return same_mark(&drop->mark, &now, moved);
 }

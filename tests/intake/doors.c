@@ -215,19 +215,30 @@ put_file(const char *folder, const char *name, const char *content)
 	return path;
 }
 
+/* The first file of a scan. */
+static struct drop *
+first_of(const char *folder)
+{
+	struct spool *spool = spool_open(arena, folder, diag);
+	struct drop *drop = spool_next(spool, arena);
+
+	spool_close(spool);
+	return drop;
+}
+
 /* The names of a scan in one line. */
 static const char *
 scan(const char *folder)
 {
+	struct spool *spool = spool_open(arena, folder, diag);
 	struct text t;
-	struct drop **drops;
+	struct drop *drop;
 	const char *line;
-	size_t i, n;
 
 	text_init(&t, BIG);
-	drops = spool_scan(arena, folder, &n, diag);
-	for (i = 0; drops != NULL && i < n; i++)
-		text_addf(&t, "%s%s", i > 0 ? " " : "", drops[i]->name);
+	while ((drop = spool_next(spool, arena)) != NULL)
+		text_addf(&t, "%s%s", t.len > 0 ? " " : "", drop->name);
+	spool_close(spool);
 	line = arena_strdup(arena, text_string(&t));
 	text_free(&t);
 	return line;
@@ -236,9 +247,9 @@ scan(const char *folder)
 static void
 spool_takes_plain_files(const char *folder)
 {
-	struct drop **drops;
+	struct drop *drop;
 	char hex[DIGEST_HEX];
-	size_t n, before;
+	size_t before;
 	int fd;
 
 	put_file(folder, "b.csv", "b");
@@ -254,14 +265,24 @@ spool_takes_plain_files(const char *folder)
 	    "a.xml b.csv \xff\n.csv");
 	check(diag_count(diag) == before, "nothing is said about them", "%zu",
 	    diag_count(diag) - before);
-	drops = spool_scan(arena, folder, &n, diag);
+	drop = first_of(folder);
 	digest_bytes(hex, "aaa", 3);
-	check_string("their bytes are hashed", drops[0]->sha256, hex);
-	check(drops[0]->len == 3 && memcmp(drops[0]->data, "aaa", 3) == 0,
-	    "and read", "%zu bytes", drops[0]->len);
+	check_string("their bytes are hashed", drop->sha256, hex);
+	check(drop->len == 3 && memcmp(drop->data, "aaa", 3) == 0,
+	    "and read", "%zu bytes", drop->len);
+	check(spool_is_still(drop, drop->path, false),
+	    "a file that nobody touched is still the same", "it is not");
+	put_file(folder, "a.xml", "bbb");
+	check(!spool_is_still(drop, drop->path, false),
+	    "one that was written again is not", "it is");
+	put_file(folder, "a.xml", "aaa");
 	fd = open(file_join(arena, folder, "a.xml"), O_WRONLY);
+	before = diag_count(diag);
 	check_string("a file that is being written waits", scan(folder),
 	    "b.csv \xff\n.csv");
+	check(diag_count(diag) == before + 1 &&
+	    diag_finding(diag, before)->code == D_BEING_WRITTEN,
+	    "which is said", "%zu findings", diag_count(diag) - before);
 	close(fd);
 	check_string("until it is closed", scan(folder),
 	    "a.xml b.csv \xff\n.csv");
@@ -299,7 +320,7 @@ spool_leaves_the_rest(const char *folder)
 	}
 	check(lstat(file_join(arena, folder, "d5"), &st) == 0 &&
 	    S_ISLNK(st.st_mode), "they stay where they are", "d5 is gone");
-	check(spool_scan(arena, "/nowhere", &i, diag) == NULL &&
+	check(spool_open(arena, "/nowhere", diag) == NULL &&
 	    diag_finding(diag, diag_count(diag) - 1)->code == D_CANNOT_READ,
 	    "a folder that is not there is said", "nothing said");
 }
@@ -307,7 +328,7 @@ spool_leaves_the_rest(const char *folder)
 static void
 spool_keeps_large_files_apart(const char *folder)
 {
-	struct drop **drops;
+	struct drop *drop;
 	char *path = put_file(folder, "large", "x");
 	char hex[DIGEST_HEX], zeros[4096] = { 0 };
 	size_t n, i, size = (size_t)INTAKE_FILE_MAX + sizeof(zeros) - 1;
@@ -321,11 +342,12 @@ spool_keeps_large_files_apart(const char *folder)
 		digest_add(d, zeros, n);
 	}
 	digest_finish(d, hex);
-	drops = spool_scan(arena, folder, &n, diag);
-	check(n == 1 && drops[0]->len == (size_t)INTAKE_FILE_MAX + 1,
+	drop = first_of(folder);
+	check(drop != NULL && drop->len == (size_t)INTAKE_FILE_MAX + 1,
 	    "a large file is read to its limit and a byte more", "%zu",
-	    n == 1 ? drops[0]->len : 0);
-	check_string("and hashed whole", drops[0]->sha256, hex);
+	    drop != NULL ? drop->len : 0);
+	if (drop != NULL)
+		check_string("and hashed whole", drop->sha256, hex);
 }
 
 /* ---- the ledger ---- */
