@@ -180,6 +180,8 @@ duty_json(const struct duty_status *d)
 	set_text(o, "label", d->duty->label);
 	set_text(o, "period", period_format(d->period, period));
 	set_text(o, "state", duty_state_name(d->state));
+	set_day(o, "data_from", d->data_from);
+	set_day(o, "data_to", d->data_to);
 	set_day(o, "deadline", d->deadline);
 	if (d->state == DUTY_UNTRACKED)
 		return o;

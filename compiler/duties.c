@@ -71,6 +71,8 @@ copy_of(const struct duty_status *s)
 		.form = s->form,
 		.unit = s->unit,
 		.period = s->period,
+		.data_from = s->data_from,
+		.data_to = s->data_to,
 		.deadline = s->deadline,
 		.received = s->received,
 		.latest = s->latest,

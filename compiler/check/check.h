@@ -42,6 +42,7 @@ struct duty_status {
 	const struct form *form;	/* NULL when untracked */
 	const struct unit *unit;	/* the sender; NULL when untracked */
 	struct period	 period;
+	date		 data_from, data_to;	/* the days that it reports */
 	date		 deadline;	/* last good day */
 	enum duty_state	 state;
 	bool		 over;		/* the day is after the deadline */

@@ -130,6 +130,8 @@ push(struct duties *d, const struct duty *duty, struct period p)
 
 	s->duty = duty;
 	s->period = p;
+	s->data_from = duty_data_start(duty, NULL, p);
+	s->data_to = duty_data_end(duty, NULL, p);
 	s->deadline = duty_deadline(duty, p, &d->catalog->site->calendar);
 	s->over = d->today > s->deadline;
 	s->received = s->latest = DATE_NONE;
@@ -153,6 +155,8 @@ add_form(struct duties *d, const struct duty *duty, struct period p,
 			continue;
 		s = push(d, duty, p);
 		s->form = form;
+		s->data_from = duty_data_start(duty, form, p);
+		s->data_to = duty_data_end(duty, form, p);
 		s->unit = u;
 		judge(d, s);
 	}

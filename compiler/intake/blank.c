@@ -29,6 +29,8 @@ struct blank {
 	const struct unit *unit;	/* the sender; NULL: anybody */
 	struct period	 period;
 	int		 sequence;
+	date		 from, to;	/* the data's days, when they are not the
+					 * calendar's; else DATE_NONE */
 	size_t		 row_count, row_cap;
 	struct blank_row *rows;
 };
@@ -210,6 +212,7 @@ blank_new(struct arena *a, const struct form *form)
 	b->arena = a;
 	b->form = form;
 	b->sequence = 1;
+	b->from = b->to = DATE_NONE;
 	return b;
 }
 
@@ -226,6 +229,9 @@ blank_for(struct arena *a, const struct catalog *c, const struct facts *facts,
 	b->period = period;
 	if (!may_send(a, c, b, diag))
 		return NULL;
+	catalog_data_days(c, form, period, &b->from, &b->to);
+	if (b->to == period_end(period))
+		b->from = b->to = DATE_NONE;
 	before = facts_source(facts, form, unit, period);
 	if (before != NULL)
 		b->sequence = before->sequence + 1;
@@ -262,6 +268,18 @@ sender_text(const struct blank *b)
 	    u->code : arena_printf(b->arena, "%s - %s", u->code, u->full_name);
 }
 
+/* Of which days the data are, as intake understands it again. */
+static const char *
+days_text(const struct blank *b)
+{
+	int y1, m1, d1, y2, m2, d2;
+
+	date_split(b->from, &y1, &m1, &d1);
+	date_split(b->to, &y2, &m2, &d2);
+	return arena_printf(b->arena, "Số liệu từ ngày %02d/%02d/%d đến ngày "
+	    "%02d/%02d/%d", d1, m1, y1, d2, m2, y2);
+}
+
 bool
 blank_has_money(const struct form *form)
 {
@@ -281,6 +299,10 @@ put_preamble(const struct blank *b, struct text *out)
 	/* in words: 2020-03 would become a date */
 	put_line(out, ENVELOPE_PERIOD, b->unit == NULL ? "" :
 	    period_label(b->arena, b->period));
+	if (b->to != DATE_NONE) {
+		csv_put_field(out, days_text(b), BLANK_DELIMITER, true);
+		end_line(out);
+	}
 	put_line(out, ENVELOPE_SEQUENCE,
 	    arena_printf(b->arena, "%d", b->sequence));
 	put_line(out, ENVELOPE_VERSION,
@@ -381,6 +403,8 @@ blank_xml(const struct blank *b)
 	add_comment(b->arena, root, arena_printf(b->arena, "%s: %s, %s",
 	    b->form->code, b->unit->full_name,
 	    period_label(b->arena, b->period)));
+	if (b->to != DATE_NONE)
+		add_comment(b->arena, root, days_text(b));
 	for (i = 0; i < b->row_count; i++) {
 		add_comment(b->arena, root, b->rows[i].unit->full_name);
 		add_element(b, root, &b->rows[i]);

@@ -241,11 +241,13 @@ read_preamble(struct sheet *s)
 		enum envelope_key key;
 		const char *value;
 		int column;
+		date from, to;
 
 		if (sheet_row_is_blank(row) || explains(s, row))
 			continue;
 		if (!csv_preamble(r->arena, row, &key, &value, &column)) {
-			if (!money_hear(r, row, true))
+			if (!money_hear(r, row, true) &&
+			    !days_told(s, row, &from, &to))
 				reading_report(r, D_PREAMBLE_IGNORED,
 				    row->line, 0, sheet_row_text(r, row));
 			continue;
@@ -348,9 +350,10 @@ csv_submission(struct reading *r, const char *encoding)
 	reading_begin(r, encoding, NUMBERS_VIETNAMESE);
 	reading_explain(r);
 	ok = csv_bind_columns(&s);
-	if (envelope_settle(r))
+	if (envelope_settle(r)) {
 		title_judge(&s);
-	else
+		days_judge(&s);
+	} else
 		ok = false;
 	csv_read_rows(&s);
 	money_judge(r);

@@ -115,6 +115,15 @@ bool	 money_hear(struct reading *, const struct csv_row *, bool above);
  */
 void	 title_judge(struct sheet *);
 
+/* Whether a row tells the days of its data: "từ ngày 15/02/2020 đến ngày
+ * 14/03/2020". */
+bool	 days_told(struct sheet *, const struct csv_row *, date *from,
+	    date *to);
+
+/* Warn when the lines above the table let the data end on another day than the
+ * plan does. */
+void	 days_judge(struct sheet *);
+
 /* Whether a cell is a remark in an annotated copy: "R301: not a number ...". */
 bool	 csv_is_remark(const char *);
 

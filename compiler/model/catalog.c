@@ -397,6 +397,19 @@ catalog_plan(const struct catalog *c, struct period period)
 	return NULL;
 }
 
+void
+catalog_data_days(const struct catalog *c, const struct form *form,
+    struct period p, date *from, date *to)
+{
+	const struct plan *plan = catalog_plan(c, p);
+	const struct duty *duty = plan == NULL ? NULL :
+	    plan_duty(plan, form, p.kind);
+
+	*from = duty == NULL ? period_start(p) :
+	    duty_data_start(duty, form, p);
+	*to = duty == NULL ? period_end(p) : duty_data_end(duty, form, p);
+}
+
 bool
 form_expects(const struct form *form, const struct unit *unit,
     struct period period)

@@ -59,6 +59,13 @@ const struct form *catalog_form(const struct catalog *, const char *name);
 const struct plan *catalog_plan(const struct catalog *, struct period);
 
 /*
+ * The days that the data of a form and period speak of, by the duty that asks
+ * for it; those of the calendar when none does.
+ */
+void	catalog_data_days(const struct catalog *, const struct form *,
+	    struct period, date *from, date *to);
+
+/*
  * Load single files, for `tonghop check` and dump; and what catalog_load() uses.
  * Expressions of forms that mention other forms are resolved when all forms
  * are known: catalog_load() does, these leave them NULL.

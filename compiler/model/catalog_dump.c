@@ -232,6 +232,43 @@ put_indicator(struct text *t, const struct site *s,
 }
 
 static void
+put_deadline(struct text *t, const struct duty *d)
+{
+	if (d->deadline == DEADLINE_DATE)
+		put_day(t, d->exclusive ? "before" : "until", d->until);
+	else if (d->deadline == DEADLINE_MONTH_DAY)
+		text_addf(t, " %s day %d of the %s month",
+		    d->exclusive ? "before" : "until", d->days,
+		    d->same_month ? "same" : "next");
+	else
+		text_addf(t, " %d %s after the end", d->days,
+		    d->deadline == DEADLINE_DAYS ? "days" : "working days");
+	if (d->shift != SHIFT_NONE)
+		text_addf(t, " shift %s", d->shift == SHIFT_NEXT ? "next" :
+		    "previous");
+	if (d->cut_off > 0)
+		text_addf(t, " cut-off %d", d->cut_off);
+	text_addc(t, '\n');
+}
+
+/* The days that the data of the report and of its forms speak of. */
+static void
+put_data_days(struct text *t, const struct duty *d, struct period p)
+{
+	size_t i;
+
+	put_day(t, " data from", duty_data_start(d, NULL, p));
+	put_day(t, "to", duty_data_end(d, NULL, p));
+	for (i = 0; i < d->form_count; i++)
+		if (duty_data_end(d, d->forms[i], p) !=
+		    duty_data_end(d, NULL, p)) {
+			text_addf(t, " %s", d->forms[i]->id);
+			put_day(t, "from", duty_data_start(d, d->forms[i], p));
+			put_day(t, "to", duty_data_end(d, d->forms[i], p));
+		}
+}
+
+static void
 put_duty(struct text *t, const struct catalog *c, const struct plan *plan,
     const struct duty *d)
 {
@@ -242,11 +279,7 @@ put_duty(struct text *t, const struct catalog *c, const struct plan *plan,
 	for (i = 0; i < d->form_count; i++)
 		text_addf(t, " form %s", d->forms[i]->id);
 	put_periods(t, d->periods);
-	put_day(t, "until", d->until);
-	if (d->until == DATE_NONE)
-		text_addf(t, " %d %s after the end", d->after_end,
-		    d->working_days ? "working days" : "days");
-	text_addf(t, "%s\n", d->shift ? " shift" : "");
+	put_deadline(t, d);
 	for (k = 0; k < PERIOD_KIND_MAX; k++) {
 		struct period p = { plan->year, k, 1 };
 		char buf[PERIOD_TEXT];
@@ -255,6 +288,8 @@ put_duty(struct text *t, const struct catalog *c, const struct plan *plan,
 			continue;
 		text_addf(t, "    deadline of %s:", period_format(p, buf));
 		put_day(t, "", duty_deadline(d, p, &c->site->calendar));
+		if (d->cut_off > 0)
+			put_data_days(t, d, p);
 		text_addc(t, '\n');
 	}
 }

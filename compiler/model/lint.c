@@ -3,6 +3,8 @@
  * rule looks at, rules that can never speak, forms that nobody is asked for.
  * Room: model.
  */
+#include <stdio.h>
+
 #include "base/text.h"
 #include "model/catalog.h"
 
@@ -126,6 +128,45 @@ lint_duties(const struct catalog *c, const struct plan *p, struct diag *diag)
 	text_free(&list);
 }
 
+/* Whether a duty's last report of a year is due in the next one. */
+static bool
+ends_next_year(const struct duty *duty, int year, const struct calendar *c)
+{
+	int kind;
+
+	for (kind = 0; kind < PERIOD_KIND_MAX; kind++) {
+		struct period p = { year, (enum period_kind)kind,
+		    period_count((enum period_kind)kind) };
+
+		if (duty->periods[kind] && duty_deadline(duty, p, c) >=
+		    date_of(year + 1, 1, 1))
+			return true;
+	}
+	return false;
+}
+
+/* The last deadlines of a year look at the calendar of the next, which the
+ * site may not have yet. */
+static void
+lint_calendar(const struct catalog *c, const struct plan *p,
+    struct diag *diag)
+{
+	const struct calendar *calendar = &c->site->calendar;
+	char year[16];
+	size_t i;
+
+	if (calendar_knows(calendar, p->year + 1))
+		return;
+	snprintf(year, sizeof(year), "%d", p->year + 1);
+	for (i = 0; i < p->duty_count; i++)
+		if (duty_counts_days_off(p->duties[i]) &&
+		    ends_next_year(p->duties[i], p->year, calendar)) {
+			diag_report(diag, D_NEXT_CALENDAR,
+			    p->duties[i]->place, year);
+			return;
+		}
+}
+
 void
 catalog_lint(const struct catalog *c, struct diag *diag)
 {
@@ -136,6 +177,8 @@ catalog_lint(const struct catalog *c, struct diag *diag)
 		for (j = 0; j < c->forms[i]->rule_count; j++)
 			lint_rule(c->forms[i], &c->forms[i]->rules[j], diag);
 	}
-	for (i = 0; i < c->plan_count; i++)
+	for (i = 0; i < c->plan_count; i++) {
 		lint_duties(c, c->plans[i], diag);
+		lint_calendar(c, c->plans[i], diag);
+	}
 }

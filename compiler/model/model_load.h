@@ -100,6 +100,11 @@ void	 form_link(struct form *, const struct loader *, struct load_scope *);
 void	 form_release(struct form *);
 void	 site_release(struct site *);
 
+/* One duty; then what only all of a plan together show. */
+struct duty *duty_read(const struct loader *, const xmlNode *,
+	    struct load_scope *);
+void	 duties_check(const struct loader *, const struct plan *);
+
 /* Read a plan whose expressions are resolved by the scope; NULL as above. */
 struct plan *plan_read(const struct loader *, const char *data,
 	    struct load_scope *);

@@ -59,17 +59,33 @@ struct indicator {
 	struct place	 place;
 };
 
+/* What a deadline is counted from. */
+enum deadline {
+	DEADLINE_DATE,		/* it is a day of the calendar */
+	DEADLINE_DAYS,		/* days after the period's last day */
+	DEADLINE_WORKING_DAYS,	/* likewise, working days */
+	DEADLINE_MONTH_DAY,	/* a day of a month */
+};
+
+enum shift { SHIFT_NONE, SHIFT_NEXT, SHIFT_PREVIOUS };
+
 struct duty {
 	const char	*id;
 	const char	*label;
 	size_t		 form_count;
 	const struct form **forms;	/* none: cannot be followed */
 	bool		 periods[PERIOD_KIND_MAX];
-	date		 until;		/* last good day; DATE_NONE: from after_end */
-	int		 after_end;	/* days after the period's last day */
-	bool		 working_days;	/* after_end counts working days */
-	bool		 shift;		/* a deadline on a day off moves to the next
-					 * working day */
+	enum deadline	 deadline;
+	date		 until;		/* of DEADLINE_DATE */
+	int		 days;		/* of the others */
+	bool		 same_month;	/* DEADLINE_MONTH_DAY: of the period's last
+					 * month, not of the one behind it */
+	bool		 exclusive;	/* the day named is itself too late */
+	enum shift	 shift;		/* of a last good day that is a day off */
+	int		 cut_off;	/* the period's data end on this day of its
+					 * last month; 0: with the month */
+	bool		*month_end;	/* per form: they end with the last month
+					 * that ends before; NULL: none */
 	struct place	 place;
 };
 
@@ -89,9 +105,28 @@ struct plan {
 
 struct calendar;
 
-/* The last good day of a duty for a period. */
+/*
+ * The days that a period's data speak of: those of the calendar, unless a duty
+ * has a cut-off: then from the day behind it in the month before the first to
+ * the cut-off in the last one.  FORM NULL: of the duty's report as a whole.
+ */
+date	duty_data_start(const struct duty *, const struct form *,
+	    struct period);
+date	duty_data_end(const struct duty *, const struct form *, struct period);
+
+/* The last good day of a duty for a period; the day that it names for it,
+ * before an exclusive day is taken away and days off move it. */
 date	duty_deadline(const struct duty *, struct period,
 	    const struct calendar *);
+date	duty_named_day(const struct duty *, struct period,
+	    const struct calendar *);
+
+/* Whether days off change its deadlines. */
+bool	duty_counts_days_off(const struct duty *);
+
+/* The duty that asks for a form by periods of a kind; NULL when none does. */
+const struct duty *plan_duty(const struct plan *, const struct form *,
+	    enum period_kind);
 
 const struct indicator *plan_indicator(const struct plan *, const char *id);
 

@@ -1,4 +1,4 @@
-/* Reading plans/YEAR.xml: indicators and duties.  Room: model. */
+/* Reading plans/YEAR.xml: its head and indicators.  Room: model. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -209,107 +209,17 @@ read_indicator(struct plan_loader *p, const xmlNode *node)
 }
 
 static void
-read_duty_forms(struct plan_loader *p, const xmlNode *node, struct duty *duty)
-{
-	const struct loader *l = p->l;
-	const char *list = load_attribute(l, node, "forms", ""), *word;
-	size_t cap = 0, i;
-	int k;
-
-	while ((word = load_word(l->arena, &list)) != NULL) {
-		const struct form *form = NULL;
-
-		for (i = 0; i < p->scope->form_count; i++)
-			if (strcmp(p->scope->forms[i]->id, word) == 0)
-				form = p->scope->forms[i];
-		if (form == NULL) {
-			if (map_find(p->scope->broken, word) == NULL)
-				diag_report(l->diag, D_CONFIG_UNKNOWN,
-				    load_place(l, node), _("form"), word, "");
-			continue;
-		}
-		*ARENA_PUSH(l->arena, duty->forms, duty->form_count, cap) =
-		    form;
-		for (k = 0; k < PERIOD_KIND_MAX; k++)
-			if (duty->periods[k] && !form->periods[k])
-				load_complain(l, load_place(l, node).line,
-				    _("duty %s asks for form %s by %s, but the "
-				    "form has no such period"), duty->id, word,
-				    period_kind_name(k));
-	}
-}
-
-/* Days that are counted from a period's end, or one day of the year. */
-static void
-read_deadline(const struct loader *l, const xmlNode *node, struct duty *duty)
-{
-	static const char *const ways[] = { "until", "before", "after-end",
-		"working-days" };
-	int line = load_place(l, node).line, k;
-	size_t count = 0, i;
-
-	for (i = 0; i < 4; i++)
-		count += load_attribute(l, node, ways[i], NULL) != NULL;
-	if (count != 1)
-		load_complain(l, line, _("duty %s needs one of until, before, "
-		    "after-end, working-days"), duty->id);
-	duty->until = load_date(l, node, "until");
-	if (duty->until == DATE_NONE &&
-	    (duty->until = load_date(l, node, "before")) != DATE_NONE)
-		duty->until--;
-	duty->working_days =
-	    load_attribute(l, node, "working-days", NULL) != NULL;
-	duty->after_end = load_int(l, node,
-	    duty->working_days ? "working-days" : "after-end", 0);
-	duty->shift = load_yes(l, node, "shift", false);
-	for (k = 0; duty->until != DATE_NONE && k < PERIOD_YEAR; k++)
-		if (duty->periods[k])
-			load_complain(l, line, _("duty %s has one day for "
-			    "several periods (%s); give it periods=\"year\", "
-			    "or after-end"), duty->id, period_kind_name(k));
-}
-
-static void
 read_duty(struct plan_loader *p, const xmlNode *node)
 {
 	const struct loader *l = p->l;
-	struct duty *duty = arena_alloc(l->arena, sizeof(*duty));
+	struct duty *duty = duty_read(l, node, p->scope);
 	size_t i;
 
-	duty->id = load_attribute(l, node, "id", "");
-	duty->place = load_place(l, node);
 	for (i = 0; i < p->plan->duty_count; i++)
 		check_twice(l, node, _("duty"), duty->id,
 		    p->plan->duties[i]->id, p->plan->duties[i]->place.line);
-	duty->label = xmltree_text(l->arena, xmltree_first(node));
-	load_periods(l, node, "periods", duty->periods);
-	read_duty_forms(p, node, duty);
-	read_deadline(l, node, duty);
 	*ARENA_PUSH(l->arena, p->plan->duties, p->plan->duty_count,
 	    p->duty_cap) = duty;
-}
-
-/* Deadlines that look at the calendar need one for their year. */
-static void
-check_calendar(const struct loader *l, const struct plan *plan)
-{
-	const struct calendar *c = &l->site->calendar;
-	date first = date_of(plan->year, 1, 1);
-	size_t i;
-
-	for (i = 0; i < c->holiday_count; i++)
-		if (c->holidays[i] >= first &&
-		    c->holidays[i] < date_of(plan->year + 1, 1, 1))
-			return;
-	for (i = 0; i < plan->duty_count; i++)
-		if (plan->duties[i]->shift || plan->duties[i]->working_days) {
-			diag_report(l->diag, D_CONFIG_WARNING,
-			    plan->duties[i]->place, arena_printf(l->arena,
-			    _("deadlines here count working days, but the "
-			    "calendar of site.xml has no holiday in %d"),
-			    plan->year));
-			return;
-		}
 }
 
 static void
@@ -357,7 +267,7 @@ plan_read(const struct loader *l, const char *data, struct load_scope *scope)
 			read_indicator(&p, n);
 		else if (xmltree_is(n, "duty"))
 			read_duty(&p, n);
-	check_calendar(l, p.plan);
+	duties_check(l, p.plan);
 	xmlFreeDoc(doc);
 	return p.plan;
 }

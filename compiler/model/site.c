@@ -41,3 +41,15 @@ calendar_is_working(const struct calendar *c, date day)
 		return contains(c->working, c->working_count, day);
 	return true;
 }
+
+bool
+calendar_knows(const struct calendar *c, int year)
+{
+	size_t i;
+
+	for (i = 0; i < c->holiday_count; i++)
+		if (c->holidays[i] >= date_of(year, 1, 1) &&
+		    c->holidays[i] < date_of(year + 1, 1, 1))
+			return true;
+	return false;
+}

@@ -30,6 +30,9 @@ struct calendar {
 
 bool	calendar_is_working(const struct calendar *, date);
 
+/* Whether it has a holiday in a year. */
+bool	calendar_knows(const struct calendar *, int year);
+
 struct site_font {
 	const char	*family;
 	bool		 bold, italic;

@@ -130,6 +130,16 @@ read_calendar(const struct loader *l, const xmlNode *root, struct calendar *c)
 	if (c->holiday_count > 0)
 		qsort(c->holidays, c->holiday_count, sizeof(date),
 		    compare_days);
+	for (i = 1; i < c->holiday_count; i++)
+		if (c->holidays[i] == c->holidays[i - 1]) {
+			char buf[DATE_TEXT];
+
+			diag_report(l->diag, D_CONFIG_WARNING,
+			    load_place(l, calendar), arena_printf(l->arena,
+			    _("%s is a holiday twice; look whether one of "
+			    "them is another day"),
+			    date_format(c->holidays[i], buf)));
+		}
 	if (c->working_count > 0)
 		qsort(c->working, c->working_count, sizeof(date),
 		    compare_days);

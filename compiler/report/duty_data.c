@@ -10,7 +10,7 @@
 
 enum column {
 	COLUMN_UNIT, COLUMN_UNIT_NAME, COLUMN_LEVEL, COLUMN_DUTY, COLUMN_PERIOD,
-	COLUMN_FORM, COLUMN_DEADLINE, COLUMN_STATE, COLUMN_RECEIVED, COLUMN_LATEST,
+	COLUMN_FORM, COLUMN_DATA_FROM, COLUMN_DATA_TO, COLUMN_DEADLINE, COLUMN_STATE, COLUMN_RECEIVED, COLUMN_LATEST,
 	COLUMN_DAYS_LATE, COLUMN_SEQUENCE, COLUMN_FILES, COLUMN_EXPECTED, COLUMN_DUE,
 	COLUMN_TIMELY, COLUMN_COMPLETE, COLUMN_MAX
 };
@@ -22,6 +22,8 @@ static const char *const names[COLUMN_MAX] = {
 	[COLUMN_DUTY] = "duty",
 	[COLUMN_PERIOD] = "period",
 	[COLUMN_FORM] = "form",
+	[COLUMN_DATA_FROM] = "data_from",
+	[COLUMN_DATA_TO] = "data_to",
 	[COLUMN_DEADLINE] = "deadline",
 	[COLUMN_STATE] = "state",
 	[COLUMN_RECEIVED] = "received",
@@ -96,6 +98,8 @@ put_row(struct duty_list *l, const struct unit *u,
 		f[COLUMN_PERIOD] = arena_strdup(l->arena,
 		    period_format(first->period, period));
 		f[COLUMN_FORM] = first->form->id;
+		f[COLUMN_DATA_FROM] = day(l, first->data_from);
+		f[COLUMN_DATA_TO] = day(l, first->data_to);
 		f[COLUMN_DEADLINE] = day(l, first->deadline);
 	}
 	if (first != NULL && first->unit == u) {

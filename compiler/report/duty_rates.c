@@ -16,6 +16,17 @@ duty_add(struct duty_counts *c, const struct data_duty *d)
 	duty_count(c, d->state, d->over);
 }
 
+bool
+duty_has_cut_off(const struct dataset *data)
+{
+	size_t i;
+
+	for (i = 0; i < data->duty_count; i++)
+		if (data->duties[i].duty->cut_off > 0)
+			return true;
+	return false;
+}
+
 const char *
 duty_share(struct arena *a, size_t n, size_t due)
 {

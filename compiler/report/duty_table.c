@@ -22,6 +22,25 @@ number(struct job *j, size_t n)
 	return arena_printf(j->arena, "%zu", n);
 }
 
+/* The last day of the data, where one is not the period's; the deadline. */
+static void
+day_columns(struct job *j, struct grid *t)
+{
+	if (duty_has_cut_off(j->data))
+		grid_column(j, t, "data_to", word(W_DATA_TO), ALIGN_CENTER);
+	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+}
+
+static void
+put_days(struct job *j, struct grid_row *r, const struct data_duty *d)
+{
+	if (duty_has_cut_off(j->data))
+		grid_cell(j, r, format_date_short(j->arena, d->data_to),
+		    ALIGN_CENTER);
+	grid_cell(j, r, format_date_short(j->arena, d->deadline),
+	    ALIGN_CENTER);
+}
+
 /* Counts of the summary: always a column, or only where one is not 0. */
 static const struct {
 	const char	*name;
@@ -62,8 +81,7 @@ summary_row(struct job *j, struct grid *t, const struct duty_group *g,
 	grid_cell(j, r, g->first->form->short_code, ALIGN_CENTER);
 	grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
 	    g->first->period)), ALIGN_LEFT);
-	grid_cell(j, r, format_date_short(j->arena, g->first->deadline),
-	    ALIGN_CENTER);
+	put_days(j, r, g->first);
 	grid_cell(j, r, number(j, c->expected), ALIGN_CENTER);
 	for (i = 0; i < SUMMARY_COUNTS; i++)
 		if (!summary_counts[i].rare || summary_count(all, i) > 0)
@@ -84,7 +102,7 @@ summary_columns(struct job *j, struct grid *t, const struct duty_counts *all)
 	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
 	grid_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
 	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
-	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	day_columns(j, t);
 	grid_column(j, t, "due", word(W_DUE), ALIGN_CENTER);
 	for (i = 0; i < SUMMARY_COUNTS; i++)
 		if (!summary_counts[i].rare || summary_count(all, i) > 0)
@@ -166,7 +184,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
 	grid_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
 	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);
-	grid_column(j, t, "deadline", word(W_DEADLINE), ALIGN_CENTER);
+	day_columns(j, t);
 	grid_column(j, t, "received", word(W_RECEIVED), ALIGN_CENTER);
 	grid_column(j, t, "state", word(W_STATE), ALIGN_LEFT);
 	grid_rename(j, s, node, t);
@@ -184,8 +202,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 		grid_cell(j, r, d->form->short_code, ALIGN_CENTER);
 		grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
 		    d->period)), ALIGN_LEFT);
-		grid_cell(j, r, format_date_short(j->arena, d->deadline),
-		    ALIGN_CENTER);
+		put_days(j, r, d);
 		grid_cell(j, r, format_date_short(j->arena, d->received),
 		    ALIGN_CENTER);
 		grid_cell(j, r, state_text(j, d), ALIGN_LEFT)->bold =

@@ -54,6 +54,7 @@ struct data_duty {
 	const struct form *form;	/* NULL when untracked */
 	const struct unit *unit;
 	struct period	 period;
+	date		 data_from, data_to;	/* the days that it reports */
 	date		 deadline;
 	date		 received;	/* the first file that counts, DATE_NONE none */
 	date		 latest;	/* the last file of any sort, DATE_NONE none */

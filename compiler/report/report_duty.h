@@ -12,6 +12,9 @@ bool	 duty_concerns(const struct scope *, const struct data_duty *);
 /* Add a report to counts. */
 void	 duty_add(struct duty_counts *, const struct data_duty *);
 
+/* Whether some report is not of the calendar's period: then its days are told. */
+bool	 duty_has_cut_off(const struct dataset *);
+
 /* "35/40 (87,5%)"; in words that nothing is due yet when DUE is 0. */
 const char *duty_share(struct arena *, size_t n, size_t due);
 

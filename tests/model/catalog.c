@@ -156,40 +156,112 @@ static void
 test_deadlines(void)
 {
 	static const struct {
-		int after_end;
-		bool working_days, shift;
+		struct duty duty;
 		struct period period;
 		const char *wanted;
 	} cases[] = {
 		/* Saturday 2020-02-29 is February's last day */
-		{ 0, false, false, { 2020, PERIOD_MONTH, 2 }, "2020-02-29" },
-		{ 0, false, true, { 2020, PERIOD_MONTH, 2 }, "2020-03-02" },
-		{ 1, true, false, { 2020, PERIOD_MONTH, 2 }, "2020-03-02" },
+		{ { .deadline = DEADLINE_DAYS },
+		    { 2020, PERIOD_MONTH, 2 }, "2020-02-29" },
+		{ { .deadline = DEADLINE_DAYS, .shift = SHIFT_NEXT },
+		    { 2020, PERIOD_MONTH, 2 }, "2020-03-02" },
+		{ { .deadline = DEADLINE_DAYS, .shift = SHIFT_PREVIOUS },
+		    { 2020, PERIOD_MONTH, 2 }, "2020-02-28" },
+		{ { .deadline = DEADLINE_WORKING_DAYS, .days = 1 },
+		    { 2020, PERIOD_MONTH, 2 }, "2020-03-02" },
 		/* Tết from Thursday 2020-01-23 to Wednesday 2020-01-29 */
-		{ 23, false, true, { 2019, PERIOD_YEAR, 1 }, "2020-01-30" },
-		{ 22, false, true, { 2019, PERIOD_YEAR, 1 }, "2020-01-22" },
-		{ 16, true, false, { 2019, PERIOD_QUARTER, 4 }, "2020-01-30" },
+		{ { .deadline = DEADLINE_DAYS, .days = 23,
+		    .shift = SHIFT_NEXT },
+		    { 2019, PERIOD_YEAR, 1 }, "2020-01-30" },
+		{ { .deadline = DEADLINE_DAYS, .days = 23,
+		    .shift = SHIFT_PREVIOUS },
+		    { 2019, PERIOD_YEAR, 1 }, "2020-01-22" },
+		{ { .deadline = DEADLINE_DAYS, .days = 22,
+		    .shift = SHIFT_NEXT },
+		    { 2019, PERIOD_YEAR, 1 }, "2020-01-22" },
+		{ { .deadline = DEADLINE_WORKING_DAYS, .days = 16 },
+		    { 2019, PERIOD_QUARTER, 4 }, "2020-01-30" },
 		/* Giỗ Tổ is the second day of April */
-		{ 2, true, false, { 2020, PERIOD_QUARTER, 1 }, "2020-04-03" },
+		{ { .deadline = DEADLINE_WORKING_DAYS, .days = 2 },
+		    { 2020, PERIOD_QUARTER, 1 }, "2020-04-03" },
 		/* April's last day and the first of May are days off */
-		{ 1, true, false, { 2020, PERIOD_MONTH, 4 }, "2020-05-04" },
+		{ { .deadline = DEADLINE_WORKING_DAYS, .days = 1 },
+		    { 2020, PERIOD_MONTH, 4 }, "2020-05-04" },
+		/* inclusive and exclusive days of a month */
+		{ { .deadline = DEADLINE_MONTH_DAY, .days = 5 },
+		    { 2020, PERIOD_MONTH, 12 }, "2021-01-05" },
+		{ { .deadline = DEADLINE_MONTH_DAY, .days = 5,
+		    .exclusive = true },
+		    { 2020, PERIOD_QUARTER, 1 }, "2020-04-04" },
+		{ { .deadline = DEADLINE_MONTH_DAY, .days = 1,
+		    .exclusive = true },
+		    { 2020, PERIOD_MONTH, 2 }, "2020-02-29" },
+		{ { .deadline = DEADLINE_MONTH_DAY, .days = 25,
+		    .same_month = true },
+		    { 2020, PERIOD_YEAR, 1 }, "2020-12-25" },
+		{ { .deadline = DEADLINE_DATE, .until = 18597,
+		    .exclusive = true },
+		    { 2020, PERIOD_YEAR, 1 }, "2020-11-30" },
+		/* the 14th: two working days behind a Saturday */
+		{ { .deadline = DEADLINE_WORKING_DAYS, .days = 2,
+		    .cut_off = 14 },
+		    { 2020, PERIOD_MONTH, 3 }, "2020-03-17" },
+		{ { .deadline = DEADLINE_DAYS, .days = 3, .cut_off = 14 },
+		    { 2020, PERIOD_NINE_MONTHS, 1 }, "2020-09-17" },
 	};
 	size_t i;
-	char buf[DATE_TEXT];
+	char buf[DATE_TEXT], name[PERIOD_TEXT];
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_string(arena_printf(arena, "deadline %zu of %s", i,
+		    period_format(cases[i].period, name)),
+		    date_format(duty_deadline(&cases[i].duty,
+		    cases[i].period, &catalog->site->calendar), buf),
+		    cases[i].wanted);
+}
+
+/* Periods from the 15th to the 14th, and bank data of the month's end. */
+static void
+test_cut_off(void)
+{
+	static const struct {
+		struct period period;
+		const char *from, *to, *bank_from, *bank_to;
+	} cases[] = {
+		{ { 2020, PERIOD_MONTH, 1 }, "2019-12-15", "2020-01-14",
+		    "2019-12-01", "2019-12-31" },
+		{ { 2020, PERIOD_MONTH, 3 }, "2020-02-15", "2020-03-14",
+		    "2020-02-01", "2020-02-29" },
+		{ { 2020, PERIOD_QUARTER, 4 }, "2020-09-15", "2020-12-14",
+		    "2020-09-01", "2020-11-30" },
+		{ { 2020, PERIOD_HALF, 1 }, "2019-12-15", "2020-06-14",
+		    "2019-12-01", "2020-05-31" },
+		{ { 2020, PERIOD_NINE_MONTHS, 1 }, "2019-12-15", "2020-09-14",
+		    "2019-12-01", "2020-08-31" },
+		{ { 2020, PERIOD_YEAR, 1 }, "2019-12-15", "2020-12-14",
+		    "2019-12-01", "2020-11-30" },
+	};
+	const struct form *forms[] = { catalog_form(catalog, "giup_ngheo"),
+	    catalog_form(catalog, "uy_thac") };
+	bool month_end[] = { false, true };
+	struct duty duty = { .form_count = 2, .forms = forms, .cut_off = 14,
+	    .month_end = month_end };
+	size_t i;
+	char a[DATE_TEXT], b[DATE_TEXT], c[DATE_TEXT], d[DATE_TEXT],
+	    name[PERIOD_TEXT];
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct duty duty = { .until = DATE_NONE,
-		    .after_end = cases[i].after_end,
-		    .working_days = cases[i].working_days,
-		    .shift = cases[i].shift };
-		char name[PERIOD_TEXT];
+		struct period p = cases[i].period;
 
-		check_string(arena_printf(arena, "deadline %d%s%s after %s",
-		    cases[i].after_end, cases[i].working_days ? " working" : "",
-		    cases[i].shift ? " shifted" : "",
-		    period_format(cases[i].period, name)),
-		    date_format(duty_deadline(&duty, cases[i].period,
-		    &catalog->site->calendar), buf), cases[i].wanted);
+		check_string(arena_printf(arena, "data of %s",
+		    period_format(p, name)), arena_printf(arena,
+		    "%s %s %s %s",
+		    date_format(duty_data_start(&duty, forms[0], p), a),
+		    date_format(duty_data_end(&duty, NULL, p), b),
+		    date_format(duty_data_start(&duty, forms[1], p), c),
+		    date_format(duty_data_end(&duty, forms[1], p), d)),
+		    arena_printf(arena, "%s %s %s %s", cases[i].from,
+		    cases[i].to, cases[i].bank_from, cases[i].bank_to));
 	}
 }
 
@@ -211,6 +283,7 @@ main(void)
 		test_tree();
 		test_forms();
 		test_deadlines();
+		test_cut_off();
 	}
 	catalog_free((struct catalog *)catalog);
 	diag_free(diag);
