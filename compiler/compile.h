@@ -211,8 +211,11 @@ const char	*publish_inputs(struct run *, struct period);
  */
 struct duty_status *duties_find(struct run *, struct period, size_t *count);
 
-/* The same into a dataset of the period. */
+/* The same into a dataset of the period, with the periods before. */
 void	duties_copy(struct run *, struct dataset *);
+
+/* A line for each of them: reports are made of their states. */
+void	duties_inputs(struct run *, struct period, struct text *);
 
 /* ---- verify.c ---- */
 

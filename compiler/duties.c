@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "check/check.h"
 #include "compile.h"
 
@@ -84,6 +85,38 @@ copy_of(const struct duty_status *s)
 	};
 }
 
+/* How the duties of a year stand; none when it has no plan. */
+static struct duty_status *
+of_year(struct run *r, int year, size_t *count)
+{
+	struct period p = { year, PERIOD_YEAR, 1 };
+
+	*count = 0;
+	return catalog_plan(r->catalog, p) == NULL ? NULL :
+	    duties_find(r, p, count);
+}
+
+/* The duties of the year before and of this one, up to a period. */
+static struct data_duty *
+history_of(struct run *r, struct period p, size_t *count)
+{
+	struct data_duty *list = NULL;
+	size_t i, n, cap = 0;
+	int year;
+
+	*count = 0;
+	for (year = p.year - 1; year <= p.year; year++) {
+		struct duty_status *s = of_year(r, year, &n);
+
+		for (i = 0; i < n; i++)
+			if (s[i].state != DUTY_UNTRACKED &&
+			    period_end(s[i].period) <= period_end(p))
+				*ARENA_PUSH(r->arena, list, *count, cap) =
+				    copy_of(&s[i]);
+	}
+	return list;
+}
+
 void
 duties_copy(struct run *r, struct dataset *d)
 {
@@ -94,4 +127,26 @@ duties_copy(struct run *r, struct dataset *d)
 	d->duty_count = n;
 	for (i = 0; i < n; i++)
 		d->duties[i] = copy_of(&list[i]);
+	d->history = history_of(r, d->period, &d->history_count);
+}
+
+void
+duties_inputs(struct run *r, struct period p, struct text *out)
+{
+	char period[PERIOD_TEXT];
+	size_t i, n;
+	struct duty_status *s = duties_find(r, p, &n);
+	struct data_duty *h;
+
+	for (i = 0; i < n; i++)
+		text_addf(out, "%s %s %s %s\n", s[i].duty->id,
+		    s[i].form == NULL ? "" : s[i].form->id,
+		    s[i].unit == NULL ? "" : s[i].unit->code,
+		    duty_state_name(s[i].state));
+	h = history_of(r, p, &n);
+	for (i = 0; i < n; i++)
+		text_addf(out, "%s %s %s %s %s\n",
+		    period_format(h[i].period, period), h[i].duty->id,
+		    h[i].form->id, h[i].unit->code,
+		    duty_state_name(h[i].state));
 }

@@ -404,7 +404,6 @@ publish_inputs(struct run *r, struct period p)
 {
 	const struct site *site = r->catalog->site;
 	const struct ledger_entry **entries;
-	struct duty_status *duties;
 	struct text t;
 	const char *out;
 	char sha256[DIGEST_HEX], *data;
@@ -428,12 +427,7 @@ publish_inputs(struct run *r, struct period p)
 			text_addf(&t, "%s  %s\n", entries[i]->sha256,
 			    entries[i]->path);
 	}
-	duties = duties_find(r, p, &n);
-	for (i = 0; i < n; i++)
-		text_addf(&t, "%s %s %s %s\n", duties[i].duty->id,
-		    duties[i].form == NULL ? "" : duties[i].form->id,
-		    duties[i].unit == NULL ? "" : duties[i].unit->code,
-		    duty_state_name(duties[i].state));
+	duties_inputs(r, p, &t);
 	out = arena_strdup(r->arena, text_string(&t));
 	text_free(&t);
 	return out;

@@ -104,6 +104,7 @@ duty_rates(struct job *j, const struct scope *s, const xmlNode *node)
 	}
 	if (all.due == 0)
 		return;
+	t->rows[t->row_count - 1].with_next = true;
 	r = grid_row(j, t);
 	grid_cell(j, r, "", ALIGN_CENTER);
 	grid_cell(j, r, word(W_TOTAL), ALIGN_LEFT)->bold = true;

@@ -49,8 +49,6 @@ static const struct {
 	bool		 rare;
 } summary_counts[] = {
 	{ "on_time", W_ON_TIME, { DUTY_ON_TIME, DUTY_RESUBMITTED }, false },
-	{ "resubmitted", W_OF_IT_RESUBMITTED,
-	    { DUTY_RESUBMITTED, DUTY_RESUBMITTED }, true },
 	{ "late", W_LATE, { DUTY_LATE, DUTY_LATE }, false },
 	{ "missing", W_MISSING, { DUTY_MISSING, DUTY_MISSING }, false },
 	{ "rejected", W_REJECTED, { DUTY_REJECTED, DUTY_REJECTED }, false },
@@ -89,8 +87,6 @@ summary_row(struct job *j, struct grid *t, const struct duty_group *g,
 			    ALIGN_CENTER);
 	grid_cell(j, r, duty_share(j->arena, c->timely, c->due),
 	    ALIGN_CENTER);
-	grid_cell(j, r, duty_share(j->arena, c->complete, c->due),
-	    ALIGN_CENTER);
 }
 
 static void
@@ -109,7 +105,6 @@ summary_columns(struct job *j, struct grid *t, const struct duty_counts *all)
 			grid_column(j, t, summary_counts[i].name,
 			    word(summary_counts[i].head), ALIGN_CENTER);
 	grid_column(j, t, "share", word(W_SHARE_ON_TIME), ALIGN_CENTER);
-	grid_column(j, t, "complete", word(W_SHARE_COMPLETE), ALIGN_CENTER);
 }
 
 static void
@@ -139,6 +134,9 @@ summary(struct job *j, const struct scope *s, const xmlNode *node)
 	}
 	if (g.first != NULL)
 		summary_row(j, t, &g, &all);
+	if (all.of[DUTY_RESUBMITTED] > 0)
+		grid_note(j, t, word_with(j->arena, W_RESUBMITTED_NOTE,
+		    number(j, all.of[DUTY_RESUBMITTED])));
 	if (t->row_count > 0)
 		grid_emit(j, t);
 }
@@ -357,6 +355,8 @@ element_duty_table(struct job *j, const struct scope *s, const xmlNode *node)
 		summary(j, s, node);
 	if (job_lists(show, "rates"))
 		duty_rates(j, s, node);
+	if (job_lists(show, "history"))
+		duty_history(j, s, node);
 	if (job_lists(show, "all"))
 		duty_list(j, s, node);
 	else if (job_lists(show, "exceptions") && exceptions(j, s, node) == 0)

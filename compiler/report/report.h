@@ -89,6 +89,9 @@ struct dataset {
 	struct data_sum	*sums;
 	size_t		 duty_count;
 	struct data_duty *duties;
+	size_t		 history_count;	/* duties of the year before and of this
+					 * one up to the period, in order */
+	struct data_duty *history;
 	size_t		 explanation_count;
 	struct data_explanation *explanations;
 };

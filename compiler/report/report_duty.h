@@ -21,4 +21,7 @@ const char *duty_share(struct arena *, size_t n, size_t due);
 /* How the units stand: a row for each sender, and all together. */
 void	 duty_rates(struct job *, const struct scope *, const xmlNode *);
 
+/* The last periods of each sender, a symbol each. */
+void	 duty_history(struct job *, const struct scope *, const xmlNode *);
+
 #endif
