@@ -154,6 +154,13 @@ is_among(struct period p, const struct period *list, size_t count)
 	return false;
 }
 
+static int
+compare_periods(const void *a, const void *b)
+{
+	return period_cmp(*(const struct period *)a,
+	    *(const struct period *)b);
+}
+
 /*
  * The periods that can have reports: those that were reported, and those that
  * end with one, as a quarter does with its last month.
@@ -161,34 +168,53 @@ is_among(struct period p, const struct period *list, size_t count)
 static size_t
 periods_of(struct run *r, struct period **out)
 {
-	struct period *known, *list = NULL, p;
-	size_t n = facts_periods(r->arena, r->facts, &known), count = 0,
-	    cap = 0, i;
+	const struct ledger_entry **entries;
+	struct period of, *list = NULL, p;
+	size_t n = receive_current(r, &entries), count = 0, cap = 0, i;
 	int kind;
 
 	for (i = 0; i < n; i++)
-		for (kind = PERIOD_MONTH; kind < PERIOD_KIND_MAX; kind++)
-			if (kind >= (int)known[i].kind && period_ending(
-			    known[i].year, period_last_month(known[i]),
-			    (enum period_kind)kind, &p) &&
-			    !is_among(p, list, count))
+		for (kind = PERIOD_MONTH; kind < PERIOD_KIND_MAX &&
+		    period_parse(entries[i]->period, &of); kind++)
+			if (kind >= (int)of.kind && period_ending(of.year,
+			    period_last_month(of), (enum period_kind)kind,
+			    &p) && !is_among(p, list, count))
 				*ARENA_PUSH(r->arena, list, count, cap) = p;
+	if (count > 0)
+		qsort(list, count, sizeof(*list), compare_periods);
 	*out = list;
 	return count;
 }
 
-/* Write the reports of every period whose inputs changed. */
-static bool
-publish(struct run *r)
+/* Those of them whose reports are not as they would be made now. */
+static size_t
+periods_due(struct run *r, struct period **out)
 {
-	struct period *periods;
-	size_t i, written, n = periods_of(r, &periods);
-	bool ok = true;
+	size_t i, n = periods_of(r, out), count = 0;
 
 	for (i = 0; i < n; i++)
-		if (publish_is_due(r, periods[i]))
-			ok = publish_period(r, periods[i], NULL, 0, &written)
-			    && ok;
+		if (publish_is_due(r, (*out)[i]))
+			(*out)[count++] = (*out)[i];
+	return count;
+}
+
+/* Judge what is new, and write the reports of all periods that it changes. */
+static bool
+compile(struct run *r)
+{
+	struct period *periods;
+	size_t i, written, n = periods_due(r, &periods);
+	bool ok;
+
+	/* nothing came, nothing changed: no fact is needed */
+	if (n == 0 && r->ledger->count == r->first_new)
+		return letter_write_accepted(r);
+	if (!run_link(r))
+		return false;
+	cross(r);
+	ok = letter_write_accepted(r);
+	for (i = 0; i < n; i++)
+		ok = publish_period(r, periods[i], NULL, 0, &written) && ok;
 	return ok;
 }
 
@@ -200,11 +226,9 @@ run_all(struct run *r)
 	r->first_new = r->ledger->count;
 	/* when the disk is full or the like, no report is made without a file
 	 * that lies there: the next run goes on */
-	if (!receive_all(r) || !letter_resume(r) || !run_link(r))
+	if (!receive_all(r) || !letter_resume(r))
 		return false;
-	cross(r);
-	ok = letter_write_accepted(r);
-	ok = publish(r) && ok;
+	ok = compile(r);
 	ok = mail_reminders(r) && ok;
 	return (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
 	    ok;

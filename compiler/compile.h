@@ -17,6 +17,9 @@
 #include "model/facts.h"
 #include "report/report.h"
 
+struct text;
+struct tools;
+
 /* One run of the program over one site. */
 struct run {
 	struct arena	*arena;		/* lives as long as the run */
@@ -29,7 +32,13 @@ struct run {
 	struct catalog	*catalog;
 	struct ledger	*ledger;
 	const char	*ledger_path;
+	size_t		 current_count, current_at;	/* what counts, as it */
+	const struct ledger_entry **current;	/* was at so many entries */
 	struct facts	*facts;
+	bool		 force;		/* make also what is as it would be made */
+	const struct tools *tools;	/* what reports are made with, once */
+	const char	*tools_list;	/* known; and as a list */
+	int		 jobs;		/* processes that make reports at a time */
 	int		 lock;		/* file descriptor, -1 when not held */
 	size_t		 counts[16];	/* decisions of this run, by ledger_event */
 	size_t		 first_new;	/* entries of the ledger before this run */
@@ -55,6 +64,54 @@ bool	run_all(struct run *);
 /* Write the reports of one period; of all units, or those in UNITS. */
 bool	run_build(struct run *, struct period, const struct unit *const *units,
 	    size_t unit_count);
+
+/* ---- answer.c ---- */
+
+/* What a child process has answered, as far as it was read. */
+struct cursor {
+	struct arena	*arena;		/* for what is read */
+	const char	*p, *end;
+};
+
+/* The next word, up to a space or the end of the line; as a number, 0 when it is
+ * none; the next LEN bytes, NULL when there are not as many. */
+const char	*cursor_word(struct cursor *);
+int		 cursor_int(struct cursor *);
+const char	*cursor_bytes(struct cursor *, int len);
+
+/* Put all findings into an answer, each after the word "finding"; and adopt one
+ * behind that word, as one about the file PATH unless that is NULL.  False: it
+ * is none. */
+void	answer_findings(const struct diag *, struct text *);
+bool	answer_adopt(struct run *, struct cursor *, const char *path);
+
+/* ---- workers.c ---- */
+
+/*
+ * Do WORK for each of COUNT tasks in a child process of its own, run->jobs at a
+ * time, and TAKE their answers in the order of the tasks.  WHY a child gave none
+ * is told instead of its answer.  False when TAKE returned false once, or the
+ * system could not start a child (after a finding).
+ */
+struct workers {
+	void	*context;
+	size_t	 count;
+	void	(*work)(void *context, size_t i, struct text *answer);
+	bool	(*take)(void *context, size_t i, const struct text *answer,
+		    const char *why);
+};
+
+bool	workers_run(struct run *, const struct workers *);
+
+/* How many processors there are. */
+int	workers_processors(void);
+
+/* ---- program.c ---- */
+
+/* "0.1", and the digest by which the linker knows this very program; "" when it
+ * was told to leave it out.  In the arena. */
+const char	*program_version(void);
+const char	*program_build(struct arena *);
 
 /* ---- receive.c, reading.c, recorded.c, reread.c ---- */
 
@@ -181,27 +238,13 @@ struct dataset	*publish_dataset(struct run *, struct period);
 /* The figures of a period; NULL after findings (no plan, overflow). */
 struct figures	*publish_figures(struct run *, struct period);
 
-/* Make the PDF of one report for one unit; NULL after findings. */
-unsigned char	*publish_pdf(struct run *, const char *template,
-		    const struct dataset *, const struct unit *, size_t *len);
-
 /* The PDF of an FO tree; fonts as the site says, the defaults without one. */
 unsigned char	*publish_format(struct arena *, xmlDoc *,
 		    const struct site *, const char *day, size_t *len,
 		    struct diag *);
 
-/* Write all reports and data of a period; *WRITTEN counts the files. */
-bool	publish_period(struct run *, struct period,
-	    const struct unit *const *units, size_t unit_count,
-	    size_t *written);
-
-/* Whether the inputs of a period's reports changed since they were written. */
-bool	publish_is_due(struct run *, struct period);
-
-/* The folder of a period's reports, in the site; the list of all that they are
- * made from now, a line each. */
+/* The folder of a period's reports, in the site. */
 const char	*publish_folder(struct run *, struct period);
-const char	*publish_inputs(struct run *, struct period);
 
 /* ---- duties.c ---- */
 
@@ -216,6 +259,28 @@ void	duties_copy(struct run *, struct dataset *);
 
 /* A line for each of them: reports are made of their states. */
 void	duties_inputs(struct run *, struct period, struct text *);
+
+/* ---- inputs.c ---- */
+
+/* The list of all that a period's reports are made from now, a line each. */
+const char	*publish_inputs(struct run *, struct period);
+
+/* Whether it changed since they were written, or one of them is gone. */
+bool	publish_is_due(struct run *, struct period);
+
+/* Whether the site wants a document at the end of such periods. */
+bool	publish_has_report(struct run *, struct period);
+
+/* ---- edition.c ---- */
+
+/*
+ * Write the reports of a period that are not as they would be made now, of all
+ * units or those in UNITS, and of all units also the data; with run->force all
+ * of them.  *WRITTEN counts the files.
+ */
+bool	publish_period(struct run *, struct period,
+	    const struct unit *const *units, size_t unit_count,
+	    size_t *written);
 
 /* ---- verify.c ---- */
 

@@ -15,10 +15,6 @@
 #include "base/xmltree.h"
 #include "commands.h"
 
-#ifndef VERSION
-#define VERSION "0.1"
-#endif
-
 enum { EXIT_USAGE = 4, EXIT_SYSTEM = 6, EXIT_BUSY = 75 };
 
 enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_CSV, OPT_XML, OPT_XSD,
@@ -28,6 +24,7 @@ enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_CSV, OPT_XML, OPT_XSD,
 static const struct option long_options[] = {
 	{ "site", required_argument, NULL, 'C' },
 	{ "output", required_argument, NULL, 'o' },
+	{ "jobs", required_argument, NULL, 'j' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "today", required_argument, NULL, OPT_TODAY },
@@ -52,7 +49,8 @@ usage(FILE *f)
 	size_t i;
 
 	fprintf(f, "%s\n", _("usage: tonghop COMMAND [ARGUMENTS] "
-	    "[-C SITE] [--today YYYY-MM-DD] [--lang vi|en] [--quiet] [--json]"));
+	    "[-C SITE] [--today YYYY-MM-DD] [--lang vi|en] [-j N] [--quiet] "
+	    "[--json]"));
 	for (i = 0; i < command_count; i++)
 		fprintf(f, "  tonghop %s %s\n      %s\n", commands[i].name,
 		    _(commands[i].usage), _(commands[i].summary));
@@ -146,6 +144,17 @@ complain(const char *what, const char *about)
 	return EXIT_USAGE;
 }
 
+/* A number of processes. */
+static bool
+parse_jobs(const char *s, int *jobs)
+{
+	size_t len = strlen(s);
+
+	*jobs = (int)strtol(s, NULL, 10);
+	return len > 0 && len < 4 && strspn(s, "0123456789") == len &&
+	    *jobs >= 1 && *jobs <= 256;
+}
+
 static int
 execute(struct run *r, const struct options *o, int argc, char **argv)
 {
@@ -182,7 +191,7 @@ main(int argc, char **argv)
 {
 	struct options o = { 0 };
 	struct run r = { .lock = -1, .arena = arena_new(), .diag = diag_new() };
-	const char *lang = NULL, *locale, *today = NULL;
+	const char *lang = NULL, *locale, *today = NULL, *jobs = NULL;
 	int c, status;
 
 	find_data(r.arena, &r.data, &locale);
@@ -190,11 +199,12 @@ main(int argc, char **argv)
 	xmltree_start();
 	umask(027);
 	r.site = getenv("TONGHOP_SITE");
-	while ((c = getopt_long(argc, argv, "C:o:qh", long_options,
+	while ((c = getopt_long(argc, argv, "C:o:j:qh", long_options,
 	    NULL)) != -1)
 		switch (c) {
 		case 'C': r.site = optarg; break;
 		case 'o': o.output = optarg; break;
+		case 'j': jobs = optarg; break;
 		case 'q': o.quiet = true; break;
 		case OPT_TODAY: today = optarg; break;
 		case OPT_LANG: lang = optarg; break;
@@ -209,7 +219,7 @@ main(int argc, char **argv)
 		case OPT_DUTIES: o.duties = true; break;
 		case OPT_DRY_RUN: o.dry_run = true; break;
 		case OPT_VERSION:
-			puts("tonghop " VERSION);
+			printf("tonghop %s\n", program_version());
 			return 0;
 		case 'h':
 			usage(stdout);
@@ -228,6 +238,10 @@ main(int argc, char **argv)
 	r.today = clock_today();
 	if (today != NULL && !date_parse(today, &r.today))
 		return complain(_("not a date; write YYYY-MM-DD"), today);
+	r.jobs = workers_processors();
+	if (jobs != NULL && !parse_jobs(jobs, &r.jobs))
+		return complain(_("-j takes a number from 1 to 256"), jobs);
+	r.force = o.force;
 	r.quiet = o.quiet;
 	r.json = o.json;
 	status = execute(&r, &o, argc - optind, argv + optind);

@@ -1,24 +1,15 @@
 /*
- * Publishing: the figures of a period as a dataset, the dataset as documents,
- * the documents as files.  A period's folder lists its inputs, so that a run
- * with nothing new writes nothing.
+ * Publishing: the figures of a period as a dataset, and documents printed with
+ * the site's fonts.
  */
-#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/digest.h"
-#include "base/file.h"
 #include "base/language.h"
-#include "base/map.h"
-#include "base/text.h"
-#include "base/xmltree.h"
 #include "check/check.h"
-#include "compile.h"
 #include "figures/figures.h"
 #include "paint/paint.h"
-
-enum { LIST_MAX = 64 * 1024 * 1024 };
+#include "publish.h"
 
 const struct plan *
 publish_plan(struct run *r, struct period p)
@@ -218,219 +209,19 @@ publish_format(struct arena *a, xmlDoc *fo, const struct site *site,
 	    diag);
 }
 
+bool
+publish_open_fonts(struct run *r)
+{
+	return fonts_of(r->catalog->site, r->diag) != NULL;
+}
+
 unsigned char *
-publish_pdf(struct run *r, const char *template, const struct dataset *data,
-    const struct unit *unit, size_t *len)
+publish_paint(struct run *r, xmlDoc *fo, date day, size_t *len)
 {
-	char day[DATE_TEXT];
-	xmlDoc *fo = report_fo(r->arena, template, data, unit, r->diag);
-	unsigned char *pdf;
+	char text[DATE_TEXT];
 
-	if (fo == NULL)
-		return NULL;
-	pdf = publish_format(r->arena, fo, r->catalog->site,
-	    date_format(data->today, day), len, r->diag);
-	xmlFreeDoc(fo);
-	return pdf;
-}
-
-/* ---- files of a period ---- */
-
-struct edition {
-	struct run		*run;
-	const struct dataset	*data;
-	const char		*folder;	/* reports/2020-Q4, in the site */
-	struct text		 sums;		/* SHA256SUMS */
-	size_t			 written;
-};
-
-/* A line of SHA256SUMS. */
-static void
-add_sum(struct edition *e, const char *name, const void *data, size_t len)
-{
-	char sha256[DIGEST_HEX];
-
-	digest_bytes(sha256, data, len);
-	text_addf(&e->sums, "%s  %s\n", sha256, name);
-}
-
-static bool
-write_file(struct edition *e, const char *name, const void *data, size_t len)
-{
-	struct run *r = e->run;
-	const char *path = file_join(r->arena, file_join(r->arena, r->site,
-	    e->folder), name);
-
-	if (!file_write(path, data, len)) {
-		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    path, system_error(errno));
-		return false;
-	}
-	add_sum(e, name, data, len);
-	e->written++;
-	return true;
-}
-
-static const char *
-replace(struct arena *a, const char *s, const char *key, const char *value)
-{
-	const char *at = strstr(s, key);
-
-	return at == NULL ? s : arena_printf(a, "%.*s%s%s", (int)(at - s), s,
-	    value, at + strlen(key));
-}
-
-static const char *
-report_name(struct run *r, const struct site_report *report,
-    const struct unit *unit, struct period p)
-{
-	char text[PERIOD_TEXT];
-	const char *name = replace(r->arena, report->file, "{id}", report->id);
-
-	name = replace(r->arena, name, "{period}", period_format(p, text));
-	return replace(r->arena, name, "{unit}", unit->code);
-}
-
-/* Whether the last edition of a report that the ledger knows is this one. */
-static bool
-is_recorded(struct run *r, const struct ledger_entry *e)
-{
-	size_t i;
-
-	for (i = r->ledger->count; i > 0; i--) {
-		const struct ledger_entry *x = &r->ledger->entries[i - 1];
-
-		if (x->event == LEDGER_REPORT && strcmp(x->path, e->path) == 0)
-			return strcmp(x->sha256, e->sha256) == 0;
-	}
-	return false;
-}
-
-static bool
-record_report(struct run *r, const char *path, const char *name,
-    const unsigned char *pdf, size_t len, const struct unit *unit,
-    struct period p)
-{
-	char sha256[DIGEST_HEX], period[PERIOD_TEXT];
-	struct ledger_entry e = { .day = r->today, .event = LEDGER_REPORT,
-	    .name = name, .sha256 = sha256, .form = "", .unit = unit->code,
-	    .period = period_format(p, period), .kind = "", .path = path,
-	    .codes = "" };
-
-	digest_bytes(sha256, pdf, len);
-	e.sha256 = arena_strdup(r->arena, sha256);
-	e.period = arena_strdup(r->arena, period);
-	if (is_recorded(r, &e))
-		return true;
-	r->counts[LEDGER_REPORT]++;
-	return ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag);
-}
-
-static bool
-write_report(struct edition *e, const struct site_report *report,
-    const struct unit *unit)
-{
-	struct run *r = e->run;
-	const char *name = report_name(r, report, unit, e->data->period);
-	const char *path = file_join(r->arena, e->folder, name);
-	size_t len;
-	unsigned char *pdf = publish_pdf(r, report->template, e->data, unit,
-	    &len);
-
-	return pdf != NULL && write_file(e, name, pdf, len) &&
-	    record_report(r, path, name, pdf, len, unit, e->data->period) &&
-	    mail_report(r, report, unit, path, e->data);
-}
-
-static bool
-is_wanted(const struct unit *u, const struct unit *const *units, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (units[i] == u)
-			return true;
-	return count == 0;
-}
-
-static bool
-write_reports(struct edition *e, const struct unit *const *units, size_t count)
-{
-	const struct site *site = e->run->catalog->site;
-	bool ok = true;
-	size_t i, j;
-
-	for (i = 0; i < site->report_count; i++) {
-		if (!site->reports[i].periods[e->data->period.kind])
-			continue;
-		for (j = 0; j < e->data->unit_count; j++)
-			if (e->data->units[j]->level ==
-			    site->reports[i].level &&
-			    is_wanted(e->data->units[j], units, count))
-				ok = write_report(e, &site->reports[i],
-				    e->data->units[j]) && ok;
-	}
-	return ok;
-}
-
-static bool
-write_data(struct edition *e)
-{
-	struct text csv;
-	xmlDoc *doc = report_xml(e->data, NULL);
-	char *xml;
-	size_t len = 0;
-	bool ok;
-
-	text_init(&csv, LIST_MAX);
-	report_csv(e->data, NULL, &csv);
-	ok = write_file(e, "data.csv", text_string(&csv), csv.len);
-	text_free(&csv);
-	xml = xmltree_write(doc, &len);
-	ok = xml != NULL && write_file(e, "data.xml", xml, len) && ok;
-	xmlFree(xml);
-	xmlFreeDoc(doc);
-	return ok;
-}
-
-/* ---- what a period's reports were made from ---- */
-
-/*
- * A line for every input of the period's reports: the configuration, the
- * templates, the accepted files that count, the duties as they stand.
- */
-const char *
-publish_inputs(struct run *r, struct period p)
-{
-	const struct site *site = r->catalog->site;
-	const struct ledger_entry **entries;
-	struct text t;
-	const char *out;
-	char sha256[DIGEST_HEX], *data;
-	size_t i, n, len;
-
-	text_init(&t, LIST_MAX);
-	text_addf(&t, "%s  site\n", r->catalog->sha256);
-	for (i = 0; i < site->report_count; i++)
-		if ((data = file_read(r->arena, site->reports[i].template,
-		    LIST_MAX, &len)) != NULL) {
-			digest_bytes(sha256, data, len);
-			text_addf(&t, "%s  %s\n", sha256,
-			    file_name(site->reports[i].template));
-		}
-	n = receive_current(r, &entries);
-	for (i = 0; i < n; i++) {
-		struct period of;
-
-		if (period_parse(entries[i]->period, &of) &&
-		    period_cmp(of, p) <= 0)
-			text_addf(&t, "%s  %s\n", entries[i]->sha256,
-			    entries[i]->path);
-	}
-	duties_inputs(r, p, &t);
-	out = arena_strdup(r->arena, text_string(&t));
-	text_free(&t);
-	return out;
+	return publish_format(r->arena, fo, r->catalog->site,
+	    date_format(day, text), len, r->diag);
 }
 
 const char *
@@ -439,66 +230,4 @@ publish_folder(struct run *r, struct period p)
 	char text[PERIOD_TEXT];
 
 	return arena_printf(r->arena, "reports/%s", period_format(p, text));
-}
-
-/* Whether the site wants a document at the end of such periods. */
-static bool
-has_report(const struct site *site, struct period p)
-{
-	size_t i;
-
-	for (i = 0; i < site->report_count; i++)
-		if (site->reports[i].periods[p.kind])
-			return true;
-	return false;
-}
-
-bool
-publish_is_due(struct run *r, struct period p)
-{
-	const char *path = file_join(r->arena, file_join(r->arena, r->site,
-	    publish_folder(r, p)), "INPUTS");
-	size_t len;
-	char *before;
-
-	if (!has_report(r->catalog->site, p) ||
-	    catalog_plan(r->catalog, p) == NULL)
-		return false;
-	before = file_read(r->arena, path, LIST_MAX, &len);
-	return before == NULL || strcmp(before, publish_inputs(r, p)) != 0;
-}
-
-bool
-publish_period(struct run *r, struct period p, const struct unit *const *units,
-    size_t unit_count, size_t *written)
-{
-	struct edition e = { .run = r, .data = publish_dataset(r, p),
-	    .folder = publish_folder(r, p) };
-	const char *inputs;
-	bool ok;
-
-	*written = 0;
-	if (e.data == NULL)
-		return false;
-	if (!file_make_folder(file_join(r->arena, r->site, e.folder))) {
-		diag_report(r->diag, D_SYSTEM,
-		    ((struct place){ e.folder, 0, 0 }), e.folder,
-		    system_error(errno));
-		return false;
-	}
-	if (!has_report(r->catalog->site, p))
-		diag_report(r->diag, D_NO_REPORT, ((struct place){ NULL, 0, 0 }),
-		    file_name(e.folder), e.folder);
-	text_init(&e.sums, LIST_MAX);
-	ok = write_reports(&e, units, unit_count);
-	*written = e.written;
-	if (ok && unit_count == 0) {
-		inputs = publish_inputs(r, p);
-		add_sum(&e, "INPUTS", inputs, strlen(inputs));
-		ok = write_data(&e) && write_file(&e, "SHA256SUMS",
-		    text_string(&e.sums), e.sums.len) &&
-		    write_file(&e, "INPUTS", inputs, strlen(inputs));
-	}
-	text_free(&e.sums);
-	return ok;
 }

@@ -21,18 +21,6 @@ struct work {
 };
 
 static void
-put_finding(const struct finding *f, struct text *out)
-{
-	text_addf(out, "finding %d %d %d %d %s %s %s %zu\n", (int)f->code,
-	    (int)f->severity, f->place.line, f->place.column,
-	    f->field == NULL ? "-" : f->field,
-	    f->rule == NULL ? "-" : f->rule,
-	    f->unit == NULL ? "-" : f->unit, strlen(f->text));
-	text_add(out, f->text);
-	text_addc(out, '\n');
-}
-
-static void
 put_envelope(const struct submission *s, struct text *out)
 {
 	char period[PERIOD_TEXT];
@@ -51,14 +39,12 @@ read_and_check(void *context, struct text *answer)
 	struct diag *diag = diag_new();
 	struct submission *s;
 	struct compiled *c = NULL;
-	size_t i;
 
 	s = intake_read(a, w->catalog, w->drop->name, w->shown_as,
 	    w->drop->data, w->drop->len, w->today, diag);
 	if (s != NULL)
 		c = check_submission(a, w->catalog, s, diag);
-	for (i = 0; i < diag_count(diag); i++)
-		put_finding(diag_finding(diag, i), answer);
+	answer_findings(diag, answer);
 	if (s != NULL)
 		put_envelope(s, answer);
 	if (c != NULL && !diag_has(diag, 0, SEVERITY_REJECT)) {
@@ -68,83 +54,18 @@ read_and_check(void *context, struct text *answer)
 	/* the child ends here, and with it all its memory */
 }
 
-/* A cursor over the answer's lines. */
-struct cursor {
-	struct arena	*arena;
-	const char	*p, *end;
-};
-
-static char *
-next_word(struct cursor *c)
-{
-	const char *start = c->p;
-
-	while (c->p < c->end && *c->p != ' ' && *c->p != '\n')
-		c->p++;
-	start = arena_strndup(c->arena, start, (size_t)(c->p - start));
-	if (c->p < c->end)
-		c->p++;
-	return (char *)start;
-}
-
-/* A word, NULL for "-". */
-static const char *
-next_name(struct cursor *c)
-{
-	const char *word = next_word(c);
-
-	return strcmp(word, "-") == 0 ? NULL : word;
-}
-
-static int
-next_int(struct cursor *c)
-{
-	const char *word = next_word(c);
-	struct decimal d;
-
-	return decimal_parse(&d, word, strlen(word)) && d.scale == 0 ?
-	    (int)d.coef : 0;
-}
-
-static bool
-adopt_finding(struct run *r, struct cursor *c, const char *path)
-{
-	struct finding f;
-	size_t len;
-	int code = next_int(c), severity = next_int(c);
-
-	f.place.file = path;
-	f.place.line = next_int(c);
-	f.place.column = next_int(c);
-	f.field = next_name(c);
-	f.rule = next_name(c);
-	f.unit = next_name(c);
-	len = (size_t)next_int(c);
-	if (code < 0 || code >= D_MAX || severity < 0 ||
-	    severity >= SEVERITY_MAX || len > (size_t)(c->end - c->p))
-		return false;
-	f.code = (enum diag_code)code;
-	f.severity = (enum severity)severity;
-	f.text = arena_strndup(c->arena, c->p, len);
-	c->p += len;
-	if (c->p < c->end)
-		c->p++;
-	diag_adopt(r->diag, &f);
-	return true;
-}
-
 static void
 adopt_envelope(struct run *r, struct cursor *c, struct reading *out)
 {
 	int unit;
 
-	out->form = catalog_form(r->catalog, next_word(c));
-	unit = next_int(c);
+	out->form = catalog_form(r->catalog, cursor_word(c));
+	unit = cursor_int(c);
 	if (unit >= 0 && (size_t)unit < r->catalog->units->count)
 		out->unit = r->catalog->units->list[unit];
-	out->has_period = period_parse(next_word(c), &out->period);
-	submission_kind_parse(next_word(c), &out->kind);
-	out->sequence = next_int(c);
+	out->has_period = period_parse(cursor_word(c), &out->period);
+	submission_kind_parse(cursor_word(c), &out->kind);
+	out->sequence = cursor_int(c);
 }
 
 static void
@@ -155,10 +76,10 @@ adopt_answer(struct run *r, const struct text *answer, const char *path,
 	    text_string(answer) + answer->len };
 
 	while (c.p < c.end) {
-		const char *word = next_word(&c);
+		const char *word = cursor_word(&c);
 
 		if (strcmp(word, "finding") == 0) {
-			if (!adopt_finding(r, &c, path))
+			if (!answer_adopt(r, &c, path))
 				break;
 		} else if (strcmp(word, "envelope") == 0)
 			adopt_envelope(r, &c, out);

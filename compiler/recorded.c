@@ -26,9 +26,13 @@ report_key(struct run *r, const struct ledger_entry *e)
 size_t
 receive_current(struct run *r, const struct ledger_entry ***out)
 {
-	struct map *latest = map_new(r->arena);
+	struct map *latest;
 	size_t i;
 
+	*out = r->current;
+	if (r->current != NULL && r->current_at == r->ledger->count)
+		return r->current_count;
+	latest = map_new(r->arena);
 	for (i = 0; i < r->ledger->count; i++) {
 		struct ledger_entry *e = &r->ledger->entries[i];
 
@@ -38,7 +42,9 @@ receive_current(struct run *r, const struct ledger_entry ***out)
 	*out = arena_alloc(r->arena, (map_count(latest) + 1) * sizeof(**out));
 	for (i = 0; i < map_count(latest); i++)
 		(*out)[i] = map_value(latest, i);
-	return map_count(latest);
+	r->current = *out;
+	r->current_at = r->ledger->count;
+	return r->current_count = map_count(latest);
 }
 
 const struct ledger_entry *

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "compile.h"
+#include "publish.h"
 
 enum { FILE_MAX = 64 * 1024 * 1024, HEX = DIGEST_HEX - 1 };
 
@@ -152,43 +152,72 @@ sums_of(struct run *r, const char *list)
 }
 
 /* Warn of each input in ONE that is not in OTHER. */
-static bool
+static void
 tell_inputs(struct run *r, const char *path, const struct map *one,
     const struct map *other, enum diag_code code)
 {
-	bool ok = true;
 	size_t i;
 
 	for (i = 0; i < map_count(one); i++) {
 		const char *line = map_value(one, i);
 
-		if (map_find(other, line) != NULL)
-			continue;
-		diag_report(r->diag, code, ((struct place){ path, 0, 0 }),
-		    line + HEX + 2);
-		ok = false;
+		if (map_find(other, line) == NULL)
+			diag_report(r->diag, code,
+			    ((struct place){ path, 0, 0 }), line + HEX + 2);
 	}
-	return ok;
 }
 
-/* What the reports were made from, against what counts now. */
-static void
+/* What the reports were made from, against what counts now: whether it is the
+ * same, duties and program included. */
+static bool
 verify_inputs(struct run *r, struct period p, const char *folder)
 {
 	const char *path = full_path(r, folder, "INPUTS");
+	const char *inputs = publish_inputs(r, p);
 	size_t len;
 	char *list = file_read(r->arena, path, FILE_MAX, &len);
 	struct map *then, *now;
 
-	if (list == NULL) {
-		diag_report(r->diag, D_PUBLISHED_GONE,
-		    ((struct place){ path, 0, 0 }), "");
-		return;
-	}
+	if (list == NULL)
+		return false;	/* reports of single units only */
 	then = sums_of(r, list);
-	now = sums_of(r, publish_inputs(r, p));
+	now = sums_of(r, inputs);
 	tell_inputs(r, path, then, now, D_INPUT_GONE);
 	tell_inputs(r, path, now, then, D_INPUT_NEW);
+	return strcmp(list, inputs) == 0;
+}
+
+/* Whether a report that is made anew has the bytes of the one that lies there. */
+static bool
+compare_report(void *context, const struct rendering *t,
+    const struct manifest *now, const char *pdf, size_t len)
+{
+	struct run *r = context;
+
+	(void)pdf;
+	(void)len;
+	if (now == NULL)
+		return false;
+	if (t->before == NULL || strcmp(now->pdf, t->before->pdf) == 0)
+		return true;
+	diag_report(r->diag, D_REPORT_DIFFERS, ((struct place){
+	    file_join(r->arena, r->site, t->path), 0, 0 }), t->before->pdf,
+	    arena_strdup(r->arena, now->pdf));
+	return false;
+}
+
+static bool
+verify_reports(struct run *r, struct period p)
+{
+	struct run again = *r;
+	struct renderings all = { .run = &again, .data = publish_dataset(r, p),
+	    .context = r, .take = compare_report };
+
+	if (all.data == NULL)
+		return false;
+	again.force = true;
+	edition_list(&all, NULL, 0);
+	return render_all(&all);
 }
 
 bool
@@ -196,9 +225,14 @@ verify_period(struct run *r, struct period p)
 {
 	const char *folder = publish_folder(r, p);
 	bool ok = verify_sums(r, folder);
+	bool same = verify_inputs(r, p, folder);
 
-	verify_inputs(r, p, folder);
-	return ok && verify_figures(r, p, folder);
+	if (!ok)
+		return false;
+	if (file_exists(full_path(r, folder, "data.csv")))
+		ok = verify_figures(r, p, folder);
+	/* where something came in between, reports differ, and run says how */
+	return (!same || verify_reports(r, p)) && ok;
 }
 
 /* The latest entry about each report, and about each file that was accepted. */

@@ -15,7 +15,6 @@ struct view {
 	const struct checked_unit *unit;	/* all rows of a unit, or NULL */
 	bool		 zero;		/* missing counts as zero */
 	bool		 shows;		/* the values go into a message */
-	bool		 exempt;	/* set: an operand does not apply */
 	int		 shift;		/* money is tried as 10^shift times what
 					 * was read */
 };
@@ -73,7 +72,7 @@ static struct expr_value
 value_of(void *context, const struct expr_name *name, enum expr_time when,
     int index)
 {
-	struct view *v = context;
+	const struct view *v = context;
 	const struct field *f = name->target;
 	const struct checked_row *row = index == EXPR_THIS_ROW ? v->row :
 	    v->unit != NULL ? v->unit->rows[index] : &v->check->rows[index];
@@ -88,11 +87,6 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	    &v->unit->tallies, f);
 	if (fact.state == FACT_MISSING)
 		return none;
-	if (fact.state == FACT_NOT_APPLICABLE) {
-		v->exempt = true;
-		return index == EXPR_THIS_ROW ? none :
-		    expr_number(decimal_int(0));
-	}
 	if (v->shows && index == EXPR_THIS_ROW && is_hidden(f))
 		return (struct expr_value){ .type = EXPR_TEXT, .text = "***" };
 	if (f->tally_text == NULL && row->texts[f->index] != NULL)
@@ -244,7 +238,7 @@ judge(struct checking *c, const struct rule *rule,
 		report(c, rule, &from, row, EXPR_OVERFLOW);
 		break;
 	case EXPR_MISSING:
-		if (rule->missing == RULE_FAILS && !view.exempt)
+		if (rule->missing == RULE_FAILS)
 			report(c, rule, &from, row, EXPR_MISSING);
 		break;
 	case EXPR_NUMBER:
@@ -277,9 +271,8 @@ read_column(const struct strip *s, const struct field *f,
 		    &s->check->rows[s->first + i].facts;
 
 		out->n[i] = r->values[f->index];
-		out->state[i] = r->states[f->index] == FACT_REPORTED ||
-		    r->states[f->index] == FACT_ESTIMATED ? LANE_KNOWN :
-		    LANE_MISSING;
+		out->state[i] = r->states[f->index] != FACT_MISSING ?
+		    LANE_KNOWN : LANE_MISSING;
 	}
 	s->read[f->index] = true;
 }

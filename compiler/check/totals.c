@@ -22,8 +22,7 @@ add_up(const struct checking *c, const struct field *f, int from, int to)
 			continue;
 		if (r->refused[f->index])
 			sum.usable = false;
-		if (r->facts.states[f->index] == FACT_MISSING ||
-		    r->facts.states[f->index] == FACT_NOT_APPLICABLE)
+		if (r->facts.states[f->index] == FACT_MISSING)
 			continue;
 		sum.count++;
 		/* 2^63 rows of 64 bits fit 128 */
@@ -46,8 +45,6 @@ reconcile(struct checking *c, const struct row *total, int before,
 	bool read;
 
 	if (!all.usable || (cell.text == NULL || *cell.text == '\0'))
-		return;
-	if (all.count == 0 && value_says_not_applicable(c, cell.text))
 		return;
 	read = value_quietly(c, cell.text, f, &said);
 	if (read && decimal_cmp(said, all.value) == 0)

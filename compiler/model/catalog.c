@@ -272,37 +272,54 @@ resolve_recipients(const struct building *b)
 }
 
 static void
-add_digest(struct digest *d, const char *name, const char *sha256)
+add_file(const struct building *b, const char *name, const char *sha256)
 {
-	digest_add(d, name, strlen(name));
-	digest_add(d, " ", 1);
-	digest_add(d, sha256, strlen(sha256));
-	digest_add(d, "\n", 1);
+	struct catalog *c = b->catalog;
+
+	*ARENA_PUSH(b->arena, c->files, c->file_count, c->file_cap) =
+	    (struct catalog_file){ name, sha256 };
 }
 
-/* One fingerprint of all files that were read, in a fixed order. */
-static const char *
-fingerprint(const struct building *b, const char *units, const char *events,
+/* All files that were read, in a fixed order. */
+static void
+list_files(const struct building *b, const char *units, const char *events,
     const char *reasons)
 {
 	const struct catalog *c = b->catalog;
+	size_t i;
+
+	add_file(b, "site.xml", c->site->sha256);
+	add_file(b, "units.csv", load_digest(b->arena, units));
+	if (file_exists(events))
+		add_file(b, "unit-events.csv", load_digest(b->arena, events));
+	if (file_exists(reasons))
+		add_file(b, "explanations.csv",
+		    load_digest(b->arena, reasons));
+	for (i = 0; i < c->form_count; i++)
+		add_file(b, arena_printf(b->arena, "forms/%s.xml",
+		    c->forms[i]->id), c->forms[i]->sha256);
+	for (i = 0; i < c->plan_count; i++)
+		add_file(b, arena_printf(b->arena, "plans/%s",
+		    file_name(c->plans[i]->path)), c->plans[i]->sha256);
+}
+
+/* One fingerprint of all of them. */
+static const char *
+fingerprint(struct arena *a, const struct catalog *c)
+{
 	struct digest *d = digest_new();
 	char hex[DIGEST_HEX];
 	size_t i;
 
-	add_digest(d, "site.xml", c->site->sha256);
-	add_digest(d, "units.csv", load_digest(b->arena, units));
-	add_digest(d, "unit-events.csv", load_digest(b->arena, events));
-	if (file_exists(reasons))
-		add_digest(d, "explanations.csv",
-		    load_digest(b->arena, reasons));
-	for (i = 0; i < c->form_count; i++)
-		add_digest(d, c->forms[i]->id, c->forms[i]->sha256);
-	for (i = 0; i < c->plan_count; i++)
-		add_digest(d, file_name(c->plans[i]->path),
-		    c->plans[i]->sha256);
+	for (i = 0; i < c->file_count; i++) {
+		digest_add(d, c->files[i].name, strlen(c->files[i].name));
+		digest_add(d, " ", 1);
+		digest_add(d, c->files[i].sha256,
+		    strlen(c->files[i].sha256));
+		digest_add(d, "\n", 1);
+	}
 	digest_finish(d, hex);
-	return arena_strdup(b->arena, hex);
+	return arena_strdup(a, hex);
 }
 
 struct catalog *
@@ -340,7 +357,8 @@ catalog_load(struct arena *a, const char *path, const char *data,
 		catalog_free(c);
 		return NULL;
 	}
-	c->sha256 = fingerprint(&b, units, events, reasons);
+	list_files(&b, units, events, reasons);
+	c->sha256 = fingerprint(a, c);
 	return c;
 }
 

@@ -17,6 +17,12 @@ struct arena;
 struct diag;
 struct text;
 
+/* A file of the site's configuration. */
+struct catalog_file {
+	const char	*name;		/* "plans/2020.xml" */
+	const char	*sha256;
+};
+
 struct catalog {
 	const char	*data;		/* folder of the shipped schemas/ and templates/ */
 	struct site	*site;
@@ -26,7 +32,9 @@ struct catalog {
 	size_t		 plan_count;
 	struct plan	**plans;	/* by year */
 	struct explanations explanations;	/* by the province */
-	const char	*sha256;	/* of all configuration files together */
+	size_t		 file_count, file_cap;
+	struct catalog_file *files;	/* all that were read, in a fixed order */
+	const char	*sha256;	/* of all of them together */
 };
 
 /*

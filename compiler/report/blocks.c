@@ -143,6 +143,7 @@ element_title(struct job *j, const struct scope *s, const xmlNode *node)
 	tree_rule(j, tree_flow(j), rule < j->width / 3 ? rule : j->width / 3);
 	b = block(j, tree_flow(j), j->font_size / 2, "center");
 	tree_set(b, "space-after", "6pt");
+	errata_line(j);
 }
 
 void

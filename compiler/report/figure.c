@@ -28,6 +28,12 @@ static const char *const shows[SHOW_MAX] = {
 	[SHOW_CHANGE] = "change",
 };
 
+const char *
+show_name(enum show show)
+{
+	return shows[show];
+}
+
 /* Money in thousands, millions, thousands of millions of đồng. */
 static const struct { const char *name; int scale; } scales[] = {
 	{ "dong", 0 }, { "nghin", 3 }, { "trieu", 6 }, { "ty", 9 },
@@ -254,8 +260,8 @@ rescale(const struct data_row *row, enum show show, int scale,
 	return decimal_shift(&r->num, by);
 }
 
-struct printed
-figure_of_row(struct job *j, const struct data_row *row, enum show show,
+static struct printed
+print_row(struct job *j, const struct data_row *row, enum show show,
     int scale, int digits)
 {
 	struct printed p = { .text = "", .number = true };
@@ -264,8 +270,6 @@ figure_of_row(struct job *j, const struct data_row *row, enum show show,
 	struct ratio r;
 	int places;
 
-	if (row == NULL)
-		return p;
 	p.applies = row->applies;
 	p.reported = row->reported;
 	p.expected = row->expected;
@@ -289,6 +293,19 @@ figure_of_row(struct job *j, const struct data_row *row, enum show show,
 	return p;
 }
 
+struct printed
+figure_of_row(struct job *j, const struct data_row *row, enum show show,
+    int scale, int digits)
+{
+	struct printed p = { .text = "", .number = true };
+
+	if (row == NULL)
+		return p;
+	p = print_row(j, row, show, scale, digits);
+	printed_row(j, row, show, scale, digits, p.text);
+	return p;
+}
+
 static struct printed
 print_indicator(struct job *j, const struct scope *s,
     const struct figure_ref *ref)
@@ -307,6 +324,8 @@ print_indicator(struct job *j, const struct scope *s,
 		p = plain(row == NULL ? "" : word_of_verdict(row->verdict));
 		p.known = p.text[0] != '\0';
 		p.applies = row != NULL && row->applies;
+		if (row != NULL)
+			printed_row(j, row, SHOW_VERDICT, -1, -1, p.text);
 		return p;
 	case SHOW_REPORTED:
 		return number_of_count(j, row == NULL ? 0 : row->reported);
@@ -322,26 +341,15 @@ print_indicator(struct job *j, const struct scope *s,
 }
 
 static struct printed
-print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
+print_sum(struct job *j, const struct data_sum *sum,
+    const struct figure_ref *ref)
 {
-	const struct data_sum *sum = view_sum(j->view, s->unit, ref->field);
-	struct printed p = { .text = "", .number = true, .applies = true };
+	struct printed p = { .text = "", .number = true,
+	    .reported = sum->reported, .expected = sum->expected };
 	int scale = ref->scale > 0 ? ref->scale : 0, digits = ref->digits;
 	struct ratio value;
 	struct decimal d;
 
-	if (ref->show == SHOW_LABEL)
-		return plain(ref->field->label);
-	if (ref->show == SHOW_MEASURE)
-		return plain(ref->field->unit);
-	if (sum == NULL)
-		return p;
-	p.reported = sum->reported;
-	p.expected = sum->expected;
-	if (ref->show != SHOW_VALUE)
-		return number_of_count(j, ref->show == SHOW_REPORTED ?
-		    sum->reported : ref->show == SHOW_EXPECTED ?
-		    sum->expected : sum->expected - sum->reported);
 	p.applies = sum->state != FACT_NOT_APPLICABLE;
 	if (sum->state == FACT_MISSING || !p.applies)
 		return p;
@@ -358,6 +366,27 @@ print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	p.adjusted = sum->adjusted;
 	p.carried = sum->carried;
 	p.partial = sum->reported < sum->expected;
+	return p;
+}
+
+static struct printed
+print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
+{
+	const struct data_sum *sum = view_sum(j->view, s->unit, ref->field);
+	struct printed p = { .text = "", .number = true, .applies = true };
+
+	if (ref->show == SHOW_LABEL)
+		return plain(ref->field->label);
+	if (ref->show == SHOW_MEASURE)
+		return plain(ref->field->unit);
+	if (sum == NULL)
+		return p;
+	if (ref->show != SHOW_VALUE)
+		return number_of_count(j, ref->show == SHOW_REPORTED ?
+		    sum->reported : ref->show == SHOW_EXPECTED ?
+		    sum->expected : sum->expected - sum->reported);
+	p = print_sum(j, sum, ref);
+	printed_field(j, sum, ref->scale, ref->digits, p.text);
 	return p;
 }
 

@@ -42,6 +42,15 @@ grid_new(struct job *j, const struct scope *s, const xmlNode *node)
 	return t;
 }
 
+struct grid *
+grid_plain(struct job *j)
+{
+	struct grid *t = arena_alloc(j->arena, sizeof(*t));
+
+	t->size = j->table_size;
+	return t;
+}
+
 void
 grid_column(struct job *j, struct grid *t, const char *name,
     const char *head, enum align align)

@@ -16,6 +16,7 @@
 #include "model/facts.h"
 
 struct arena;
+struct map;
 struct text;
 
 /*
@@ -72,6 +73,32 @@ struct data_explanation {
 	const struct explanation *explanation;
 };
 
+/* A number or a verdict as a document printed it. */
+struct data_printed {
+	const struct unit *unit;
+	const char	*item;		/* id of an indicator, or FORM.FIELD */
+	const char	*as;		/* "value", "numerator 6 .1", "verdict" */
+	const char	*text;		/* "" where there is none */
+};
+
+/* All that a document printed, each once, in the order of printing. */
+struct data_log {
+	struct arena	*arena;
+	struct map	*known;		/* "UNIT ITEM AS" -> struct data_printed */
+	size_t		 count, cap;
+	struct data_printed *list;
+};
+
+/* A published number that is another one since. */
+struct data_erratum {
+	int		 edition;	/* of the document that first has NOW */
+	date		 before_day, day;	/* of both editions */
+	const char	*unit;		/* code */
+	const char	*item, *as;
+	const char	*before, *now;
+	const char	*cause;		/* what came or was changed in between */
+};
+
 /* All that reports of one period are made of; rows by unit, then indicator. */
 struct dataset {
 	const struct catalog *catalog;
@@ -94,6 +121,12 @@ struct dataset {
 	struct data_duty *history;
 	size_t		 explanation_count;
 	struct data_explanation *explanations;
+	int		 edition;	/* of one document; above 1 it replaces one */
+	date		 replaces;	/* the day of that one */
+	size_t		 erratum_count;	/* numbers that changed, by edition */
+	const struct data_erratum *errata;
+	struct data_log	*log;		/* where a document notes what it prints;
+					 * or NULL */
 };
 
 /* What a sender is told about one file. */
@@ -147,6 +180,11 @@ void	 report_csv(const struct dataset *, const struct unit *,
 
 /* The same as XML (schemas/data.xsd).  Free with xmlFreeDoc(). */
 xmlDoc	*report_xml(const struct dataset *, const struct unit *);
+
+/* An empty log, in the arena; what it noted of a number, NULL when nothing. */
+struct data_log	*report_log(struct arena *);
+const struct data_printed *report_logged(const struct data_log *,
+	    const char *unit, const char *item, const char *as);
 
 /*
  * How the duties stand: of each unit that sends or has senders below, all

@@ -51,6 +51,8 @@ struct job {
 	int		 annexes;	/* in the template */
 	int		 line;		/* of the template, for new elements */
 
+	bool		 corrected;	/* a title says that it is a correction */
+
 	int		 headings[HEADING_LEVELS];
 	size_t		 bookmark_count, bookmark_cap;
 	struct bookmark_entry *bookmarks;
@@ -141,6 +143,19 @@ struct expr_value figure_value(struct job *, const struct scope *,
 /* One row's figure at one place of the code, not by name. */
 struct printed figure_of_row(struct job *, const struct data_row *, enum show,
 		    int scale, int digits);
+
+/* --- printed.c: what the document prints, noted for its manifest --- */
+
+void	 printed_row(struct job *, const struct data_row *, enum show,
+		    int scale, int digits, const char *text);
+void	 printed_field(struct job *, const struct data_sum *, int scale,
+		    int digits, const char *text);
+
+/* How a number was printed, in words: "tử số"; "" of a value. */
+const char *printed_as(struct job *, const char *as);
+
+/* The name of a way of showing, as templates write it. */
+const char *show_name(enum show);
 
 /* --- figure_words.c: the words among them --- */
 
@@ -255,6 +270,17 @@ void		 grid_rename(struct job *, const struct scope *,
 
 /* Put it into the flow. */
 void		 grid_emit(struct job *, struct grid *);
+
+/* A table that no element of a template asks for; without marks. */
+struct grid	*grid_plain(struct job *);
+
+/* --- errata.c: what is not as it was published --- */
+
+/* A line that says which edition this one replaces, once and if it does. */
+void		 errata_line(struct job *);
+
+/* The list, on pages of its own; none when there is nothing. */
+void		 errata_page(struct job *);
 
 /* --- text_width.c --- */
 

@@ -117,14 +117,13 @@ plan_text(struct job *j, const struct data_row *row)
 static const char *
 actual_text(struct job *j, const struct data_row *row)
 {
-	if (!row->known)
-		return "";
-	if (row->counted)
-		return arena_printf(j->arena, "%s/%s" NBSP "%s",
-		    format_decimal(j->arena, row->numerator),
-		    format_decimal(j->arena, row->denominator),
-		    word(W_REACHED));
-	return figure_of_row(j, row, SHOW_VALUE, -1, -1).text;
+	const char *text = figure_of_row(j, row, SHOW_VALUE, -1, -1).text;
+
+	if (!row->known || !row->counted)
+		return text;
+	return arena_printf(j->arena, "%s/%s" NBSP "%s",
+	    format_decimal(j->arena, row->numerator),
+	    format_decimal(j->arena, row->denominator), word(W_REACHED));
 }
 
 /*
@@ -234,6 +233,8 @@ cell_text(struct job *j, const struct target_table *t,
 	case COLUMN_CHANGE:
 		return change_text(j, row);
 	case COLUMN_VERDICT:
+		printed_row(j, row, SHOW_VERDICT, -1, -1,
+		    word_of_verdict(row->verdict));
 		return word_of_verdict(row->verdict);
 	case COLUMN_NOTE:
 		return note_text(j, row);

@@ -269,6 +269,7 @@ compile(struct arena *a, const char *path, const struct dataset *data,
 	page_setup(j, root);
 	tree_begin(j, job_text_attribute(j, &scope, root, "title"));
 	element_children(j, &scope, root);
+	errata_page(j);
 	tree_end(j);
 	xmlFreeDoc(template);
 	if (j->failed) {

@@ -109,9 +109,7 @@ cell_text(struct job *j, struct unit_table *t, const struct scope *s,
 	const char *text;
 
 	*p = figure_print(j, s, ref);
-	/* a number that has a sum, but of no unit */
-	if ((row != NULL && !row->applies) || (ref->field != NULL &&
-	    ref->show == SHOW_VALUE && !p->applies && p->expected == 0)) {
+	if (row != NULL && !row->applies) {
 		t->dashes = true;
 		p->applies = false;
 		return "–";

@@ -1,0 +1,503 @@
+/*
+ * The files of a period: its reports, each with its manifest, its data, the list
+ * of their digests and that of their inputs.
+ *
+ * A report that is replaced is kept before anything else happens, unless it was
+ * a draft.  Then come the PDF, the ledger's entry, the message, and last the
+ * manifest: as long as that is the old one, the next run does it all again, with
+ * the same result.  SHA256SUMS and INPUTS are written behind all reports.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/language.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "base/xmltree.h"
+#include "publish.h"
+
+enum { SAID_MAX = 20 };		/* corrections that a run tells one by one */
+
+struct edition {
+	struct run	*run;
+	const struct dataset *data;
+	const char	*folder;	/* reports/2020-Q4, in the site */
+	struct map	*sums;		/* name in it -> digest */
+	struct map	*said;		/* corrections that were told */
+	size_t		 written;
+};
+
+static bool
+system_failed(struct run *r, const char *path)
+{
+	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
+	    system_error(errno));
+	return false;
+}
+
+static char *
+in_site(struct run *r, const char *path)
+{
+	return file_join(r->arena, r->site, path);
+}
+
+/* The digest of a file of the site; "" when it cannot be read. */
+static const char *
+digest_of(struct run *r, const char *path)
+{
+	struct arena *a = arena_new();
+	char sha256[DIGEST_HEX] = "";
+	size_t len;
+	char *data = file_read(a, in_site(r, path), LIST_MAX, &len);
+
+	if (data != NULL)
+		digest_bytes(sha256, data, len);
+	arena_free(a);
+	return arena_strdup(r->arena, sha256);
+}
+
+/* Write a file of the period and enter its digest; what has these bytes already
+ * is left alone. */
+static bool
+write_file(struct edition *e, const char *name, const void *data, size_t len)
+{
+	struct run *r = e->run;
+	const char *path = file_join(r->arena, e->folder, name);
+	char sha256[DIGEST_HEX];
+
+	digest_bytes(sha256, data, len);
+	map_put(e->sums, name, arena_strdup(r->arena, sha256));
+	if (strcmp(digest_of(r, path), sha256) == 0)
+		return true;
+	if (!file_write(in_site(r, path), data, len))
+		return system_failed(r, path);
+	e->written++;
+	return true;
+}
+
+/* ---- names ---- */
+
+static const char *
+replace(struct arena *a, const char *s, const char *key, const char *value)
+{
+	const char *at = strstr(s, key);
+
+	return at == NULL ? s : arena_printf(a, "%.*s%s%s", (int)(at - s), s,
+	    value, at + strlen(key));
+}
+
+static const char *
+report_name(struct run *r, const struct site_report *report,
+    const struct unit *unit, struct period p)
+{
+	char text[PERIOD_TEXT];
+	const char *name = replace(r->arena, report->file, "{id}", report->id);
+
+	name = replace(r->arena, name, "{period}", period_format(p, text));
+	return replace(r->arena, name, "{unit}", unit->code);
+}
+
+static const char *
+manifest_name(struct run *r, const char *pdf)
+{
+	return arena_printf(r->arena, "manifest/%s.txt", pdf);
+}
+
+/* ---- the ledger ---- */
+
+static const char draft[] = "draft", final[] = "final";
+
+/* The last entry of these bytes at a path; of any bytes when SHA256 is NULL. */
+static const struct ledger_entry *
+recorded(struct run *r, const char *path, const char *sha256)
+{
+	size_t i;
+
+	for (i = r->ledger->count; i > 0; i--) {
+		const struct ledger_entry *x = &r->ledger->entries[i - 1];
+
+		if ((x->event == LEDGER_REPORT ||
+		    x->event == LEDGER_SUPERSEDED) &&
+		    strcmp(x->path, path) == 0)
+			return sha256 == NULL ||
+			    strcmp(x->sha256, sha256) == 0 ? x : NULL;
+	}
+	return NULL;
+}
+
+static bool
+record(struct run *r, enum ledger_event event, const char *path,
+    const char *sha256, const struct manifest *m)
+{
+	struct ledger_entry e = { .day = r->today, .event = event,
+	    .name = file_name(path), .sha256 = sha256, .form = "",
+	    .unit = m->unit, .period = m->period, .kind = m->final ? final :
+	    draft, .path = path, .codes = "" };
+	const struct ledger_entry *last = recorded(r, path, sha256);
+
+	if (last != NULL && (strcmp(last->kind, e.kind) == 0 ||
+	    event != LEDGER_REPORT))
+		return true;
+	if (event == LEDGER_REPORT)
+		r->counts[LEDGER_REPORT]++;
+	return ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag);
+}
+
+/* ---- what is replaced ---- */
+
+/* Write a copy of a file of the site for good. */
+static bool
+copy(struct run *r, const char *from, const char *to)
+{
+	struct arena *a = arena_new();
+	char *target = in_site(r, to);
+	size_t len;
+	char *data = file_read(a, in_site(r, from), LIST_MAX, &len);
+	bool ok = data != NULL && (file_exists(target) ||
+	    (file_make_folder(arena_strndup(a, target,
+	    (size_t)(file_name(target) - target))) &&
+	    file_write(target, data, len)));
+
+	arena_free(a);
+	return ok || system_failed(r, to);
+}
+
+/*
+ * Keep the report that lies at a path before another takes its place, with its
+ * manifest.  A draft needs not be kept: the ledger tells that it was one.
+ */
+static bool
+keep(struct edition *e, const struct rendering *t, const struct manifest *now,
+    const char **kept)
+{
+	struct run *r = e->run;
+	const char *sha256 = digest_of(r, t->path);
+	const struct ledger_entry *x = recorded(r, t->path, sha256);
+	char day[DATE_TEXT];
+
+	*kept = NULL;
+	if (*sha256 == '\0' || strcmp(sha256, now->pdf) == 0 ||
+	    (x != NULL && strcmp(x->kind, draft) == 0))
+		return true;
+	date_format(t->intact ? t->before->day : x != NULL ? x->day :
+	    r->today, day);
+	*kept = arena_printf(r->arena, "superseded/%s/%s-%.12s-%s", e->folder,
+	    day, sha256, t->name);
+	return copy(r, t->path, *kept) && (!t->intact || copy(r,
+	    file_join(r->arena, e->folder, manifest_name(r, t->name)),
+	    arena_printf(r->arena, "%s.txt", *kept))) &&
+	    record(r, LEDGER_SUPERSEDED, *kept, sha256, now);
+}
+
+/* "568 thành phố Nha Trang, T16 (verdict)". */
+static const char *
+name_of(struct edition *e, const struct data_erratum *x)
+{
+	struct arena *a = e->run->arena;
+	const struct unit *u = units_find(e->run->catalog->units, x->unit,
+	    period_end(e->data->period));
+	const char *name = arena_printf(a, "%s%s%s, %s", x->unit,
+	    u == NULL ? "" : " ", u == NULL ? "" : u->full_name, x->item);
+
+	return strcmp(x->as, "value") == 0 ? name : arena_printf(a, "%s (%s)",
+	    name, x->as);
+}
+
+/* Tell which published numbers are others now, each once. */
+static size_t
+tell_corrections(struct edition *e, const struct manifest *now)
+{
+	struct run *r = e->run;
+	size_t i, n = 0;
+
+	for (i = 0; i < now->erratum_count; i++) {
+		const struct data_erratum *x = &now->errata[i];
+		const char *key = name_of(e, x);
+
+		if (x->edition != now->edition)
+			continue;
+		n++;
+		if (map_add(e->said, key, e->said) &&
+		    map_count(e->said) <= SAID_MAX)
+			diag_report(r->diag, D_NUMBER_CORRECTED,
+			    ((struct place){ e->folder, 0, 0 }), key,
+			    *x->before == '\0' ? "–" : x->before,
+			    *x->now == '\0' ? "–" : x->now, x->cause);
+	}
+	return n;
+}
+
+static void
+tell_replaced(struct edition *e, const struct rendering *t,
+    const struct manifest *now, const char *kept)
+{
+	struct run *r = e->run;
+
+	if (kept != NULL)
+		diag_report(r->diag, D_REPORT_REPLACED,
+		    ((struct place){ t->path, 0, 0 }),
+		    arena_printf(r->arena, "%d", now->edition), kept,
+		    arena_printf(r->arena, "%zu", tell_corrections(e, now)));
+}
+
+/* A final report that is gone with its manifest cannot be compared with. */
+static void
+tell_lost(struct edition *e, const struct rendering *t)
+{
+	struct run *r = e->run;
+	const struct ledger_entry *x = recorded(r, t->path, NULL);
+	char day[DATE_TEXT];
+
+	if (t->before == NULL && x != NULL && strcmp(x->kind, final) == 0)
+		diag_report(r->diag, D_PUBLISHED_LOST,
+		    ((struct place){ t->path, 0, 0 }),
+		    language_date(x->day, day));
+}
+
+/* ---- one report ---- */
+
+static bool
+write_manifest(struct edition *e, const char *pdf, const struct manifest *m)
+{
+	struct text t;
+	bool ok;
+
+	text_init(&t, LIST_MAX);
+	manifest_write(m, &t);
+	ok = !text_is_full(&t) && write_file(e, manifest_name(e->run, pdf),
+	    text_string(&t), t.len);
+	text_free(&t);
+	return ok;
+}
+
+/* A report that is as it was; its time may have come to be final. */
+static bool
+leave(struct edition *e, const struct rendering *t)
+{
+	struct manifest m = *t->before;
+
+	m.final = t->final;
+	map_put(e->sums, t->name, arena_strdup(e->run->arena, m.pdf));
+	return record(e->run, LEDGER_REPORT, t->path, m.pdf, &m) &&
+	    write_manifest(e, t->name, &m);
+}
+
+static bool
+take(void *context, const struct rendering *t, const struct manifest *now,
+    const char *pdf, size_t len)
+{
+	struct edition *e = context;
+	struct run *r = e->run;
+	const char *kept;
+
+	if (now == NULL)
+		return false;
+	if (now == t->before)
+		return leave(e, t);
+	tell_lost(e, t);
+	if (!keep(e, t, now, &kept))
+		return false;
+	tell_replaced(e, t, now, kept);
+	return write_file(e, t->name, pdf, len) &&
+	    record(r, LEDGER_REPORT, t->path, now->pdf, now) &&
+	    mail_report(r, t->report, t->unit, t->path, e->data) &&
+	    write_manifest(e, t->name, now);
+}
+
+/* ---- all reports ---- */
+
+static bool
+is_wanted(const struct unit *u, const struct unit *const *units, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (units[i] == u)
+			return true;
+	return count == 0;
+}
+
+/* Whether a duty of the unit or those below it is still waited for. */
+static bool
+is_waiting(const struct dataset *d, const struct unit *unit)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < d->duty_count; i++) {
+		const struct data_duty *x = &d->duties[i];
+
+		if (x->unit == NULL || !unit_is_within(x->unit, unit))
+			continue;
+		any = true;
+		if (x->state == DUTY_PENDING)
+			return true;
+	}
+	return !any;	/* nobody knows what it waits for */
+}
+
+static struct rendering
+rendering_of(struct run *r, const struct dataset *data,
+    const struct site_report *report, const struct unit *unit)
+{
+	struct rendering t = { .report = report, .unit = unit };
+	const char *folder = publish_folder(r, data->period);
+	size_t len;
+	char *text;
+
+	t.name = report_name(r, report, unit, data->period);
+	t.path = file_join(r->arena, folder, t.name);
+	text = file_read(r->arena, in_site(r, file_join(r->arena, folder,
+	    manifest_name(r, t.name))), LIST_MAX, &len);
+	t.before = text == NULL ? NULL : manifest_read(r->arena, text);
+	t.intact = t.before != NULL && strcmp(digest_of(r, t.path),
+	    t.before->pdf) == 0;
+	t.final = (t.before != NULL && t.before->final) ||
+	    !is_waiting(data, unit);
+	return t;
+}
+
+void
+edition_list(struct renderings *all, const struct unit *const *units,
+    size_t count)
+{
+	const struct site *site = all->run->catalog->site;
+	const struct dataset *d = all->data;
+	size_t i, j;
+
+	for (i = 0; i < site->report_count; i++) {
+		if (!site->reports[i].periods[d->period.kind])
+			continue;
+		for (j = 0; j < d->unit_count; j++)
+			if (d->units[j]->level == site->reports[i].level &&
+			    is_wanted(d->units[j], units, count))
+				*ARENA_PUSH(all->run->arena, all->list,
+				    all->count, all->cap) = rendering_of(
+				    all->run, d, &site->reports[i],
+				    d->units[j]);
+	}
+}
+
+/* ---- the period ---- */
+
+static bool
+write_data(struct edition *e)
+{
+	struct text csv;
+	xmlDoc *doc = report_xml(e->data, NULL);
+	char *xml;
+	size_t len = 0;
+	bool ok;
+
+	text_init(&csv, LIST_MAX);
+	report_csv(e->data, NULL, &csv);
+	ok = write_file(e, "data.csv", text_string(&csv), csv.len);
+	text_free(&csv);
+	xml = xmltree_write(doc, &len);
+	ok = xml != NULL && write_file(e, "data.xml", xml, len) && ok;
+	xmlFree(xml);
+	xmlFreeDoc(doc);
+	return ok;
+}
+
+/* Take over the digests of files that were written earlier and are there. */
+static void
+read_sums(struct edition *e)
+{
+	struct run *r = e->run;
+	const char *folder = in_site(r, e->folder);
+	size_t len;
+	char *line = file_read(r->arena, file_join(r->arena, folder,
+	    "SHA256SUMS"), LIST_MAX, &len), *end;
+
+	for (; line != NULL && (end = strchr(line, '\n')) != NULL;
+	    line = end + 1) {
+		*end = '\0';
+		if (end - line < DIGEST_HEX + 2)
+			continue;
+		line[DIGEST_HEX - 1] = '\0';
+		if (file_exists(file_join(r->arena, folder,
+		    line + DIGEST_HEX + 1)))
+			map_put(e->sums, line + DIGEST_HEX + 1, line);
+	}
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* SHA256SUMS, by name. */
+static bool
+write_sums(struct edition *e)
+{
+	struct run *r = e->run;
+	size_t i, n = map_count(e->sums);
+	const char **names = arena_alloc(r->arena, (n + 1) * sizeof(*names));
+	const char *path = file_join(r->arena, e->folder, "SHA256SUMS");
+	struct text t;
+	bool ok;
+
+	for (i = 0; i < n; i++)
+		names[i] = map_key(e->sums, i);
+	qsort(names, n, sizeof(*names), compare_names);
+	text_init(&t, LIST_MAX);
+	for (i = 0; i < n; i++)
+		text_addf(&t, "%s  %s\n",
+		    (const char *)map_find(e->sums, names[i]), names[i]);
+	ok = file_write(in_site(r, path), text_string(&t), t.len) ||
+	    system_failed(r, path);
+	text_free(&t);
+	return ok;
+}
+
+/* The list of inputs comes last: it tells that all was written. */
+static bool
+write_whole(struct edition *e, struct period p)
+{
+	struct run *r = e->run;
+	const char *inputs = publish_inputs(r, p);
+	const char *path = file_join(r->arena, e->folder, "INPUTS");
+	char sha256[DIGEST_HEX];
+
+	digest_bytes(sha256, inputs, strlen(inputs));
+	map_put(e->sums, "INPUTS", arena_strdup(r->arena, sha256));
+	return write_data(e) && write_sums(e) && (file_write(in_site(r, path),
+	    inputs, strlen(inputs)) || system_failed(r, path));
+}
+
+bool
+publish_period(struct run *r, struct period p, const struct unit *const *units,
+    size_t unit_count, size_t *written)
+{
+	struct edition e = { .run = r, .data = publish_dataset(r, p),
+	    .folder = publish_folder(r, p), .sums = map_new(r->arena),
+	    .said = map_new(r->arena) };
+	const char *folder = file_join(r->arena, e.folder, "manifest");
+	struct renderings all = { .run = r, .data = e.data, .context = &e,
+	    .take = take };
+	bool ok;
+
+	*written = 0;
+	if (e.data == NULL)
+		return false;
+	if (!file_make_folder(in_site(r, folder)))
+		return system_failed(r, folder);
+	if (!publish_has_report(r, p))
+		diag_report(r->diag, D_NO_REPORT, ((struct place){ NULL, 0, 0 }),
+		    file_name(e.folder), e.folder);
+	read_sums(&e);
+	edition_list(&all, units, unit_count);
+	ok = render_all(&all);
+	if (ok && unit_count == 0)
+		ok = write_whole(&e, p);
+	else
+		ok = write_sums(&e) && ok;
+	*written = e.written;
+	return ok;
+}

@@ -1,0 +1,172 @@
+/*
+ * What the reports of a period are made from, as a list that is kept beside
+ * them: when it is still the same, nothing needs to be made.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "paint/paint.h"
+#include "publish.h"
+
+/* The digest of a file, "" when it cannot be read. */
+static const char *
+digest_of(struct run *r, const char *path)
+{
+	struct arena *a = arena_new();
+	char sha256[DIGEST_HEX] = "";
+	size_t len;
+	char *data = file_read(a, path, LIST_MAX, &len);
+
+	if (data != NULL)
+		digest_bytes(sha256, data, len);
+	arena_free(a);
+	return arena_strdup(r->arena, sha256);
+}
+
+const struct tools *
+inputs_tools(struct run *r)
+{
+	const struct site *site = r->catalog->site;
+	struct tools *tools;
+	size_t i;
+
+	if (r->tools != NULL)
+		return r->tools;
+	tools = arena_alloc(r->arena, sizeof(*tools));
+	tools->program = arena_printf(r->arena, "%s %s", program_version(),
+	    program_build(r->arena));
+	tools->font_count = site->font_count > 0 ? site->font_count :
+	    fonts_default_count;
+	tools->fonts = arena_alloc(r->arena, (tools->font_count + 1) *
+	    sizeof(*tools->fonts));
+	for (i = 0; i < tools->font_count; i++) {
+		const char *path = site->font_count > 0 ? site->fonts[i].path :
+		    fonts_default[i].path;
+
+		tools->fonts[i] = (struct manifest_file){ "font",
+		    digest_of(r, path), file_name(path) };
+	}
+	return r->tools = tools;
+}
+
+const char *
+inputs_template(struct run *r, const char *path)
+{
+	return digest_of(r, path);
+}
+
+static void
+put(struct text *t, const char *sha256, const char *name)
+{
+	text_add(t, sha256);
+	text_add(t, "  ");
+	text_add(t, name);
+	text_addc(t, '\n');
+}
+
+/* What the reports of all periods are made with. */
+static void
+put_tools(struct run *r, struct text *t)
+{
+	const struct site *site = r->catalog->site;
+	const struct tools *tools = inputs_tools(r);
+	size_t i;
+
+	text_addf(t, "tonghop %s\n", tools->program);
+	for (i = 0; i < tools->font_count; i++)
+		put(t, tools->fonts[i].sha256, tools->fonts[i].name);
+	for (i = 0; i < r->catalog->file_count; i++)
+		put(t, r->catalog->files[i].sha256, r->catalog->files[i].name);
+	for (i = 0; i < site->report_count; i++)
+		put(t, inputs_template(r, site->reports[i].template),
+		    arena_printf(r->arena, "templates/%s",
+		    file_name(site->reports[i].template)));
+}
+
+/* The accepted files of the period and those before it. */
+static void
+put_submissions(struct run *r, struct period p, struct text *t)
+{
+	const struct ledger_entry **entries;
+	size_t i, n = receive_current(r, &entries);
+	struct period of;
+
+	for (i = 0; i < n; i++)
+		if (period_parse(entries[i]->period, &of) &&
+		    period_cmp(of, p) <= 0)
+			put(t, entries[i]->sha256, entries[i]->path);
+}
+
+/*
+ * A line for every input of the period's reports: the program, the fonts, the
+ * configuration, the templates, the accepted files that count, the duties as
+ * they stand.
+ */
+const char *
+publish_inputs(struct run *r, struct period p)
+{
+	struct text t;
+	const char *out;
+
+	text_init(&t, LIST_MAX);
+	if (r->tools_list == NULL) {
+		put_tools(r, &t);
+		r->tools_list = arena_strdup(r->arena, text_string(&t));
+		text_clear(&t);
+	}
+	text_add(&t, r->tools_list);
+	put_submissions(r, p, &t);
+	duties_inputs(r, p, &t);
+	out = arena_strdup(r->arena, text_string(&t));
+	text_free(&t);
+	return out;
+}
+
+bool
+publish_has_report(struct run *r, struct period p)
+{
+	const struct site *site = r->catalog->site;
+	size_t i;
+
+	for (i = 0; i < site->report_count; i++)
+		if (site->reports[i].periods[p.kind])
+			return true;
+	return false;
+}
+
+/* Whether a file that SHA256SUMS lists is gone. */
+static bool
+lacks_files(struct run *r, const char *folder)
+{
+	size_t len;
+	char *sums = file_read(r->arena, file_join(r->arena, folder,
+	    "SHA256SUMS"), LIST_MAX, &len), *end;
+	bool gone = sums == NULL;
+
+	for (; !gone && (end = strchr(sums, '\n')) != NULL; sums = end + 1) {
+		*end = '\0';
+		gone = end - sums <= DIGEST_HEX + 1 ||
+		    !file_exists(file_join(r->arena, folder,
+		    sums + DIGEST_HEX + 1));
+	}
+	return gone;
+}
+
+bool
+publish_is_due(struct run *r, struct period p)
+{
+	const char *folder = file_join(r->arena, r->site,
+	    publish_folder(r, p));
+	size_t len;
+	char *before;
+
+	if (!publish_has_report(r, p) || catalog_plan(r->catalog, p) == NULL)
+		return false;
+	before = file_read(r->arena, file_join(r->arena, folder, "INPUTS"),
+	    LIST_MAX, &len);
+	return before == NULL || strcmp(before, publish_inputs(r, p)) != 0 ||
+	    lacks_files(r, folder);
+}

@@ -1,0 +1,300 @@
+/*
+ * Making reports: each is compiled in a child process; only one whose document
+ * is not that of its manifest, or that was made with other tools, is laid out
+ * and painted.
+ *
+ * A document bears a day.  It is compiled first for the day that it bears: when
+ * nothing else in it changed, it is the same document.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "base/xmltree.h"
+#include "publish.h"
+
+/* A document: its FO, and what it prints. */
+struct document {
+	struct dataset	 data;
+	xmlDoc		*fo;
+	char		 sha256[DIGEST_HEX];
+};
+
+/* Compile for a day with corrections; false after findings. */
+static bool
+compile(struct document *d, struct run *r, const struct renderings *all,
+    const struct rendering *t, date day, const struct manifest *corrections)
+{
+	size_t len;
+	char *xml;
+
+	xmlFreeDoc(d->fo);
+	d->data = *all->data;
+	d->data.today = day;
+	d->data.log = report_log(r->arena);
+	if (corrections != NULL) {
+		d->data.edition = corrections->edition;
+		d->data.replaces = corrections->replaces;
+		d->data.errata = corrections->errata;
+		d->data.erratum_count = corrections->erratum_count;
+	}
+	d->fo = report_fo(r->arena, t->report->template, &d->data, t->unit,
+	    r->diag);
+	if (d->fo == NULL)
+		return false;
+	xml = xmltree_write(d->fo, &len);
+	digest_bytes(d->sha256, xml, len);
+	xmlFree(xml);
+	return true;
+}
+
+/* Whether a report was made with the program and the fonts that are here. */
+static bool
+same_tools(const struct manifest *m, const struct tools *tools)
+{
+	size_t i;
+
+	if (strcmp(m->program, tools->program) != 0)
+		return false;
+	for (i = 0; i < tools->font_count; i++)
+		if (!manifest_has(m, tools->fonts[i].sha256))
+			return false;
+	return true;
+}
+
+/* ---- what it was made from ---- */
+
+/* The forms that the printed numbers are made from, by index. */
+static bool *
+forms_of(struct run *r, const struct document *d)
+{
+	const struct catalog *c = r->catalog;
+	bool *used = arena_alloc(r->arena, c->form_count + 1);
+	struct map *seen = map_new(r->arena);
+	size_t i, k;
+
+	for (i = 0; i < d->data.log->count; i++) {
+		const char *item = d->data.log->list[i].item;
+
+		if (!map_add(seen, item, seen))
+			continue;
+		for (k = 0; k < c->form_count; k++)
+			used[k] |= correct_uses(&d->data, item, c->forms[k]);
+	}
+	return used;
+}
+
+static void
+add_submissions(struct run *r, const struct renderings *all,
+    const struct rendering *t, const struct document *d, struct manifest *m)
+{
+	const bool *forms = forms_of(r, d);
+	const bool *near = correct_sources(r->arena, r->catalog->units,
+	    t->unit);
+	size_t i, k;
+
+	for (i = 0; i < all->entry_count; i++) {
+		const struct ledger_entry *e = all->entries[i];
+		const struct form *form = catalog_form(r->catalog, e->form);
+		struct period p;
+		const struct unit *u;
+
+		if (form == NULL || !period_parse(e->period, &p) ||
+		    period_cmp(p, all->data->period) > 0 ||
+		    (u = units_find(r->catalog->units, e->unit,
+		    period_end(p))) == NULL || !near[u->index])
+			continue;
+		for (k = 0; r->catalog->forms[k] != form; k++)
+			;
+		if (forms[k])
+			manifest_add(r->arena, m, "submission", e->sha256,
+			    e->path);
+	}
+}
+
+static void
+add_files(struct run *r, const struct renderings *all,
+    const struct rendering *t, const struct document *d, struct manifest *m)
+{
+	const struct tools *tools = inputs_tools(r);
+	size_t i;
+
+	for (i = 0; i < tools->font_count; i++)
+		manifest_add(r->arena, m, "font", tools->fonts[i].sha256,
+		    tools->fonts[i].name);
+	for (i = 0; i < r->catalog->file_count; i++)
+		manifest_add(r->arena, m, "site", r->catalog->files[i].sha256,
+		    r->catalog->files[i].name);
+	manifest_add(r->arena, m, "template", inputs_template(r,
+	    t->report->template), arena_printf(r->arena, "templates/%s",
+	    file_name(t->report->template)));
+	add_submissions(r, all, t, d, m);
+}
+
+static void
+add_printed(struct run *r, const struct document *d, struct manifest *m)
+{
+	size_t i;
+
+	for (i = 0; i < d->data.log->count; i++) {
+		const struct data_printed *p = &d->data.log->list[i];
+
+		*ARENA_PUSH(r->arena, m->printed, m->printed_count,
+		    m->printed_cap) = (struct manifest_printed){
+		    p->unit->code, p->item, p->as, p->text };
+	}
+}
+
+/* ---- in the child ---- */
+
+/* The manifest of a report that is made now, as far as it is known before it
+ * is; what it corrects is decided by what the document D prints. */
+static struct manifest *
+begin_manifest(struct run *r, const struct renderings *all,
+    const struct rendering *t, const struct document *d, bool same)
+{
+	const struct manifest *before = t->before;
+	struct manifest *m = arena_alloc(r->arena, sizeof(*m));
+	char period[PERIOD_TEXT];
+
+	m->program = inputs_tools(r)->program;
+	m->report = t->report->id;
+	m->unit = t->unit->code;
+	m->period = arena_strdup(r->arena, period_format(all->data->period,
+	    period));
+	m->day = same ? before->day : r->today;
+	m->final = t->final;
+	m->edition = before == NULL ? 1 : before->edition;
+	m->replaces = before == NULL ? DATE_NONE : before->replaces;
+	if (same) {
+		m->errata = before->errata;
+		m->erratum_count = before->erratum_count;
+	} else if (before != NULL && before->final) {
+		m->edition++;
+		m->replaces = before->day;
+		correct_list(r, all, t, d->data.log, m);
+	}
+	return m;
+}
+
+/* Put what was made into the answer. */
+static void
+answer_made(struct run *r, struct manifest *m, const unsigned char *pdf,
+    size_t len, struct text *answer)
+{
+	char sha256[DIGEST_HEX];
+	struct text t;
+
+	digest_bytes(sha256, pdf, len);
+	m->pdf = sha256;
+	text_init(&t, LIST_MAX);
+	manifest_write(m, &t);
+	answer_findings(r->diag, answer);
+	text_addf(answer, "made %zu %zu\n", t.len, len);
+	text_addn(answer, text_string(&t), t.len);
+	text_addn(answer, pdf, len);
+	text_free(&t);
+}
+
+static void
+render(struct run *r, const struct renderings *all, const struct rendering *t,
+    struct text *answer)
+{
+	const struct manifest *before = t->before;
+	struct document d = { .fo = NULL };
+	struct manifest *m;
+	unsigned char *pdf;
+	size_t len;
+	bool same;
+
+	if (!compile(&d, r, all, t, before != NULL ? before->day : r->today,
+	    before))
+		return;
+	same = before != NULL && strcmp(before->document, d.sha256) == 0;
+	if (same && t->intact && !r->force &&
+	    same_tools(before, inputs_tools(r))) {
+		answer_findings(r->diag, answer);
+		text_add(answer, "same\n");
+		return;
+	}
+	m = begin_manifest(r, all, t, &d, same);
+	if (before != NULL && !same && !compile(&d, r, all, t, m->day, m))
+		return;
+	m->document = d.sha256;
+	add_files(r, all, t, &d, m);
+	add_printed(r, &d, m);
+	if ((pdf = publish_paint(r, d.fo, m->day, &len)) != NULL)
+		answer_made(r, m, pdf, len, answer);
+}
+
+static void
+work(void *context, size_t i, struct text *answer)
+{
+	struct renderings *all = context;
+	struct run r = *all->run;
+
+	r.diag = diag_new();
+	r.arena = arena_new();
+	render(&r, all, &all->list[i], answer);
+	if (answer->len == 0)	/* what stopped it */
+		answer_findings(r.diag, answer);
+}
+
+/* ---- in the parent ---- */
+
+/* "made M P", M bytes of manifest and P of PDF. */
+static bool
+take_made(struct renderings *all, const struct rendering *t, struct cursor *c)
+{
+	int manifest_len = cursor_int(c), pdf_len = cursor_int(c);
+	const char *text = cursor_bytes(c, manifest_len);
+	const struct manifest *now = text == NULL ? NULL :
+	    manifest_read(c->arena, text);
+
+	if (now == NULL || pdf_len < 0 || c->end - c->p != pdf_len)
+		return false;
+	return all->take(all->context, t, now, c->p, (size_t)pdf_len);
+}
+
+static bool
+take(void *context, size_t i, const struct text *answer, const char *why)
+{
+	struct renderings *all = context;
+	const struct rendering *t = &all->list[i];
+	struct arena *a = arena_new();
+	struct cursor c = { a, text_string(answer), text_string(answer) +
+	    answer->len };
+	const char *word = "";
+	bool ok = false;
+
+	if (why != NULL)
+		diag_report(all->run->diag, D_REPORT_DIED,
+		    ((struct place){ t->path, 0, 0 }), why);
+	while (why == NULL && c.p < c.end) {
+		word = cursor_word(&c);
+		if (strcmp(word, "finding") != 0 ||
+		    !answer_adopt(all->run, &c, NULL))
+			break;
+	}
+	if (strcmp(word, "made") == 0)
+		ok = take_made(all, t, &c);
+	else
+		ok = all->take(all->context, t, strcmp(word, "same") == 0 ?
+		    t->before : NULL, NULL, 0);
+	arena_free(a);
+	return ok;
+}
+
+bool
+render_all(struct renderings *all)
+{
+	const struct workers w = { all, all->count, work, take };
+
+	/* what all children need is found once */
+	all->entry_count = receive_current(all->run, &all->entries);
+	inputs_tools(all->run);
+	return publish_open_fonts(all->run) && workers_run(all->run, &w);
+}

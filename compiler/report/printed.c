@@ -1,0 +1,103 @@
+/*
+ * What a document prints, noted as it is printed: its manifest lists it, so that
+ * the next edition can be compared with it.  Room: report.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "report/report_format.h"
+#include "report/report_template.h"
+
+struct data_log *
+report_log(struct arena *a)
+{
+	struct data_log *log = arena_alloc(a, sizeof(*log));
+
+	log->arena = a;
+	log->known = map_new(a);
+	return log;
+}
+
+static const char *
+key_of(struct arena *a, const char *unit, const char *item, const char *as)
+{
+	return arena_printf(a, "%s %s %s", unit, item, as);
+}
+
+const struct data_printed *
+report_logged(const struct data_log *log, const char *unit, const char *item,
+    const char *as)
+{
+	return map_find(log->known, key_of(log->arena, unit, item, as));
+}
+
+static void
+note(struct job *j, const struct unit *unit, const char *item,
+    enum show show, int scale, int digits, const char *text)
+{
+	struct data_log *log = j->data->log;
+	struct data_printed *p;
+	const char *as = show_name(show);
+
+	if (log == NULL)
+		return;
+	if (scale >= 0)
+		as = arena_printf(log->arena, "%s %d", as, scale);
+	if (digits >= 0)
+		as = arena_printf(log->arena, "%s .%d", as, digits);
+	if (report_logged(log, unit->code, item, as) != NULL)
+		return;
+	p = arena_alloc(log->arena, sizeof(*p));
+	*p = (struct data_printed){ unit, item, as, text };
+	map_put(log->known, key_of(log->arena, unit->code, item, as), p);
+	*ARENA_PUSH(log->arena, log->list, log->count, log->cap) = *p;
+}
+
+void
+printed_row(struct job *j, const struct data_row *row, enum show show,
+    int scale, int digits, const char *text)
+{
+	if (j->data->log == NULL || !row->applies)
+		return;
+	/* tables print a count of units as "11/13" */
+	if (row->counted && show == SHOW_VALUE && row->known)
+		text = arena_printf(j->arena, "%s/%s",
+		    format_decimal(j->arena, row->numerator),
+		    format_decimal(j->arena, row->denominator));
+	note(j, row->unit, row->indicator->id, show, scale, digits, text);
+}
+
+void
+printed_field(struct job *j, const struct data_sum *sum, int scale, int digits,
+    const char *text)
+{
+	const struct field *f = sum->field;
+
+	if (j->data->log != NULL)
+		note(j, sum->unit, arena_printf(j->arena, "%s.%s", f->form->id,
+		    f->name), SHOW_VALUE, scale, digits, text);
+}
+
+/* How numbers are shown that are not the value itself. */
+static const struct { enum show show; enum word word; } ways[] = {
+	{ SHOW_NUMERATOR, W_AS_NUMERATOR },
+	{ SHOW_DENOMINATOR, W_AS_DENOMINATOR },
+	{ SHOW_TARGET, W_PLAN },
+	{ SHOW_VERDICT, W_VERDICT },
+	{ SHOW_YEAR_AGO, W_YEAR_AGO },
+	{ SHOW_CHANGE, W_CHANGE },
+};
+
+const char *
+printed_as(struct job *j, const char *as)
+{
+	size_t i, len = strcspn(as, " ");
+
+	(void)j;
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (strncmp(show_name(ways[i].show), as, len) == 0 &&
+		    show_name(ways[i].show)[len] == '\0')
+			return word(ways[i].word);
+	return "";
+}
