@@ -266,8 +266,7 @@ read_period(struct arena *a, const char *s, bool machine,
 		for (i = 1; i <= period_count((enum period_kind)kind); i++) {
 			*period = (struct period){ (int)strtol(year, NULL, 10),
 			    (enum period_kind)kind, i };
-			if (strcmp(unicode_fold(a, period_label(a, *period)),
-			    folded) == 0)
+			if (title_is_period(a, folded, *period))
 				return true;
 		}
 	return false;

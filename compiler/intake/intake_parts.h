@@ -199,4 +199,7 @@ void	 money_judge(struct reading *);
 bool	 csv_submission(struct reading *, const char *encoding);
 bool	 xml_submission(struct reading *, const char *encoding);
 
+/* Whether a folded text is a period as people write it: "tháng 03/2020". */
+bool	 title_is_period(struct arena *, const char *, struct period);
+
 #endif

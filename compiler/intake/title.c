@@ -56,23 +56,51 @@ says(const char *text, const char *words)
 	return false;
 }
 
+enum { SHAPES = sizeof(shapes) / sizeof(shapes[0]) };
+
+/* How the I-th shape writes a period; NULL when it does not. */
+static const char *
+shape_of(struct arena *a, size_t i, struct period p)
+{
+	static const char *const roman[] = { "", "i", "ii", "iii", "iv" };
+	const char *before = shapes[i].before;
+
+	if (shapes[i].kind != p.kind ||
+	    (before[strlen(before) - 1] == '0' && p.index > 9))
+		return NULL;
+	return shapes[i].roman ? arena_printf(a, "%s%s%s%d", before,
+	    roman[p.index], shapes[i].after, p.year) :
+	    arena_printf(a, "%s%d%s%d", before, p.index, shapes[i].after,
+	    p.year);
+}
+
 static bool
 says_period(struct arena *a, const char *text, struct period p)
 {
-	static const char *const roman[] = { "", "i", "ii", "iii", "iv" };
 	size_t i;
 
 	if (says(text, unicode_fold(a, period_label(a, p))))
 		return true;
-	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
-		if (shapes[i].kind != p.kind || (shapes[i].before[strlen(
-		    shapes[i].before) - 1] == '0' && p.index > 9))
-			continue;
-		if (says(text, shapes[i].roman ?
-		    arena_printf(a, "%s%s%s%d", shapes[i].before,
-		    roman[p.index], shapes[i].after, p.year) :
-		    arena_printf(a, "%s%d%s%d", shapes[i].before, p.index,
-		    shapes[i].after, p.year)))
+	for (i = 0; i < SHAPES; i++) {
+		const char *words = shape_of(a, i, p);
+
+		if (words != NULL && says(text, words))
+			return true;
+	}
+	return false;
+}
+
+bool
+title_is_period(struct arena *a, const char *text, struct period p)
+{
+	size_t i;
+
+	if (strcmp(text, unicode_fold(a, period_label(a, p))) == 0)
+		return true;
+	for (i = 0; i < SHAPES; i++) {
+		const char *words = shape_of(a, i, p);
+
+		if (words != NULL && strcmp(text, words) == 0)
 			return true;
 	}
 	return false;

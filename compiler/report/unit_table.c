@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "base/xmltree.h"
@@ -328,6 +329,48 @@ plain_note(struct job *j, struct unit_table *t, enum word text, bool wanted)
 		    word(W_NOTES)) : "", word(text)));
 }
 
+/* The days that the data of a form are of, where not the calendar's. */
+static void
+note_days(struct job *j, struct unit_table *t, const struct form *form)
+{
+	struct arena *a = j->arena;
+	date from, to;
+
+	catalog_data_days(j->data->catalog, form, j->data->period, &from, &to);
+	if (to == period_end(j->data->period))
+		return;
+	grid_note(j, t->table, arena_printf(a, "%s%s %s, %s %s %s %s.",
+	    t->table->note_count == 0 ? arena_printf(a, "%s ",
+	    word(W_NOTES)) : "", word(W_FORM), form->short_code,
+	    word(W_DATA_FROM), format_date_short(a, from), word(W_UNTIL),
+	    format_date_short(a, to)));
+}
+
+/* Each form behind a column, once, in the order of the columns. */
+static void
+note_forms(struct job *j, struct unit_table *t)
+{
+	struct map *noted = map_new(j->arena);
+	const struct expr_name *const *names;
+	size_t i, k, n;
+
+	for (i = 0; i < t->ref_count; i++) {
+		const struct figure_ref *r = &t->refs[i];
+
+		if (r->field != NULL &&
+		    map_add(noted, r->field->form->id, noted))
+			note_days(j, t, r->field->form);
+		n = r->indicator == NULL ? 0 :
+		    expr_names(r->indicator->of, &names);
+		for (k = 0; k < n; k++) {
+			const struct field *f = names[k]->target;
+
+			if (map_add(noted, f->form->id, noted))
+				note_days(j, t, f->form);
+		}
+	}
+}
+
 void
 element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
@@ -345,6 +388,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 		add_row(j, &t, s->unit, "", total != NULL ? total :
 		    word(W_TOTAL), ROW_TOTAL);
 	align_marks(j, t.table);
+	note_forms(j, &t);
 	note(j, &t, W_NOTE_SILENT, &t.silent);
 	note_gaps(j, &t);
 	note(j, &t, W_NOTE_PARTIAL, &t.partial);
