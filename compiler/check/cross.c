@@ -20,6 +20,7 @@ struct across {
 	const struct unit *unit;	/* the row at hand; NULL: the whole */
 	size_t		 first;		/* of the rows that are judged together */
 	bool		 zero;		/* missing counts as zero */
+	bool		 exempt;	/* an operand does not apply */
 };
 
 /* The units below U that this submission has rows for, in printing order. */
@@ -43,7 +44,7 @@ static struct expr_value
 value_of(void *context, const struct expr_name *name, enum expr_time when,
     int index)
 {
-	const struct across *x = context;
+	struct across *x = context;
 	const struct field *f = name->target;
 	const struct unit *u = index == EXPR_THIS_ROW ? x->unit :
 	    x->units[index];
@@ -55,6 +56,9 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 		    facts_look_back(x->facts, u, x->source->period, when, f);
 	if (fact.state == FACT_REPORTED || fact.state == FACT_ESTIMATED)
 		return expr_number(fact.value);
+	x->exempt |= fact.state == FACT_NOT_APPLICABLE;
+	if (fact.state == FACT_NOT_APPLICABLE && index != EXPR_THIS_ROW)
+		return expr_number(decimal_int(0));
 	return x->zero ? expr_number(decimal_int(0)) : expr_missing();
 }
 
@@ -152,10 +156,12 @@ judge(struct across *x, const struct rule *rule, const struct unit *u)
 
 	x->unit = u;
 	x->zero = rule->missing == RULE_ZERO;
+	x->exempt = false;
 	v = expr_eval(rule->test, &from);
 	if (v.type == EXPR_OVERFLOW)
 		report(x, rule, &from, D_RULE_OVERFLOW);
-	else if (v.type == EXPR_MISSING && rule->missing == RULE_FAILS)
+	else if (v.type == EXPR_MISSING && rule->missing == RULE_FAILS &&
+	    !x->exempt)
 		report(x, rule, &from, D_RULE_MISSING);
 	else if (v.type == EXPR_TRUTH && !v.truth)
 		report(x, rule, &from, D_RULE_WARNS);

@@ -15,6 +15,7 @@ struct view {
 	const struct checked_unit *unit;	/* all rows of a unit, or NULL */
 	bool		 zero;		/* missing counts as zero */
 	bool		 shows;		/* the values go into a message */
+	bool		 exempt;	/* set: an operand does not apply */
 	int		 shift;		/* money is tried as 10^shift times what
 					 * was read */
 };
@@ -72,7 +73,7 @@ static struct expr_value
 value_of(void *context, const struct expr_name *name, enum expr_time when,
     int index)
 {
-	const struct view *v = context;
+	struct view *v = context;
 	const struct field *f = name->target;
 	const struct checked_row *row = index == EXPR_THIS_ROW ? v->row :
 	    v->unit != NULL ? v->unit->rows[index] : &v->check->rows[index];
@@ -87,6 +88,11 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 	    &v->unit->tallies, f);
 	if (fact.state == FACT_MISSING)
 		return none;
+	if (fact.state == FACT_NOT_APPLICABLE) {
+		v->exempt = true;
+		return index == EXPR_THIS_ROW ? none :
+		    expr_number(decimal_int(0));
+	}
 	if (v->shows && index == EXPR_THIS_ROW && is_hidden(f))
 		return (struct expr_value){ .type = EXPR_TEXT, .text = "***" };
 	if (f->tally_text == NULL && row->texts[f->index] != NULL)
@@ -238,7 +244,7 @@ judge(struct checking *c, const struct rule *rule,
 		report(c, rule, &from, row, EXPR_OVERFLOW);
 		break;
 	case EXPR_MISSING:
-		if (rule->missing == RULE_FAILS)
+		if (rule->missing == RULE_FAILS && !view.exempt)
 			report(c, rule, &from, row, EXPR_MISSING);
 		break;
 	case EXPR_NUMBER:
@@ -271,8 +277,9 @@ read_column(const struct strip *s, const struct field *f,
 		    &s->check->rows[s->first + i].facts;
 
 		out->n[i] = r->values[f->index];
-		out->state[i] = r->states[f->index] != FACT_MISSING ?
-		    LANE_KNOWN : LANE_MISSING;
+		out->state[i] = r->states[f->index] == FACT_REPORTED ||
+		    r->states[f->index] == FACT_ESTIMATED ? LANE_KNOWN :
+		    LANE_MISSING;
 	}
 	s->read[f->index] = true;
 }

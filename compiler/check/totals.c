@@ -22,7 +22,8 @@ add_up(const struct checking *c, const struct field *f, int from, int to)
 			continue;
 		if (r->refused[f->index])
 			sum.usable = false;
-		if (r->facts.states[f->index] == FACT_MISSING)
+		if (r->facts.states[f->index] == FACT_MISSING ||
+		    r->facts.states[f->index] == FACT_NOT_APPLICABLE)
 			continue;
 		sum.count++;
 		/* 2^63 rows of 64 bits fit 128 */

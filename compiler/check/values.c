@@ -540,6 +540,53 @@ spoil(struct checking *c, struct checked_row *row, size_t field)
 	row->refused = refused;
 }
 
+/* Whether a cell says that its item does not apply to the row's unit. */
+static bool
+says_not_applicable(const struct checking *c, const char *text)
+{
+	static const char *const words[] = { NOT_APPLICABLE_TABLE, "kad",
+	    "n/a", NOT_APPLICABLE_XML };
+	const char *s;
+	size_t i;
+
+	if (c->sub->numbers == NUMBERS_XML)
+		return strcmp(text, NOT_APPLICABLE_XML) == 0;
+	if (strchr("kKnN", *text) == NULL)
+		return false;
+	s = unicode_fold(c->arena, text);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(s, unicode_fold(c->arena, words[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Such a cell: a state of its own, where the form allows it. */
+static void
+check_not_applicable(struct checking *c, struct checked_row *row, size_t i)
+{
+	const struct field *f = c->sub->form->fields[i];
+
+	if (f->may_not_apply) {
+		row->facts.states[i] = FACT_NOT_APPLICABLE;
+		return;
+	}
+	diag_report_field(c->diag, D_ALWAYS_APPLIES, place_of(c, row->row, i),
+	    f->name, quote_cell(c, row->row->texts[i]),
+	    cell_name(c->arena, c->sub, f));
+	spoil(c, row, i);
+}
+
+/* What is to be written where nothing is known to stand. */
+static const char *
+when_empty(const struct checking *c, const struct field *f)
+{
+	return !field_is_number(f) ? "" : !f->may_not_apply ?
+	    _(", 0 when there was nothing") :
+	    arena_printf(c->arena, _(", 0 when there was nothing, %s when it "
+	    "does not apply to the unit"), c->sub->numbers == NUMBERS_XML ?
+	    NOT_APPLICABLE_XML : NOT_APPLICABLE_TABLE);
+}
+
 static void
 check_row(struct checking *c, struct checked_row *row,
     const struct value_plan *plans, enum fact_state state)
@@ -556,6 +603,11 @@ check_row(struct checking *c, struct checked_row *row,
 
 		if (empty && !f->required)
 			continue;
+		if (!empty && plans[i].is_number &&
+		    says_not_applicable(c, text)) {
+			check_not_applicable(c, row, i);
+			continue;
+		}
 		if (!empty && ((!refused && is_plain(c, text, &plans[i],
 		    &row->facts.values[i])) || check_cell(c, row, i))) {
 			row->facts.states[i] = (uint8_t)state;
@@ -565,9 +617,7 @@ check_row(struct checking *c, struct checked_row *row,
 		if (empty && (text != NULL || c->sub->numbers == NUMBERS_XML))
 			diag_report_field(c->diag, D_REQUIRED,
 			    place_of(c, row->row, i), f->name,
-			    cell_name(c->arena, c->sub, f),
-			    field_is_number(f) ?
-			    _(", 0 when there was nothing") : "");
+			    cell_name(c->arena, c->sub, f), when_empty(c, f));
 		spoil(c, row, i);
 	}
 }

@@ -198,7 +198,7 @@ add_base(struct figures *f, const struct indicator *ind,
 		if (!figures_slot(f, u, &slot))
 			continue;
 		fig = figures_at(f, slot, ind);
-		fig->applies = true;
+		fig->applies |= pair > 0 || !e.exempt;
 		fig->expected += pair > 0 || !e.exempt;
 		if (pair == 0)
 			continue;

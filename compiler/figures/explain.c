@@ -331,7 +331,8 @@ tell_figure(const struct telling *t, const struct indicator *ind)
 	}
 	if (!fig->applies) {
 		text_addf(t->out, "%s\n",
-		    _("the indicator has no units of its class here"));
+		    _("the indicator applies to no unit here: none is of its "
+		    "class, or none has what it counts"));
 		return;
 	}
 	tell_value(t, fig);

@@ -57,7 +57,8 @@ enum verdict {
 struct figure {
 	const struct unit *unit;
 	const struct indicator *indicator;
-	bool		 applies;	/* false: no base unit of its class here */
+	bool		 applies;	/* false: no base unit of its class here,
+					 * or what it counts applies to none */
 	bool		 known;		/* a value exists */
 	bool		 estimated;	/* an estimate went into it */
 	bool		 adjusted;	/* an adjustment did */

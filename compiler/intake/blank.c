@@ -291,6 +291,24 @@ blank_has_money(const struct form *form)
 	return false;
 }
 
+/* Which columns may say that they do not apply; "" when none does. */
+static const char *
+optional_labels(const struct blank *b, bool names)
+{
+	const char *list = "";
+	size_t i;
+
+	for (i = 0; i < b->form->field_count; i++) {
+		const struct field *f = b->form->fields[i];
+
+		if (f->may_not_apply)
+			list = arena_printf(b->arena, "%s%s%s", list,
+			    *list == '\0' ? "" : ", ",
+			    names ? f->name : f->label);
+	}
+	return list;
+}
+
 static void
 put_preamble(const struct blank *b, struct text *out)
 {
@@ -309,6 +327,11 @@ put_preamble(const struct blank *b, struct text *out)
 	    arena_printf(b->arena, "%d", b->form->version));
 	if (blank_has_money(b->form))
 		put_line(out, ENVELOPE_MONEY, MONEY_PLAIN);
+	if (*optional_labels(b, false) != '\0') {
+		csv_put_field(out, arena_printf(b->arena, BLANK_REMARK "%s",
+		    optional_labels(b, false)), BLANK_DELIMITER, true);
+		end_line(out);
+	}
 }
 
 static void
@@ -395,6 +418,10 @@ blank_xml(const struct blank *b)
 		set(root, "money", money_scale_name(0));
 	set(root, "sequence", arena_printf(b->arena, "%d", b->sequence));
 	set(root, "version", arena_printf(b->arena, "%d", b->form->version));
+	if (*optional_labels(b, true) != '\0')
+		add_comment(b->arena, root, arena_printf(b->arena,
+		    _("where it does not apply to a unit, write %s in: %s"),
+		    NOT_APPLICABLE_XML, optional_labels(b, true)));
 	if (b->unit == NULL) {
 		add_comment(b->arena, root, _("a row like this for each unit"));
 		add_element(b, root, NULL);

@@ -125,13 +125,16 @@ column_new(const char *name, const char *title, bool required, json_t *type)
 static json_t *
 field_column(const struct field *f)
 {
-	json_t *column = column_new(f->name, f->label, f->required,
-	    type_of(f));
+	json_t *column = column_new(f->name, f->label,
+	    f->required && !f->may_not_apply, type_of(f));
 	size_t i;
 
 	for (i = 0; i < f->alias_count; i++)
 		json_array_append_new(json_object_get(column, "titles"),
 		    json_string(f->aliases[i]));
+	if (f->may_not_apply)
+		json_object_set_new(column, "null", json_pack("[ss]", "",
+		    NOT_APPLICABLE_TABLE));
 	if (*f->unit != '\0')
 		set(column, "dc:description", f->unit);
 	return column;

@@ -229,6 +229,14 @@ explains(struct sheet *s, const struct csv_row *row)
 	return true;
 }
 
+/* The line of blanks that says what may be left out. */
+static bool
+is_blank_remark(struct sheet *s, const struct csv_row *row)
+{
+	return strncmp(sheet_cell(s, row, 0), BLANK_REMARK,
+	    strlen(BLANK_REMARK)) == 0;
+}
+
 /* Read the lines above the headers into the envelope. */
 static void
 read_preamble(struct sheet *s)
@@ -247,7 +255,8 @@ read_preamble(struct sheet *s)
 			continue;
 		if (!csv_preamble(r->arena, row, &key, &value, &column)) {
 			if (!money_hear(r, row, true) &&
-			    !days_told(s, row, &from, &to))
+			    !days_told(s, row, &from, &to) &&
+			    !is_blank_remark(s, row))
 				reading_report(r, D_PREAMBLE_IGNORED,
 				    row->line, 0, sheet_row_text(r, row));
 			continue;

@@ -115,6 +115,11 @@ bool	 money_hear(struct reading *, const struct csv_row *, bool above);
  */
 void	 title_judge(struct sheet *);
 
+/* How a blank's line about items that may not apply begins; nothing is missed when
+ * it comes back and is not read. */
+#define BLANK_REMARK	"Nội dung không có ở đơn vị thì ghi \"" \
+			NOT_APPLICABLE_TABLE "\": "
+
 /* Whether a row tells the days of its data: "từ ngày 15/02/2020 đến ngày
  * 14/03/2020". */
 bool	 days_told(struct sheet *, const struct csv_row *, date *from,

@@ -67,6 +67,7 @@ struct field {
 	int		 look_back;	/* periods before in which a stock is looked for
 					 * when nobody reported it in a period */
 	bool		 required;
+	bool		 may_not_apply;	/* a unit may have no such thing */
 	bool		 is_signed;	/* negative values are allowed */
 	bool		 personal;	/* personal data: never leaves its file */
 	int		 digits;	/* decimal places stored and allowed; 0 for

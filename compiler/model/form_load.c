@@ -90,6 +90,10 @@ read_number(const struct loader *l, const xmlNode *node, struct field *f)
 	    load_attribute(l, node, "signed", NULL) != NULL)
 		load_complain(l, line, _("field %s is no number, so it cannot "
 		    "have \"%s\""), f->name, "signed");
+	f->may_not_apply = load_yes(l, node, "may-not-apply", false);
+	if (f->may_not_apply && (!field_is_number(f) || f->personal))
+		load_complain(l, line, _("field %s is no number, so it cannot "
+		    "have \"%s\""), f->name, "may-not-apply");
 	if (!places && load_attribute(l, node, "digits", NULL) != NULL)
 		load_complain(l, line, _("field %s is a %s, so it cannot have "
 		    "decimal places"), f->name, field_type_name(f->type));
@@ -338,8 +342,13 @@ read_key(const struct loader *l, const xmlNode *root, struct form *form)
 	struct field *f = name == NULL ? NULL : form_field(form, name);
 	size_t i;
 
-	for (i = 0; i < form->field_count; i++)
+	for (i = 0; i < form->field_count; i++) {
 		form->personal |= form->fields[i]->personal;
+		if (name != NULL && form->fields[i]->may_not_apply)
+			load_complain(l, line, _("field %s: in a form with a "
+			    "key a row that does not apply is left out; "
+			    "remove may-not-apply"), form->fields[i]->name);
+	}
 	form->is_register = load_yes(l, root, "records", false);
 	form->empty_is_zero =
 	    strcmp(load_attribute(l, root, "empty", "missing"), "zero") == 0;

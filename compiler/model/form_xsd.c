@@ -114,10 +114,13 @@ restrict_number(const struct xsd *x, xmlNode *r, const struct field *f)
 	int places = f->type == FIELD_MONEY ? MONEY_DIGITS : f->digits;
 	const char *sign = f->is_signed ? "-?" : "";
 
-	add_pattern(x, r, places == 0 ?
+	const char *number = places == 0 ?
 	    arena_printf(x->arena, "%s[0-9]{1,30}", sign) :
 	    arena_printf(x->arena, "%s[0-9]{1,30}(\\.[0-9]{1,%d})?", sign,
-	    places), f->required);
+	    places);
+
+	add_pattern(x, r, f->may_not_apply ? arena_printf(x->arena,
+	    "%s|" NOT_APPLICABLE_XML, number) : number, f->required);
 }
 
 static void

@@ -18,6 +18,13 @@
 
 enum submission_kind { KIND_ACTUAL, KIND_ESTIMATE, KIND_ADJUSTMENT };
 
+/*
+ * What stands in the place of a number where its item does not apply to a unit;
+ * in tables, and in XML.
+ */
+#define NOT_APPLICABLE_TABLE	"không áp dụng"
+#define NOT_APPLICABLE_XML	"not-applicable"
+
 /* How numbers are written in it. */
 enum number_style {
 	NUMBERS_VIETNAMESE,	/* 1.234,5: CSV */

@@ -110,7 +110,9 @@ cell_text(struct job *j, struct unit_table *t, const struct scope *s,
 	const char *text;
 
 	*p = figure_print(j, s, ref);
-	if (row != NULL && !row->applies) {
+	/* a number that has a sum, but of no unit */
+	if ((row != NULL && !row->applies) || (ref->field != NULL &&
+	    ref->show == SHOW_VALUE && !p->applies && p->expected == 0)) {
 		t->dashes = true;
 		p->applies = false;
 		return "–";
