@@ -117,6 +117,10 @@ const char	*number_hint(struct arena *, const char *, enum number_style,
 /* Whether a text is what a spreadsheet shows for a failed formula. */
 bool		 number_is_spreadsheet_error(const char *);
 
+/* Whether a cell says that its item does not apply to a unit. */
+bool		 value_says_not_applicable(const struct checking *,
+		    const char *text);
+
 /* The value of a number cell in the field's smallest unit; false when it is
  * none, without a finding. */
 bool		 value_quietly(struct checking *, const char *text,

@@ -47,6 +47,8 @@ reconcile(struct checking *c, const struct row *total, int before,
 
 	if (!all.usable || (cell.text == NULL || *cell.text == '\0'))
 		return;
+	if (all.count == 0 && value_says_not_applicable(c, cell.text))
+		return;
 	read = value_quietly(c, cell.text, f, &said);
 	if (read && decimal_cmp(said, all.value) == 0)
 		return;

@@ -540,9 +540,8 @@ spoil(struct checking *c, struct checked_row *row, size_t field)
 	row->refused = refused;
 }
 
-/* Whether a cell says that its item does not apply to the row's unit. */
-static bool
-says_not_applicable(const struct checking *c, const char *text)
+bool
+value_says_not_applicable(const struct checking *c, const char *text)
 {
 	static const char *const words[] = { NOT_APPLICABLE_TABLE, "kad",
 	    "n/a", NOT_APPLICABLE_XML };
@@ -604,7 +603,7 @@ check_row(struct checking *c, struct checked_row *row,
 		if (empty && !f->required)
 			continue;
 		if (!empty && plans[i].is_number &&
-		    says_not_applicable(c, text)) {
+		    value_says_not_applicable(c, text)) {
 			check_not_applicable(c, row, i);
 			continue;
 		}
