@@ -1,11 +1,13 @@
 """What a unit's accepted facts say of a period: time, and units that change.
 
 A number is (value, flags): flags out of 'estimated', 'adjusted', 'carried'.
+NOT_APPLICABLE stands in the place of one; it adds nothing, and None, which is
+missing, makes what is made of it missing.
 """
 
 from fractions import Fraction
 
-from site_files import Period
+from site_files import NOT_APPLICABLE, Period
 
 KINDS = ('Y', '9', 'H', 'Q', 'M')                   # the longest first
 MONTHS = {'Y': 12, '9': 9, 'H': 6, 'Q': 3, 'M': 1}
@@ -49,8 +51,8 @@ class OverTime:
         """A number in a row of exactly that period, or None."""
         if not self.inherited(unit, period):
             value = self.store.facts.get((form, name, period.text, unit))
-            if value is None:
-                return None
+            if value is None or value is NOT_APPLICABLE:
+                return value
             kind = self.store.kinds[form, period.text, unit]
             return value, {{'estimate': 'estimated', 'adjustment': 'adjusted',
                             'actual': ''}[kind]} - {''}
@@ -61,6 +63,10 @@ class OverTime:
     def shared(self, form, name, unit, parts):
         if any(part is None for part, _ in parts):
             return None
+        parts = [(part, weight) for part, weight in parts
+                 if part is not NOT_APPLICABLE]
+        if not parts:
+            return NOT_APPLICABLE
         space = self.forms[form].operators[name][1]
         flags = set().union(*(flags for (_, flags), _ in parts))
         if any(weight != 1 for _, weight in parts):
@@ -114,6 +120,8 @@ class OverTime:
                 found = self.row(form, name, part, unit)
                 if found is None:
                     continue
+                if found is NOT_APPLICABLE:
+                    return found
                 value, flags = found
                 late = month < period.last and \
                     self.forms[form].operators[name][0] != 'constant'
@@ -133,6 +141,9 @@ class OverTime:
             found = [self.row(form, name, part, unit) for part in parts or []]
             if not found or None in found:
                 return None
+            found = [one for one in found if one is not NOT_APPLICABLE]
+            if not found:
+                return NOT_APPLICABLE
             combine = sum if time == 'flow' else max
             return combine(value for value, _ in found), \
                 set().union(*(flags for _, flags in found))
@@ -148,6 +159,6 @@ class OverTime:
                 break
             period = period.back(0)
             found = self.within(form, name, period, unit)
-            if found is not None:
+            if found is not None and found is not NOT_APPLICABLE:
                 found = found[0], found[1] | {'carried'}
         return found

@@ -13,6 +13,9 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..',
                     '..')
 
 
+NOT_APPLICABLE = 'not applicable'       # in the place of a number
+
+
 def fail(text):
     sys.exit('recompute: ' + text)
 

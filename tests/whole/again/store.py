@@ -8,7 +8,7 @@ import xml.etree.ElementTree as tree
 from fractions import Fraction
 
 from formula import Expression
-from site_files import Period, children, fail, folded
+from site_files import NOT_APPLICABLE, Period, children, fail, folded
 
 MONEY = {'dong': 0, 'đồng': 0, 'nghin_dong': 3, 'nghìn đồng': 3,
          'trieu_dong': 6, 'triệu đồng': 6, 'ty_dong': 9, 'tỷ đồng': 9}
@@ -24,6 +24,8 @@ def vietnamese(text):
     text = text.strip().replace('\u00a0', '').replace(' ', '')
     if text == '':
         return None
+    if folded(text) in ('khôngápdụng', 'kad', 'n/a', 'not-applicable'):
+        return NOT_APPLICABLE
     if not re.fullmatch(r'[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?', text):
         fail('not a number: ' + repr(text))
     return Fraction(text.replace('.', '').replace(',', '.'))
@@ -92,7 +94,8 @@ class Store:
         """The facts of a unit: its row, or the tallies of its rows."""
         if not form.key:
             return {name: value for name, value in lines[-1].items()
-                    if isinstance(value, Fraction)}
+                    if isinstance(value, Fraction) or
+                    value is NOT_APPLICABLE}
         rows = [lambda _, name, time, line=line: line.get(name)
                 for line in lines]
         return {name: Expression(text).evaluate(
@@ -123,7 +126,9 @@ class Store:
                 name = cell.tag.rpartition('}')[2]
                 kind = form.types[name]
                 text = (cell.text or '').strip()
-                if text and kind in NUMBERS:
+                if text == 'not-applicable' and kind in NUMBERS:
+                    values[name] = NOT_APPLICABLE
+                elif text and kind in NUMBERS:
                     values[name] = Fraction(text) * (
                         scale if kind == 'money' else 1)
                 elif text:
@@ -158,7 +163,7 @@ class Store:
                 kind = form.types.get(name)
                 if kind in NUMBERS:
                     value = vietnamese(cell)
-                    if value is not None and kind == 'money':
+                    if isinstance(value, Fraction) and kind == 'money':
                         value *= scale
                     values[name] = value
                 elif kind and cell.strip():
