@@ -159,6 +159,7 @@ publish_dataset(struct run *r, struct period p)
 	d->plan = figures_plan(figures);
 	d->period = p;
 	d->today = r->today;
+	d->facts = r->facts;
 	d->unit_count = figures_units(r->arena, figures, &d->units);
 	d->row_count = copy_rows(r, figures, d->units, d->unit_count,
 	    &d->rows);

@@ -218,11 +218,12 @@ tell_target(const struct telling *t, const struct figure *fig)
 	const struct indicator *ind = fig->indicator;
 	bool watched = fig->verdict == VERDICT_WATCH ||
 	    fig->verdict == VERDICT_CLEAR || ind->target == NULL;
-	enum comparator at = fig->counted ? EXACTLY : watched ?
-	    ind->watch->at : ind->target->at;
+	enum comparator at;
 
 	if (!fig->has_target)
 		return;
+	at = fig->counted ? EXACTLY : watched ? ind->watch->at :
+	    ind->target->at;
 	text_addf(t->out, "%s: %s %s", watched ? _("threshold") : _("target"),
 	    comparator_sign(at), localise_ratio(t, fig->target));
 	if (fig->counted)

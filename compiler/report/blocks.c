@@ -185,8 +185,8 @@ heading_number(struct job *j, int level)
 	return arena_printf(j->arena, "%c) ", 'a' + (n - 1) % 26);
 }
 
-static const char *
-bookmark(struct job *j, const char *title, int level)
+const char *
+job_bookmark(struct job *j, const char *title, int level)
 {
 	struct bookmark_entry *b = ARENA_PUSH(j->arena, j->bookmarks,
 	    j->bookmark_count, j->bookmark_cap);
@@ -208,7 +208,7 @@ element_heading(struct job *j, const struct scope *s, const xmlNode *node)
 	const char *text = job_content(j, s, node);
 	xmlNode *b = block(j, tree_flow(j), j->font_size, "justify");
 
-	tree_set(b, "id", bookmark(j, arena_printf(j->arena, "%s%s", number,
+	tree_set(b, "id", job_bookmark(j, arena_printf(j->arena, "%s%s", number,
 	    text), level + 1));
 	tree_set(b, "text-indent", INDENT);
 	if (level < 2)
@@ -378,7 +378,7 @@ element_annex(struct job *j, const struct scope *s, const xmlNode *node)
 		name = arena_printf(j->arena, "%s %s", name,
 		    format_roman(j->arena, j->part));
 	b = block(j, tree_flow(j), j->font_size, "center");
-	tree_set(b, "id", bookmark(j, arena_printf(j->arena, "%s. %s", name,
+	tree_set(b, "id", job_bookmark(j, arena_printf(j->arena, "%s. %s", name,
 	    title), 1));
 	tree_set(b, "font-weight", "bold");
 	tree_text(b, name);

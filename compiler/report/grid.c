@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/language.h"
+#include "base/map.h"
 #include "base/xmltree.h"
 #include "report/report_format.h"
 #include "report/report_template.h"
@@ -249,6 +250,22 @@ align_name(enum align align)
 	    align == ALIGN_CENTER ? "center" : "end";
 }
 
+/* What a cell's text stands in: a link to where its number comes from, which
+ * leads back to the first such cell. */
+static xmlNode *
+linked(struct job *j, xmlNode *block, const char *item)
+{
+	const char *id;
+
+	if (!j->sources || item == NULL)
+		return block;
+	id = arena_printf(j->arena, "figure-%s", item);
+	if (map_add(j->placed, item, (char *)id))
+		tree_set(block, "id", id);
+	return tree_add(j, block, "basic-link", "internal-destination",
+	    sources_anchor(j, item), NULL);
+}
+
 /* One cell with its lines. */
 static void
 emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
@@ -272,8 +289,8 @@ emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
 			tree_set(block, "font-weight", "bold");
 		if (c->italic)
 			tree_set(block, "font-style", "italic");
-		tree_text(block, arena_strndup(j->arena, line,
-		    (size_t)(end - line)));
+		tree_text(end == line ? block : linked(j, block, c->item),
+		    arena_strndup(j->arena, line, (size_t)(end - line)));
 		line = end + 1;
 	} while (*end != '\0');
 }

@@ -36,7 +36,7 @@ static void
 note(struct job *j, const struct unit *unit, const char *item,
     enum show show, int scale, int digits, const char *text)
 {
-	struct data_log *log = j->data->log;
+	struct data_log *log = j->log;
 	struct data_printed *p;
 	const char *as = show_name(show);
 
@@ -58,7 +58,7 @@ void
 printed_row(struct job *j, const struct data_row *row, enum show show,
     int scale, int digits, const char *text)
 {
-	if (j->data->log == NULL || !row->applies)
+	if (j->log == NULL || !row->applies)
 		return;
 	/* tables print a count of units as "11/13" */
 	if (row->counted && show == SHOW_VALUE && row->known)
@@ -74,7 +74,7 @@ printed_field(struct job *j, const struct data_sum *sum, int scale, int digits,
 {
 	const struct field *f = sum->field;
 
-	if (j->data->log != NULL)
+	if (j->log != NULL)
 		note(j, sum->unit, arena_printf(j->arena, "%s.%s", f->form->id,
 		    f->name), SHOW_VALUE, scale, digits, text);
 }

@@ -121,6 +121,7 @@ struct dataset {
 	struct data_duty *history;
 	size_t		 explanation_count;
 	struct data_explanation *explanations;
+	const struct facts *facts;	/* for the annex of sources; or NULL */
 	int		 edition;	/* of one document; above 1 it replaces one */
 	date		 replaces;	/* the day of that one */
 	size_t		 erratum_count;	/* numbers that changed, by edition */

@@ -51,6 +51,9 @@ struct job {
 	int		 annexes;	/* in the template */
 	int		 line;		/* of the template, for new elements */
 
+	bool		 sources;	/* the template wants the annex */
+	struct data_log	*log;		/* of what is printed; NULL: none */
+	struct map	*placed;	/* item -> id of its number in a table */
 	bool		 corrected;	/* a title says that it is a correction */
 
 	int		 headings[HEADING_LEVELS];
@@ -224,6 +227,8 @@ struct grid_cell {
 	int		 span;		/* columns, from 1 */
 	enum align	 align;
 	bool		 bold, italic;
+	const char	*item;		/* whose number it is, for the annex of
+					 * sources; or NULL */
 };
 
 struct grid_row {
@@ -274,6 +279,14 @@ void		 grid_emit(struct job *, struct grid *);
 /* A table that no element of a template asks for; without marks. */
 struct grid	*grid_plain(struct job *);
 
+/* --- sources.c: where the numbers come from --- */
+
+/* The annex, if the template wants it and anything was printed. */
+void		 sources_annex(struct job *);
+
+/* The id of an item's entry in it. */
+const char	*sources_anchor(struct job *, const char *item);
+
 /* --- errata.c: what is not as it was published --- */
 
 /* A line that says which edition this one replaces, once and if it does. */
@@ -297,6 +310,9 @@ element	element_letterhead, element_title, element_addressee, element_heading,
 	element_closing, element_target_table,
 	element_unit_table, element_watch_list, element_duty_table,
 	element_explanations, element_findings;
+
+/* A bookmark of the document, its id. */
+const char *job_bookmark(struct job *, const char *title, int level);
 
 /* The children of an element, each in turn. */
 element	element_children;

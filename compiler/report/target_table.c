@@ -250,6 +250,7 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 {
 	const struct data_row *row = view_row(j->view, s->unit, indicator);
 	struct grid_row *r;
+	struct grid_cell *c;
 	int i;
 
 	if (t->printed[indicator->index] || row == NULL || !row->applies)
@@ -257,11 +258,15 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	t->printed[indicator->index] = true;
 	t->number++;
 	r = grid_row(j, t->table);
-	for (i = 0; i < COLUMN_MAX; i++)
-		if (t->with[i])
-			grid_cell(j, r, cell_text(j, t, row, i),
-			    columns[i].align)->bold = i == COLUMN_VERDICT &&
-			    strcmp(row->verdict, "missed") == 0;
+	for (i = 0; i < COLUMN_MAX; i++) {
+		if (!t->with[i])
+			continue;
+		c = grid_cell(j, r, cell_text(j, t, row, i),
+		    columns[i].align);
+		c->bold = i == COLUMN_VERDICT &&
+		    strcmp(row->verdict, "missed") == 0;
+		c->item = i == COLUMN_ACTUAL ? indicator->id : NULL;
+	}
 	if (row->reported < row->expected)
 		note_gap(j, t, row);
 	return true;

@@ -267,8 +267,14 @@ compile(struct arena *a, const char *path, const struct dataset *data,
 	j->doc = xmlNewDoc((const xmlChar *)"1.0");
 	j->doc->URL = xmlStrdup((const xmlChar *)path);
 	page_setup(j, root);
+	j->placed = map_new(a);
+	j->sources = letter == NULL && data->facts != NULL &&
+	    job_attribute(j, root, "sources") != NULL &&
+	    strcmp(job_attribute(j, root, "sources"), "yes") == 0;
+	j->log = data->log != NULL || !j->sources ? data->log : report_log(a);
 	tree_begin(j, job_text_attribute(j, &scope, root, "title"));
 	element_children(j, &scope, root);
+	sources_annex(j);
 	errata_page(j);
 	tree_end(j);
 	xmlFreeDoc(template);

@@ -210,6 +210,19 @@ remark(struct job *j, struct unit_table *t, const struct unit *unit,
 	    units[0] != '\0' ? units : unit->full_name);
 }
 
+/* Whose number a column shows, as it is noted that it is printed. */
+static const char *
+item_of(struct job *j, const struct figure_ref *ref)
+{
+	if (ref->indicator != NULL)
+		return ref->show == SHOW_LABEL || ref->show == SHOW_MEASURE ||
+		    ref->show == SHOW_REPORTED || ref->show == SHOW_EXPECTED ||
+		    ref->show == SHOW_MISSING ? NULL : ref->indicator->id;
+	return ref->field == NULL || ref->show != SHOW_VALUE ? NULL :
+	    arena_printf(j->arena, "%s.%s", ref->field->form->id,
+	    ref->field->name);
+}
+
 enum row_kind { ROW_PLAIN, ROW_GROUP, ROW_TOTAL };
 
 static void
@@ -232,6 +245,7 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 		c = grid_cell(j, r, cell_text(j, t, &s, &t->refs[i], &p),
 		    t->table->columns[i + LEADING].align);
 		c->bold = kind != ROW_PLAIN;
+		c->item = p.known ? item_of(j, &t->refs[i]) : NULL;
 		shown += p.known;
 		blank[i] = !p.known && p.applies;
 		partial[i] = p.known && p.partial;

@@ -137,7 +137,8 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w,
 			    row->unit->parent->full_name), ALIGN_LEFT);
 		grid_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
 		    p.percent ? "" : NBSP, p.percent ? "%" :
-		    w->indicator->unit, p.partial ? " *" : ""), ALIGN_RIGHT);
+		    w->indicator->unit, p.partial ? " *" : ""),
+		    ALIGN_RIGHT)->item = w->indicator->id;
 	}
 	if (w->count == 0)
 		watch_line(j, t, word(W_WATCH_NONE));
