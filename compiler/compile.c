@@ -186,52 +186,59 @@ periods_of(struct run *r, struct period **out)
 	return count;
 }
 
-/* Those of them whose reports are not as they would be made now. */
-static size_t
-periods_due(struct run *r, struct period **out)
-{
-	size_t i, n = periods_of(r, out), count = 0;
-
-	for (i = 0; i < n; i++)
-		if (publish_is_due(r, (*out)[i]))
-			(*out)[count++] = (*out)[i];
-	return count;
-}
-
-/* Judge what is new, and write the reports of all periods that it changes. */
+/*
+ * Judge what is new, and write the reports of all periods that it changes.  When
+ * nothing came and nothing changed, no fact is needed.
+ */
 static bool
 compile(struct run *r)
 {
 	struct period *periods;
-	size_t i, written, n = periods_due(r, &periods);
+	size_t i, written, n = periods_of(r, &periods), due = 0;
 	bool ok;
 
-	/* nothing came, nothing changed: no fact is needed */
-	if (n == 0 && r->ledger->count == r->first_new)
+	for (i = 0; i < n; i++)
+		if (publish_is_due(r, periods[i]))
+			periods[due++] = periods[i];
+	if (due == 0 && r->ledger->count == r->first_new)
 		return letter_write_accepted(r);
 	if (!run_link(r))
 		return false;
 	cross(r);
 	ok = letter_write_accepted(r);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < due; i++)
 		ok = publish_period(r, periods[i], NULL, 0, &written) && ok;
 	return ok;
+}
+
+/* Remember that nothing is due, for as long as that is so. */
+static void
+remember(struct run *r)
+{
+	struct period *periods;
+	size_t n = periods_of(r, &periods);
+
+	inputs_remember(r, periods, n);
 }
 
 bool
 run_all(struct run *r)
 {
-	bool ok;
+	bool ok, known;
 
 	r->first_new = r->ledger->count;
 	/* when the disk is full or the like, no report is made without a file
 	 * that lies there: the next run goes on */
 	if (!receive_all(r) || !letter_resume(r))
 		return false;
-	ok = compile(r);
+	known = r->ledger->count == r->first_new && inputs_known(r);
+	ok = known ? letter_write_accepted(r) : compile(r);
 	ok = mail_reminders(r) && ok;
-	return (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
+	ok = (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
 	    ok;
+	if (ok && !known)
+		remember(r);
+	return ok;
 }
 
 bool

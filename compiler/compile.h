@@ -268,6 +268,14 @@ const char	*publish_inputs(struct run *, struct period);
 /* Whether it changed since they were written, or one of them is gone. */
 bool	publish_is_due(struct run *, struct period);
 
+/*
+ * Whether all is known to be as it was when a run ended that left nothing due:
+ * the program, the site's files, the ledger, the day, and that the files of these
+ * periods are there.  What is remembered is in cache/.
+ */
+bool	inputs_known(struct run *);
+void	inputs_remember(struct run *, const struct period *, size_t count);
+
 /* Whether the site wants a document at the end of such periods. */
 bool	publish_has_report(struct run *, struct period);
 

@@ -130,23 +130,32 @@ duties_copy(struct run *r, struct dataset *d)
 	d->history = history_of(r, d->period, &d->history_count);
 }
 
+/* What a report may say of a duty today. */
+static void
+put_duty(struct text *out, const struct data_duty *d)
+{
+	char period[PERIOD_TEXT];
+
+	text_addf(out, "%s %s %s %s %s %d %d %d %d %zu%s\n",
+	    period_format(d->period, period), d->duty->id,
+	    d->form == NULL ? "" : d->form->id,
+	    d->unit == NULL ? "" : d->unit->code, duty_state_name(d->state),
+	    d->days_late, d->sequence, d->received, d->latest, d->files,
+	    d->over ? " over" : "");
+}
+
 void
 duties_inputs(struct run *r, struct period p, struct text *out)
 {
-	char period[PERIOD_TEXT];
 	size_t i, n;
 	struct duty_status *s = duties_find(r, p, &n);
-	struct data_duty *h;
+	struct data_duty *h, d;
 
-	for (i = 0; i < n; i++)
-		text_addf(out, "%s %s %s %s\n", s[i].duty->id,
-		    s[i].form == NULL ? "" : s[i].form->id,
-		    s[i].unit == NULL ? "" : s[i].unit->code,
-		    duty_state_name(s[i].state));
+	for (i = 0; i < n; i++) {
+		d = copy_of(&s[i]);
+		put_duty(out, &d);
+	}
 	h = history_of(r, p, &n);
 	for (i = 0; i < n; i++)
-		text_addf(out, "%s %s %s %s %s\n",
-		    period_format(h[i].period, period), h[i].duty->id,
-		    h[i].form->id, h[i].unit->code,
-		    duty_state_name(h[i].state));
+		put_duty(out, &h[i]);
 }

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/digest.h"
@@ -20,44 +21,50 @@
 #include "base/xmltree.h"
 #include "publish.h"
 
-enum { SAID_MAX = 20 };		/* corrections that a run tells one by one */
-
-struct edition {
-	struct run	*run;
-	const struct dataset *data;
-	const char	*folder;	/* reports/2020-Q4, in the site */
-	struct map	*sums;		/* name in it -> digest */
-	struct map	*said;		/* corrections that were told */
-	size_t		 written;
-};
-
-static bool
-system_failed(struct run *r, const char *path)
+bool
+edition_failed(struct run *r, const char *path)
 {
 	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
 	    system_error(errno));
 	return false;
 }
 
-static char *
-in_site(struct run *r, const char *path)
+char *
+edition_path(struct run *r, const char *path)
 {
 	return file_join(r->arena, r->site, path);
 }
 
 /* The digest of a file of the site; "" when it cannot be read. */
-static const char *
-digest_of(struct run *r, const char *path)
+const char *
+edition_digest(struct run *r, const char *path)
 {
 	struct arena *a = arena_new();
 	char sha256[DIGEST_HEX] = "";
 	size_t len;
-	char *data = file_read(a, in_site(r, path), LIST_MAX, &len);
+	char *data = file_read(a, edition_path(r, path), LIST_MAX, &len);
 
 	if (data != NULL)
 		digest_bytes(sha256, data, len);
 	arena_free(a);
 	return arena_strdup(r->arena, sha256);
+}
+
+/*
+ * Before the first file is written, the list of inputs goes: a run that is
+ * interrupted must not leave one that is true again when a change of the site's
+ * files is taken back.
+ */
+static bool
+begin(struct edition *e)
+{
+	const char *path = file_join(e->run->arena, e->folder, "INPUTS");
+
+	if (e->begun)
+		return true;
+	e->begun = true;
+	return unlink(edition_path(e->run, path)) == 0 || errno == ENOENT ||
+	    edition_failed(e->run, path);
 }
 
 /* Write a file of the period and enter its digest; what has these bytes already
@@ -71,10 +78,12 @@ write_file(struct edition *e, const char *name, const void *data, size_t len)
 
 	digest_bytes(sha256, data, len);
 	map_put(e->sums, name, arena_strdup(r->arena, sha256));
-	if (strcmp(digest_of(r, path), sha256) == 0)
+	if (strcmp(edition_digest(r, path), sha256) == 0)
 		return true;
-	if (!file_write(in_site(r, path), data, len))
-		return system_failed(r, path);
+	if (!begin(e))
+		return false;
+	if (!file_write(edition_path(r, path), data, len))
+		return edition_failed(r, path);
 	e->written++;
 	return true;
 }
@@ -101,161 +110,10 @@ report_name(struct run *r, const struct site_report *report,
 	return replace(r->arena, name, "{unit}", unit->code);
 }
 
-static const char *
-manifest_name(struct run *r, const char *pdf)
+const char *
+edition_manifest(struct run *r, const char *pdf)
 {
 	return arena_printf(r->arena, "manifest/%s.txt", pdf);
-}
-
-/* ---- the ledger ---- */
-
-static const char draft[] = "draft", final[] = "final";
-
-/* The last entry of these bytes at a path; of any bytes when SHA256 is NULL. */
-static const struct ledger_entry *
-recorded(struct run *r, const char *path, const char *sha256)
-{
-	size_t i;
-
-	for (i = r->ledger->count; i > 0; i--) {
-		const struct ledger_entry *x = &r->ledger->entries[i - 1];
-
-		if ((x->event == LEDGER_REPORT ||
-		    x->event == LEDGER_SUPERSEDED) &&
-		    strcmp(x->path, path) == 0)
-			return sha256 == NULL ||
-			    strcmp(x->sha256, sha256) == 0 ? x : NULL;
-	}
-	return NULL;
-}
-
-static bool
-record(struct run *r, enum ledger_event event, const char *path,
-    const char *sha256, const struct manifest *m)
-{
-	struct ledger_entry e = { .day = r->today, .event = event,
-	    .name = file_name(path), .sha256 = sha256, .form = "",
-	    .unit = m->unit, .period = m->period, .kind = m->final ? final :
-	    draft, .path = path, .codes = "" };
-	const struct ledger_entry *last = recorded(r, path, sha256);
-
-	if (last != NULL && (strcmp(last->kind, e.kind) == 0 ||
-	    event != LEDGER_REPORT))
-		return true;
-	if (event == LEDGER_REPORT)
-		r->counts[LEDGER_REPORT]++;
-	return ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag);
-}
-
-/* ---- what is replaced ---- */
-
-/* Write a copy of a file of the site for good. */
-static bool
-copy(struct run *r, const char *from, const char *to)
-{
-	struct arena *a = arena_new();
-	char *target = in_site(r, to);
-	size_t len;
-	char *data = file_read(a, in_site(r, from), LIST_MAX, &len);
-	bool ok = data != NULL && (file_exists(target) ||
-	    (file_make_folder(arena_strndup(a, target,
-	    (size_t)(file_name(target) - target))) &&
-	    file_write(target, data, len)));
-
-	arena_free(a);
-	return ok || system_failed(r, to);
-}
-
-/*
- * Keep the report that lies at a path before another takes its place, with its
- * manifest.  A draft needs not be kept: the ledger tells that it was one.
- */
-static bool
-keep(struct edition *e, const struct rendering *t, const struct manifest *now,
-    const char **kept)
-{
-	struct run *r = e->run;
-	const char *sha256 = digest_of(r, t->path);
-	const struct ledger_entry *x = recorded(r, t->path, sha256);
-	char day[DATE_TEXT];
-
-	*kept = NULL;
-	if (*sha256 == '\0' || strcmp(sha256, now->pdf) == 0 ||
-	    (x != NULL && strcmp(x->kind, draft) == 0))
-		return true;
-	date_format(t->intact ? t->before->day : x != NULL ? x->day :
-	    r->today, day);
-	*kept = arena_printf(r->arena, "superseded/%s/%s-%.12s-%s", e->folder,
-	    day, sha256, t->name);
-	return copy(r, t->path, *kept) && (!t->intact || copy(r,
-	    file_join(r->arena, e->folder, manifest_name(r, t->name)),
-	    arena_printf(r->arena, "%s.txt", *kept))) &&
-	    record(r, LEDGER_SUPERSEDED, *kept, sha256, now);
-}
-
-/* "568 thành phố Nha Trang, T16 (verdict)". */
-static const char *
-name_of(struct edition *e, const struct data_erratum *x)
-{
-	struct arena *a = e->run->arena;
-	const struct unit *u = units_find(e->run->catalog->units, x->unit,
-	    period_end(e->data->period));
-	const char *name = arena_printf(a, "%s%s%s, %s", x->unit,
-	    u == NULL ? "" : " ", u == NULL ? "" : u->full_name, x->item);
-
-	return strcmp(x->as, "value") == 0 ? name : arena_printf(a, "%s (%s)",
-	    name, x->as);
-}
-
-/* Tell which published numbers are others now, each once. */
-static size_t
-tell_corrections(struct edition *e, const struct manifest *now)
-{
-	struct run *r = e->run;
-	size_t i, n = 0;
-
-	for (i = 0; i < now->erratum_count; i++) {
-		const struct data_erratum *x = &now->errata[i];
-		const char *key = name_of(e, x);
-
-		if (x->edition != now->edition)
-			continue;
-		n++;
-		if (map_add(e->said, key, e->said) &&
-		    map_count(e->said) <= SAID_MAX)
-			diag_report(r->diag, D_NUMBER_CORRECTED,
-			    ((struct place){ e->folder, 0, 0 }), key,
-			    *x->before == '\0' ? "–" : x->before,
-			    *x->now == '\0' ? "–" : x->now, x->cause);
-	}
-	return n;
-}
-
-static void
-tell_replaced(struct edition *e, const struct rendering *t,
-    const struct manifest *now, const char *kept)
-{
-	struct run *r = e->run;
-
-	if (kept != NULL)
-		diag_report(r->diag, D_REPORT_REPLACED,
-		    ((struct place){ t->path, 0, 0 }),
-		    arena_printf(r->arena, "%d", now->edition), kept,
-		    arena_printf(r->arena, "%zu", tell_corrections(e, now)));
-}
-
-/* A final report that is gone with its manifest cannot be compared with. */
-static void
-tell_lost(struct edition *e, const struct rendering *t)
-{
-	struct run *r = e->run;
-	const struct ledger_entry *x = recorded(r, t->path, NULL);
-	char day[DATE_TEXT];
-
-	if (t->before == NULL && x != NULL && strcmp(x->kind, final) == 0)
-		diag_report(r->diag, D_PUBLISHED_LOST,
-		    ((struct place){ t->path, 0, 0 }),
-		    language_date(x->day, day));
 }
 
 /* ---- one report ---- */
@@ -268,7 +126,7 @@ write_manifest(struct edition *e, const char *pdf, const struct manifest *m)
 
 	text_init(&t, LIST_MAX);
 	manifest_write(m, &t);
-	ok = !text_is_full(&t) && write_file(e, manifest_name(e->run, pdf),
+	ok = !text_is_full(&t) && write_file(e, edition_manifest(e->run, pdf),
 	    text_string(&t), t.len);
 	text_free(&t);
 	return ok;
@@ -282,7 +140,7 @@ leave(struct edition *e, const struct rendering *t)
 
 	m.final = t->final;
 	map_put(e->sums, t->name, arena_strdup(e->run->arena, m.pdf));
-	return record(e->run, LEDGER_REPORT, t->path, m.pdf, &m) &&
+	return replaced_record(e->run, LEDGER_REPORT, t->path, m.pdf, &m) &&
 	    write_manifest(e, t->name, &m);
 }
 
@@ -298,12 +156,12 @@ take(void *context, const struct rendering *t, const struct manifest *now,
 		return false;
 	if (now == t->before)
 		return leave(e, t);
-	tell_lost(e, t);
-	if (!keep(e, t, now, &kept))
+	replaced_lost(e, t);
+	if (!replaced_keep(e, t, now, &kept))
 		return false;
-	tell_replaced(e, t, now, kept);
+	replaced_tell(e, t, now, kept);
 	return write_file(e, t->name, pdf, len) &&
-	    record(r, LEDGER_REPORT, t->path, now->pdf, now) &&
+	    replaced_record(r, LEDGER_REPORT, t->path, now->pdf, now) &&
 	    mail_report(r, t->report, t->unit, t->path, e->data) &&
 	    write_manifest(e, t->name, now);
 }
@@ -321,7 +179,8 @@ is_wanted(const struct unit *u, const struct unit *const *units, size_t count)
 	return count == 0;
 }
 
-/* Whether a duty of the unit or those below it is still waited for. */
+/* Whether the deadline of a duty of the unit or those below it is still to
+ * come. */
 static bool
 is_waiting(const struct dataset *d, const struct unit *unit)
 {
@@ -334,7 +193,7 @@ is_waiting(const struct dataset *d, const struct unit *unit)
 		if (x->unit == NULL || !unit_is_within(x->unit, unit))
 			continue;
 		any = true;
-		if (x->state == DUTY_PENDING)
+		if (!x->over)
 			return true;
 	}
 	return !any;	/* nobody knows what it waits for */
@@ -351,10 +210,10 @@ rendering_of(struct run *r, const struct dataset *data,
 
 	t.name = report_name(r, report, unit, data->period);
 	t.path = file_join(r->arena, folder, t.name);
-	text = file_read(r->arena, in_site(r, file_join(r->arena, folder,
-	    manifest_name(r, t.name))), LIST_MAX, &len);
+	text = file_read(r->arena, edition_path(r, file_join(r->arena, folder,
+	    edition_manifest(r, t.name))), LIST_MAX, &len);
 	t.before = text == NULL ? NULL : manifest_read(r->arena, text);
-	t.intact = t.before != NULL && strcmp(digest_of(r, t.path),
+	t.intact = t.before != NULL && strcmp(edition_digest(r, t.path),
 	    t.before->pdf) == 0;
 	t.final = (t.before != NULL && t.before->final) ||
 	    !is_waiting(data, unit);
@@ -409,7 +268,7 @@ static void
 read_sums(struct edition *e)
 {
 	struct run *r = e->run;
-	const char *folder = in_site(r, e->folder);
+	const char *folder = edition_path(r, e->folder);
 	size_t len;
 	char *line = file_read(r->arena, file_join(r->arena, folder,
 	    "SHA256SUMS"), LIST_MAX, &len), *end;
@@ -432,9 +291,9 @@ compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* SHA256SUMS, by name. */
+/* SHA256SUMS, by name; of the WHOLE period, or of what is there. */
 static bool
-write_sums(struct edition *e)
+write_sums(struct edition *e, bool whole)
 {
 	struct run *r = e->run;
 	size_t i, n = map_count(e->sums);
@@ -448,10 +307,11 @@ write_sums(struct edition *e)
 	qsort(names, n, sizeof(*names), compare_names);
 	text_init(&t, LIST_MAX);
 	for (i = 0; i < n; i++)
-		text_addf(&t, "%s  %s\n",
-		    (const char *)map_find(e->sums, names[i]), names[i]);
-	ok = file_write(in_site(r, path), text_string(&t), t.len) ||
-	    system_failed(r, path);
+		if (whole || !e->begun || strcmp(names[i], "INPUTS") != 0)
+			text_addf(&t, "%s  %s\n", (const char *)map_find(
+			    e->sums, names[i]), names[i]);
+	ok = file_write(edition_path(r, path), text_string(&t), t.len) ||
+	    edition_failed(r, path);
 	text_free(&t);
 	return ok;
 }
@@ -467,8 +327,8 @@ write_whole(struct edition *e, struct period p)
 
 	digest_bytes(sha256, inputs, strlen(inputs));
 	map_put(e->sums, "INPUTS", arena_strdup(r->arena, sha256));
-	return write_data(e) && write_sums(e) && (file_write(in_site(r, path),
-	    inputs, strlen(inputs)) || system_failed(r, path));
+	return write_data(e) && write_sums(e, true) && (file_write(edition_path(r, path),
+	    inputs, strlen(inputs)) || edition_failed(r, path));
 }
 
 bool
@@ -486,8 +346,8 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 	*written = 0;
 	if (e.data == NULL)
 		return false;
-	if (!file_make_folder(in_site(r, folder)))
-		return system_failed(r, folder);
+	if (!file_make_folder(edition_path(r, folder)))
+		return edition_failed(r, folder);
 	if (!publish_has_report(r, p))
 		diag_report(r->diag, D_NO_REPORT, ((struct place){ NULL, 0, 0 }),
 		    file_name(e.folder), e.folder);
@@ -497,7 +357,7 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 	if (ok && unit_count == 0)
 		ok = write_whole(&e, p);
 	else
-		ok = write_sums(&e) && ok;
+		ok = write_sums(&e, false) && ok;
 	*written = e.written;
 	return ok;
 }

@@ -100,6 +100,21 @@ put_submissions(struct run *r, struct period p, struct text *t)
 			put(t, entries[i]->sha256, entries[i]->path);
 }
 
+/* What the reports of all periods are made with, as a list. */
+static const char *
+tools_list(struct run *r)
+{
+	struct text t;
+
+	if (r->tools_list != NULL)
+		return r->tools_list;
+	text_init(&t, LIST_MAX);
+	put_tools(r, &t);
+	r->tools_list = arena_strdup(r->arena, text_string(&t));
+	text_free(&t);
+	return r->tools_list;
+}
+
 /*
  * A line for every input of the period's reports: the program, the fonts, the
  * configuration, the templates, the accepted files that count, the duties as
@@ -112,12 +127,7 @@ publish_inputs(struct run *r, struct period p)
 	const char *out;
 
 	text_init(&t, LIST_MAX);
-	if (r->tools_list == NULL) {
-		put_tools(r, &t);
-		r->tools_list = arena_strdup(r->arena, text_string(&t));
-		text_clear(&t);
-	}
-	text_add(&t, r->tools_list);
+	text_add(&t, tools_list(r));
 	put_submissions(r, p, &t);
 	duties_inputs(r, p, &t);
 	out = arena_strdup(r->arena, text_string(&t));
@@ -169,4 +179,69 @@ publish_is_due(struct run *r, struct period p)
 	    LIST_MAX, &len);
 	return before == NULL || strcmp(before, publish_inputs(r, p)) != 0 ||
 	    lacks_files(r, folder);
+}
+
+/* ---- what is known since the last run ---- */
+
+static const char *
+stamp_path(struct run *r)
+{
+	return file_join(r->arena, r->site, "cache/nothing-due");
+}
+
+/* The digest of all that lists of inputs are computed from. */
+static const char *
+stamp_of(struct run *r)
+{
+	char hex[DIGEST_HEX], day[DATE_TEXT];
+	struct digest *d = digest_new();
+	const char *list = tools_list(r);
+
+	digest_add(d, list, strlen(list));
+	digest_add(d, r->ledger->chain, strlen(r->ledger->chain));
+	date_format(r->today, day);
+	digest_add(d, day, strlen(day));
+	digest_finish(d, hex);
+	return arena_strdup(r->arena, hex);
+}
+
+bool
+inputs_known(struct run *r)
+{
+	size_t len;
+	char *p = file_read(r->arena, stamp_path(r), LIST_MAX, &len), *end;
+	struct period of;
+
+	if (p == NULL || !r->ledger->chained || (end = strchr(p, '\n')) ==
+	    NULL)
+		return false;
+	*end = '\0';
+	if (strcmp(p, stamp_of(r)) != 0)
+		return false;
+	for (p = end + 1; (end = strchr(p, '\n')) != NULL; p = end + 1) {
+		*end = '\0';
+		if (!period_parse(p, &of) || lacks_files(r, file_join(r->arena,
+		    r->site, publish_folder(r, of))))
+			return false;
+	}
+	return *p == '\0';
+}
+
+void
+inputs_remember(struct run *r, const struct period *periods, size_t count)
+{
+	char text[PERIOD_TEXT];
+	struct text t;
+	size_t i;
+
+	text_init(&t, LIST_MAX);
+	text_addf(&t, "%s\n", stamp_of(r));
+	for (i = 0; i < count; i++)
+		if (publish_has_report(r, periods[i]) &&
+		    catalog_plan(r->catalog, periods[i]) != NULL)
+			text_addf(&t, "%s\n", period_format(periods[i],
+			    text));
+	if (file_make_folder(file_join(r->arena, r->site, "cache")))
+		file_write_cache(stamp_path(r), text_string(&t), t.len);
+	text_free(&t);
 }

@@ -1,6 +1,6 @@
 /*
  * Private to publishing: what publish.c, manifest.c, inputs.c, render.c,
- * correct.c and edition.c need of each other.  Strings are in the run's arena.
+ * correct.c, edition.c and replaced.c need of each other.  Strings are in the run's arena.
  */
 #ifndef PUBLISH_H
 #define PUBLISH_H
@@ -28,8 +28,8 @@ struct manifest_printed {
 
 /*
  * What is known of a report: what it was made from, what it prints, what it
- * corrects.  A report is final when nothing that it waits for can come in time
- * any more: then it counts as published.
+ * corrects.  A report is final when no deadline of what it is made of is still to
+ * come: then it counts as published.
  */
 struct manifest {
 	const char	*program;	/* version and build */
@@ -115,9 +115,53 @@ bool	render_all(struct renderings *);
 
 /* ---- edition.c ---- */
 
+/* The files of a period that are being written. */
+struct edition {
+	struct run	*run;
+	const struct dataset *data;
+	const char	*folder;	/* reports/2020-Q4, in the site */
+	struct map	*sums;		/* name in it -> digest */
+	struct map	*said;		/* corrections that were told */
+	size_t		 written;
+	bool		 begun;		/* INPUTS is not true any more */
+};
+
+/* Say that a file of the site could not be written; false. */
+bool	edition_failed(struct run *, const char *path);
+
+/* A path in the site; the digest of the file there, "" when it cannot be read. */
+char	*edition_path(struct run *, const char *path);
+const char	*edition_digest(struct run *, const char *path);
+
+/* The name of a report's manifest, in the period's folder. */
+const char	*edition_manifest(struct run *, const char *pdf);
+
 /* List the reports of a period, of all units or those in UNITS. */
 void	edition_list(struct renderings *, const struct unit *const *units,
 	    size_t count);
+
+/* ---- replaced.c ---- */
+
+/* Enter in the ledger what lies at a path, unless the last entry about it says
+ * so. */
+bool	replaced_record(struct run *, enum ledger_event, const char *path,
+	    const char *sha256, const struct manifest *);
+
+/*
+ * Keep the report that lies there before another takes its place, with its
+ * manifest: *KEPT is where, NULL when there is none or it is a draft, of which
+ * the ledger tells.
+ */
+bool	replaced_keep(struct edition *, const struct rendering *,
+	    const struct manifest *now, const char **kept);
+
+/* Tell what was replaced, and which published numbers are others now. */
+void	replaced_tell(struct edition *, const struct rendering *,
+	    const struct manifest *now, const char *kept);
+
+/* Tell of a final report that is gone with its manifest: what replaces it
+ * cannot be compared with it. */
+void	replaced_lost(struct edition *, const struct rendering *);
 
 /* ---- correct.c ---- */
 
