@@ -113,21 +113,24 @@ run_link(struct run *r)
 static void
 warn_late(struct run *r, const struct source *s)
 {
-	size_t i, n = 0;
-	struct duty_status *list = catalog_plan(r->catalog, s->period) == NULL
-	    ? NULL : duties_find(r, s->period, &n);
+	const struct plan *plan = catalog_plan(r->catalog, s->period);
 	char received[DATE_TEXT], deadline[DATE_TEXT];
+	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (list[i].state == DUTY_LATE && list[i].form == s->form &&
-		    list[i].unit == s->unit &&
-		    period_equal(list[i].period, s->period) &&
-		    list[i].received == s->received)
+	for (i = 0; plan != NULL && i < plan->duty_count; i++) {
+		struct duty_status d;
+
+		if (!duty_asks(plan->duties[i], s->form, s->period.kind))
+			continue;
+		d = duties_report(r, plan->duties[i], s->form, s->unit,
+		    s->period);
+		if (d.state == DUTY_LATE && d.received == s->received)
 			diag_report(r->diag, D_RECEIVED_LATE,
 			    ((struct place){ s->path, 0, 0 }),
 			    language_date(s->received, received),
-			    language_date(list[i].deadline, deadline),
-			    list[i].duty->id);
+			    language_date(d.deadline, deadline),
+			    d.duty->id);
+	}
 }
 
 /* Judge what was taken in now against everything else. */

@@ -254,7 +254,11 @@ const char	*publish_folder(struct run *, struct period);
  */
 struct duty_status *duties_find(struct run *, struct period, size_t *count);
 
-/* The same into a dataset of the period, with the periods before. */
+/* How one report that is expected stands. */
+struct duty_status duties_report(struct run *, const struct duty *,
+		    const struct form *, const struct unit *, struct period);
+
+/* All of them into a dataset of the period, with the periods before. */
 void	duties_copy(struct run *, struct dataset *);
 
 /* A line for each of them: reports are made of their states. */

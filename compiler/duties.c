@@ -22,30 +22,55 @@ has_code(const char *codes, enum diag_code code)
 	return false;
 }
 
-/* The files of the ledger that were taken in or rejected, as duties see them. */
+/* An entry of the ledger as duties see it; false when it is none of theirs. */
+static bool
+receipt_of(struct run *r, const struct ledger_entry *e, struct receipt *x)
+{
+	*x = (struct receipt){ .day = e->day, .sequence = e->sequence,
+	    .valid = e->event == LEDGER_ACCEPTED };
+	if ((!x->valid && e->event != LEDGER_REJECTED) ||
+	    (x->form = catalog_form(r->catalog, e->form)) == NULL ||
+	    !period_parse(e->period, &x->period) ||
+	    (x->unit = units_find(r->catalog->units, e->unit,
+	    period_end(x->period))) == NULL)
+		return false;
+	x->empty = x->valid && has_code(e->codes, D_NO_VALUES);
+	return true;
+}
+
+/* The files of the ledger that were taken in or rejected. */
 static const struct receipt *
 receipts_of(struct run *r, size_t *count)
 {
-	struct receipt *list = NULL;
-	size_t i, n = 0, cap = 0;
+	struct receipt *list = NULL, x;
+	size_t i, cap = 0;
 
+	*count = 0;
+	for (i = 0; i < r->ledger->count; i++)
+		if (receipt_of(r, &r->ledger->entries[i], &x))
+			*ARENA_PUSH(r->arena, list, *count, cap) = x;
+	return list;
+}
+
+struct duty_status
+duties_report(struct run *r, const struct duty *duty, const struct form *form,
+    const struct unit *unit, struct period p)
+{
+	struct receipt *list = NULL, x;
+	size_t i, n = 0, cap = 0;
+	char text[PERIOD_TEXT];
+
+	period_format(p, text);
 	for (i = 0; i < r->ledger->count; i++) {
 		const struct ledger_entry *e = &r->ledger->entries[i];
-		struct receipt x = { .day = e->day, .sequence = e->sequence,
-		    .valid = e->event == LEDGER_ACCEPTED };
 
-		if ((e->event != LEDGER_ACCEPTED &&
-		    e->event != LEDGER_REJECTED) ||
-		    (x.form = catalog_form(r->catalog, e->form)) == NULL ||
-		    !period_parse(e->period, &x.period) ||
-		    (x.unit = units_find(r->catalog->units, e->unit,
-		    period_end(x.period))) == NULL)
-			continue;
-		x.empty = x.valid && has_code(e->codes, D_NO_VALUES);
-		*ARENA_PUSH(r->arena, list, n, cap) = x;
+		if (strcmp(e->period, text) == 0 &&
+		    strcmp(e->unit, unit->code) == 0 &&
+		    receipt_of(r, e, &x))
+			*ARENA_PUSH(r->arena, list, n, cap) = x;
 	}
-	*count = n;
-	return list;
+	return check_report(r->catalog, duty, form, unit, p, list, n,
+	    r->today);
 }
 
 struct duty_status *

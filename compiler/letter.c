@@ -45,21 +45,24 @@ next_sequence(struct run *r, const struct ledger_entry *e)
 static void
 find_deadline(struct run *r, struct letter *l)
 {
-	struct duty_status *list;
-	size_t i, n;
+	const struct plan *plan = !l->has_period ? NULL :
+	    catalog_plan(r->catalog, l->period);
+	size_t i;
 
-	if (l->form == NULL || l->unit == NULL || !l->has_period ||
-	    catalog_plan(r->catalog, l->period) == NULL)
+	if (plan == NULL || l->form == NULL || l->unit == NULL ||
+	    l->unit->level != l->form->sender_level || !l->unit->reports)
 		return;
-	list = duties_find(r, l->period, &n);
-	for (i = 0; i < n; i++)
-		if (list[i].form == l->form && list[i].unit == l->unit &&
-		    period_equal(list[i].period, l->period) &&
-		    (l->deadline == DATE_NONE ||
-		    list[i].deadline < l->deadline)) {
-			l->deadline = list[i].deadline;
-			l->duty = list[i].duty->label;
+	for (i = 0; i < plan->duty_count; i++) {
+		const struct duty *duty = plan->duties[i];
+		date day = duty_deadline(duty, l->period,
+		    &r->catalog->site->calendar);
+
+		if (duty_asks(duty, l->form, l->period.kind) &&
+		    (l->deadline == DATE_NONE || day < l->deadline)) {
+			l->deadline = day;
+			l->duty = duty->label;
 		}
+	}
 }
 
 /* What a file that could not be read says of itself by its name. */

@@ -76,4 +76,9 @@ struct duty_status *check_duties(struct arena *, const struct catalog *,
 		    const struct receipt *, size_t receipt_count, date today,
 		    size_t *count);
 
+/* The same of one report that is expected. */
+struct duty_status check_report(const struct catalog *, const struct duty *,
+		    const struct form *, const struct unit *, struct period,
+		    const struct receipt *, size_t receipt_count, date today);
+
 #endif

@@ -102,12 +102,11 @@ state_of(const struct duty_status *s, const struct standing *r)
 	    DUTY_REJECTED;
 }
 
+/* How a report stands; R NULL: nothing came. */
 static void
-judge(const struct duties *d, struct duty_status *s)
+judge(const struct catalog *catalog, struct duty_status *s,
+    const struct standing *r)
 {
-	const struct standing *r = map_find(d->standings,
-	    key_of(d->arena, s->form, s->unit, s->period));
-
 	s->state = state_of(s, r);
 	if (r == NULL)
 		return;
@@ -117,25 +116,43 @@ judge(const struct duties *d, struct duty_status *s)
 	if (r->valid)
 		s->received = r->first;
 	if (s->state == DUTY_LATE)
-		s->days_late = count_late_days(&d->catalog->site->calendar,
+		s->days_late = count_late_days(&catalog->site->calendar,
 		    s->deadline, r->first);
 }
 
-/* Append a status whose state is not known yet. */
-static struct duty_status *
-push(struct duties *d, const struct duty *duty, struct period p)
+/* What is known without the ledger; FORM and UNIT NULL: of the duty itself. */
+static struct duty_status
+expectation(const struct catalog *catalog, const struct duty *duty,
+    const struct form *form, const struct unit *unit, struct period p,
+    date today)
 {
-	struct duty_status *s = ARENA_PUSH(d->arena, d->list, d->count,
-	    d->cap);
+	struct duty_status s = { .duty = duty, .form = form, .unit = unit,
+	    .period = p, .received = DATE_NONE, .latest = DATE_NONE,
+	    .state = DUTY_UNTRACKED };
 
-	s->duty = duty;
-	s->period = p;
-	s->data_from = duty_data_start(duty, NULL, p);
-	s->data_to = duty_data_end(duty, NULL, p);
-	s->deadline = duty_deadline(duty, p, &d->catalog->site->calendar);
-	s->over = d->today > s->deadline;
-	s->received = s->latest = DATE_NONE;
-	s->state = DUTY_UNTRACKED;
+	s.data_from = duty_data_start(duty, form, p);
+	s.data_to = duty_data_end(duty, form, p);
+	s.deadline = duty_deadline(duty, p, &catalog->site->calendar);
+	s.over = today > s.deadline;
+	return s;
+}
+
+struct duty_status
+check_report(const struct catalog *catalog, const struct duty *duty,
+    const struct form *form, const struct unit *unit, struct period p,
+    const struct receipt *receipts, size_t count, date today)
+{
+	struct duty_status s = expectation(catalog, duty, form, unit, p,
+	    today);
+	struct standing r = { .first = DATE_NONE };
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (receipts[i].day <= today && receipts[i].form == form &&
+		    receipts[i].unit == unit &&
+		    period_equal(receipts[i].period, p))
+			add_receipt(&r, &receipts[i]);
+	judge(catalog, &s, r.files > 0 ? &r : NULL);
 	return s;
 }
 
@@ -153,12 +170,10 @@ add_form(struct duties *d, const struct duty *duty, struct period p,
 		if (u->level != form->sender_level || !u->reports ||
 		    !unit_is_valid(u, period_end(p)))
 			continue;
-		s = push(d, duty, p);
-		s->form = form;
-		s->data_from = duty_data_start(duty, form, p);
-		s->data_to = duty_data_end(duty, form, p);
-		s->unit = u;
-		judge(d, s);
+		s = ARENA_PUSH(d->arena, d->list, d->count, d->cap);
+		*s = expectation(d->catalog, duty, form, u, p, d->today);
+		judge(d->catalog, s, map_find(d->standings,
+		    key_of(d->arena, form, u, p)));
 	}
 }
 
@@ -168,7 +183,8 @@ add_period(struct duties *d, const struct duty *duty, struct period p)
 	size_t i;
 
 	if (duty->form_count == 0)
-		push(d, duty, p);
+		*ARENA_PUSH(d->arena, d->list, d->count, d->cap) =
+		    expectation(d->catalog, duty, NULL, NULL, p, d->today);
 	for (i = 0; i < duty->form_count; i++)
 		add_form(d, duty, p, duty->forms[i]);
 }

@@ -39,17 +39,27 @@ plan_indicator(const struct plan *plan, const char *id)
 	return NULL;
 }
 
+bool
+duty_asks(const struct duty *duty, const struct form *form,
+    enum period_kind kind)
+{
+	size_t i;
+
+	for (i = 0; duty->periods[kind] && i < duty->form_count; i++)
+		if (duty->forms[i] == form)
+			return true;
+	return false;
+}
+
 const struct duty *
 plan_duty(const struct plan *plan, const struct form *form,
     enum period_kind kind)
 {
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < plan->duty_count; i++)
-		for (k = 0; k < plan->duties[i]->form_count; k++)
-			if (plan->duties[i]->forms[k] == form &&
-			    plan->duties[i]->periods[kind])
-				return plan->duties[i];
+		if (duty_asks(plan->duties[i], form, kind))
+			return plan->duties[i];
 	return NULL;
 }
 

@@ -124,6 +124,10 @@ date	duty_named_day(const struct duty *, struct period,
 /* Whether days off change its deadlines. */
 bool	duty_counts_days_off(const struct duty *);
 
+/* Whether it asks for a form by periods of a kind. */
+bool	duty_asks(const struct duty *, const struct form *,
+	    enum period_kind);
+
 /* The duty that asks for a form by periods of a kind; NULL when none does. */
 const struct duty *plan_duty(const struct plan *, const struct form *,
 	    enum period_kind);
