@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "model/catalog.h"
 
@@ -167,6 +168,46 @@ lint_calendar(const struct catalog *c, const struct plan *p,
 		}
 }
 
+/* The last day in a month of the data of a form's reports by a kind of period; 0
+ * when none is asked for. */
+static int
+last_day(const struct plan *plan, const struct form *form, int kind)
+{
+	struct period p = { plan->year, (enum period_kind)kind,
+	    period_count((enum period_kind)kind) };
+	const struct duty *duty = plan_duty(plan, form, p.kind);
+	date end;
+
+	if (duty == NULL)
+		return 0;
+	end = duty_data_end(duty, form, p);
+	/* which day of which month, both told from the period's last month */
+	return end == period_end(p) ? 31 : (int)(end - period_end(p));
+}
+
+/* Where months end with a cut-off and quarters do not, months do not add up. */
+static void
+lint_ends(const struct plan *plan, const struct form *form, struct diag *diag)
+{
+	int kind, first = -1;
+
+	for (kind = 0; kind < PERIOD_KIND_MAX; kind++) {
+		/* the last month of nine has another length */
+		if (kind == PERIOD_NINE_MONTHS ||
+		    last_day(plan, form, kind) == 0)
+			continue;
+		if (first < 0)
+			first = kind;
+		if (last_day(plan, form, kind) == last_day(plan, form, first))
+			continue;
+		diag_report(diag, D_OTHER_ENDS, plan_duty(plan, form,
+		    (enum period_kind)kind)->place, form->id,
+		    _(period_kind_name((enum period_kind)kind)),
+		    _(period_kind_name((enum period_kind)first)));
+		return;
+	}
+}
+
 void
 catalog_lint(const struct catalog *c, struct diag *diag)
 {
@@ -180,5 +221,7 @@ catalog_lint(const struct catalog *c, struct diag *diag)
 	for (i = 0; i < c->plan_count; i++) {
 		lint_duties(c, c->plans[i], diag);
 		lint_calendar(c, c->plans[i], diag);
+		for (j = 0; j < c->form_count; j++)
+			lint_ends(c->plans[i], c->forms[j], diag);
 	}
 }
