@@ -172,10 +172,14 @@ read_one_dot(struct arena *a, const struct groups *g, enum number_use use)
 {
 	const char *joined = write_groups(a, g, 2, ",");
 	const char *places = write_groups(a, g, 1, ",");
+	struct groups whole = *g;	/* without what stands behind the dot */
 
+	whole.count = 1;
+	/* 5.0 persons are likely five, but 1.25 can only be 125 */
 	if (!are_thousands(g, 2, '.'))
-		return doubt(places, joined,
-		    use == NUMBER_WHOLE ? joined : places);
+		return doubt(places, joined, use != NUMBER_WHOLE ? places :
+		    strspn(g->start[1], "0") >= g->len[1] ?
+		    write_groups(a, &whole, 1, ",") : joined);
 	if (use == NUMBER_PLACES)
 		return doubt(joined, places, places);
 	if (use == NUMBER_DOUBTFUL)

@@ -83,7 +83,7 @@ find_any_day(const struct checking *c, const char *text)
 	const struct unit *last = NULL;
 
 	if (chain == NULL)
-		chain = units_named(all, unicode_fold(c->arena, text));
+		chain = units_called(all, unicode_fold(c->arena, text));
 	for (; chain != NULL; chain = chain->next)
 		if (unit_is_within(chain->unit, c->sub->unit) &&
 		    chain->unit->level == c->sub->form->row_level &&

@@ -341,6 +341,9 @@ catalog_load(struct arena *a, const char *path, const char *data,
 	c->units = units_load(a, units, events, diag);
 	if (c->site == NULL)
 		return NULL;
+	if (c->units != NULL)
+		units_name_offices(c->units, c->site->organisation,
+		    c->site->also);
 	read_forms(&b);
 	read_plans(&b);
 	if (c->units != NULL) {

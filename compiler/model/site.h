@@ -84,6 +84,8 @@ struct site {
 	const char	*path;		/* of the folder */
 	const char	*language;	/* of documents */
 	const char	*organisation;	/* "Hội LHPN tỉnh Khánh Hòa" */
+	const char	*also;		/* what else stands in front of units in
+					 * the names of offices, "|" between; "" */
 	const char	*superior;	/* letterhead, line above; "" none */
 	const char	*issuer;	/* letterhead, own line(s), "|" between */
 	bool		 motto;		/* Quốc hiệu and Tiêu ngữ are printed */

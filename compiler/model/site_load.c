@@ -422,6 +422,7 @@ site_load(struct arena *a, const char *folder, const char *data,
 	s->sha256 = load_digest(a, l.path);
 	s->language = load_attribute(&l, root, "language", "vi");
 	s->organisation = xmltree_text(a, xmltree_first(root));
+	s->also = load_attribute(&l, xmltree_first(root), "also", "");
 	read_letterhead(&l, root, s);
 	read_levels(&l, root, s);
 	read_forms(&l, root, s);

@@ -44,21 +44,99 @@ unit_chain_add(struct arena *a, struct map *map, const char *key,
 	*c = link;
 }
 
+/* "tp nha trang": a folded name behind the initials of its type. */
+static const char *
+short_name(struct arena *a, const char *type, const char *name)
+{
+	char *s = arena_alloc(a, strlen(type) + strlen(name) + 2), *p = s;
+	uint32_t letter;
+
+	for (type += strspn(type, " "); *type != '\0';
+	    type += strspn(type, " ")) {
+		size_t n = unicode_next(type, &letter);
+
+		memcpy(p, type, n);
+		p += n;
+		type += strcspn(type, " ");
+	}
+	*p++ = ' ';
+	memcpy(p, name, strlen(name));
+	return s;
+}
+
 static void
 index_names(const struct units *units, struct unit_names *names)
 {
+	struct arena *a = names->arena;
 	size_t i;
 
-	names->chains = map_new(names->arena);
+	names->chains = map_new(a);
 	for (i = 0; i < units->count; i++) {
 		const struct unit *u = units->list[i];
-		const char *name = unicode_fold(names->arena, u->name);
-		const char *full = unicode_fold(names->arena, u->full_name);
+		const char *name = unicode_fold(a, u->name);
+		const char *full = unicode_fold(a, u->full_name);
 
-		unit_chain_add(names->arena, names->chains, name, u);
-		if (strcmp(name, full) != 0)
-			unit_chain_add(names->arena, names->chains, full, u);
+		unit_chain_add(a, names->chains, name, u);
+		if (strcmp(name, full) == 0)
+			continue;
+		unit_chain_add(a, names->chains, full, u);
+		unit_chain_add(a, names->chains,
+		    short_name(a, unicode_fold(a, u->type), name), u);
 	}
+}
+
+static void
+add_office(struct unit_names *names, const char *s, size_t len)
+{
+	const char *folded = unicode_fold(names->arena,
+	    arena_strndup(names->arena, s, len));
+
+	if (*folded != '\0')
+		*ARENA_PUSH(names->arena, names->offices, names->office_count,
+		    names->office_cap) = arena_printf(names->arena, "%s ",
+		    folded);
+}
+
+void
+units_name_offices(struct units *units, const char *organisation,
+    const char *also)
+{
+	const char *root = units->root->full_name;
+	size_t len = strlen(organisation), tail = strlen(root);
+
+	if (len > tail && strcmp(organisation + len - tail, root) == 0)
+		add_office(units->names, organisation, len - tail);
+	for (; *also != '\0'; also += strspn(also, "|")) {
+		len = strcspn(also, "|");
+		add_office(units->names, also, len);
+		also += len;
+	}
+}
+
+/* What stands behind the longest beginning of offices' names. */
+static const char *
+without_office(const struct unit_names *names, const char *folded)
+{
+	size_t longest = 0, i;
+
+	for (i = 0; i < names->office_count; i++) {
+		size_t len = strlen(names->offices[i]);
+
+		if (len > longest &&
+		    strncmp(folded, names->offices[i], len) == 0)
+			longest = len;
+	}
+	return folded + longest;
+}
+
+/* "tp.nha trang" and "tp. nha trang" as "tp nha trang". */
+static const char *
+without_dot(struct arena *a, const char *folded)
+{
+	size_t n = strcspn(folded, ". ");
+
+	return folded[n] != '.' ? folded : arena_printf(a, "%.*s %s", (int)n,
+	    folded, folded + n + 1 + strspn(folded + n + 1, " "));
 }
 
 const struct unit_chain *
@@ -67,6 +145,19 @@ units_named(const struct units *units, const char *folded)
 	if (units->names->chains == NULL)
 		index_names(units, units->names);
 	return map_find(units->names->chains, folded);
+}
+
+const struct unit_chain *
+units_called(const struct units *units, const char *folded)
+{
+	const struct unit_chain *found = units_named(units, folded);
+
+	if (found == NULL) {
+		folded = without_office(units->names, folded);
+		found = units_named(units, folded);
+	}
+	return found != NULL ? found :
+	    units_named(units, without_dot(units->names->arena, folded));
 }
 
 const struct unit_chain *
@@ -94,7 +185,7 @@ units_find_name(const struct units *units, const char *name,
 	const struct unit_chain *c;
 	const struct unit *found = NULL;
 
-	for (c = units_named(units, unicode_fold(a, name)); c != NULL;
+	for (c = units_called(units, unicode_fold(a, name)); c != NULL;
 	    c = c->next) {
 		if (!unit_is_valid(c->unit, day) || c->unit == parent ||
 		    (parent != NULL && !unit_is_within(c->unit, parent)))

@@ -67,18 +67,30 @@ struct units	*units_load(struct arena *, const char *units_path,
 		    const char *events_path, struct diag *);
 
 /*
- * The units of all times that have this folded name or full name, and those
- * with this code; NULL when none.  Names are indexed when the first is asked
- * for, since most submissions name their units by code.
+ * Tell how the offices of units are called: ORGANISATION is the root's, whose
+ * full name at its end is left out; ALSO are other beginnings, "|" between them.
+ */
+void	units_name_offices(struct units *, const char *organisation,
+	    const char *also);
+
+/*
+ * The units of all times that have this folded name, alone or behind their type
+ * or its initials (tp nha trang), and those with this code; NULL when none.
+ * Names are indexed when the first is asked for, since most submissions name
+ * their units by code.
  */
 const struct unit_chain *units_named(const struct units *, const char *folded);
+
+/* Likewise, as people also write them: with a dot behind the initials, and behind
+ * how offices are called (Hội LHPN phường 1; P. 1; Hội LHPN TP.Nha Trang). */
+const struct unit_chain *units_called(const struct units *, const char *folded);
 const struct unit_chain *units_coded(const struct units *, const char *code);
 
 /* The unit with this code on that day; NULL when none. */
 const struct unit *units_find(const struct units *, const char *code, date);
 
 /*
- * The unit of this name (with or without its type; compared folded) below
+ * The unit that is called this name (folded; see units_called()) below
  * PARENT (NULL: anywhere) on that day; NULL when none or more than one.
  */
 const struct unit *units_find_name(const struct units *, const char *name,

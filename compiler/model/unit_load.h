@@ -20,6 +20,8 @@ struct unit_loader {
 struct unit_names {
 	struct arena	*arena;
 	struct map	*chains;	/* -> struct unit_chain */
+	size_t		 office_count, office_cap;
+	const char	**offices;	/* folded, with the blank behind them */
 };
 
 /* Put a unit behind those that share a key, in a map of struct unit_chain. */
