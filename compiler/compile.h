@@ -294,6 +294,19 @@ bool	publish_period(struct run *, struct period,
 	    const struct unit *const *units, size_t unit_count,
 	    size_t *written);
 
+/*
+ * The figures of a period by a plan, at COUNT units of another day: a row for
+ * each unit and indicator, *N in all.  NULL and 0 after findings.
+ */
+struct data_row	*publish_rows_on(struct run *, const struct plan *,
+		    struct period, date, const struct unit *const *units,
+		    size_t count, size_t *n);
+
+/* ---- past.c ---- */
+
+/* Let charts ask for the figures of earlier periods. */
+void	past_attach(struct run *, struct dataset *);
+
 /* ---- verify.c ---- */
 
 /*

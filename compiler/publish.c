@@ -123,23 +123,36 @@ copy_explanations(struct run *r, struct dataset *d)
 		}
 }
 
+struct data_row *
+publish_rows_on(struct run *r, const struct plan *plan, struct period p,
+    date day, const struct unit *const *units, size_t count, size_t *n)
+{
+	struct figures *figures = figures_compute_on(r->arena, r->catalog,
+	    plan, r->facts, p, day, r->diag);
+	struct data_row *rows;
+
+	*n = 0;
+	if (figures == NULL)
+		return NULL;
+	*n = copy_rows(r, figures, units, count, &rows);
+	return rows;
+}
+
 /* The figures a year before, in the units of today. */
 static bool
 copy_year_ago(struct run *r, struct dataset *d)
 {
 	struct period before = period_year_ago(d->period), *known;
 	size_t i, n = facts_periods(r->arena, r->facts, &known);
-	struct figures *figures;
 
 	for (i = 0; i < n && known[i].year != before.year; i++)
 		;
 	if (i == n)
 		return true;
-	figures = figures_compute_on(r->arena, r->catalog, d->plan, r->facts,
-	    before, period_end(d->period), r->diag);
-	if (figures == NULL)
+	d->year_ago = publish_rows_on(r, d->plan, before,
+	    period_end(d->period), d->units, d->unit_count, &n);
+	if (d->year_ago == NULL)
 		return false;
-	n = copy_rows(r, figures, d->units, d->unit_count, &d->year_ago);
 	for (i = 0; i < n && !d->year_ago[i].known; i++)
 		;
 	d->year_ago_count = i < n ? n : 0;
@@ -166,6 +179,7 @@ publish_dataset(struct run *r, struct period p)
 	copy_sums(r, figures, d);
 	duties_copy(r, d);
 	copy_explanations(r, d);
+	past_attach(r, d);
 	return copy_year_ago(r, d) ? d : NULL;
 }
 

@@ -418,6 +418,21 @@ figure_print(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	return p;
 }
 
+const char *
+figure_marked(struct job *j, const char *text, const struct printed *p,
+    struct marks *marks)
+{
+	if (!p->known)
+		return text;
+	marks->partial |= p->partial;
+	marks->estimated |= p->estimated;
+	marks->adjusted |= p->adjusted;
+	marks->carried |= p->carried;
+	return arena_printf(j->arena, "%s%s%s%s%s", text,
+	    p->partial ? "*" : "", p->estimated ? " ư" : "",
+	    p->adjusted ? " đc" : "", p->carried ? " t" : "");
+}
+
 static struct expr_value
 text_value(const char *text)
 {
@@ -476,4 +491,30 @@ figure_value(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	    sum->state != FACT_ESTIMATED))
 		return expr_missing();
 	return ratio_value(sum->value);
+}
+
+bool
+figure_number_of_row(struct job *j, const struct data_row *row,
+    const struct figure_ref *ref, struct ratio *out)
+{
+	int places;
+
+	return row != NULL && row->applies && number_of_row(j, row, ref->show,
+	    out, &places) && rescale(row, ref->show, ref->scale, out, &places);
+}
+
+bool
+figure_number(struct job *j, const struct scope *s,
+    const struct figure_ref *ref, struct ratio *out)
+{
+	struct expr_value v;
+
+	if (ref->word < 0 && ref->field == NULL)
+		return figure_number_of_row(j, view_row(j->view, s->unit,
+		    ref->current ? s->indicator : ref->indicator), ref, out);
+	v = figure_value(j, s, ref);
+	if (v.type != EXPR_NUMBER)
+		return false;
+	*out = v.number;
+	return ref->scale <= 0 || decimal_shift(&out->num, ref->scale);
 }

@@ -112,6 +112,11 @@ struct dataset {
 	size_t		 year_ago_count;	/* the same a year before; 0 when
 					 * nothing is known of it */
 	struct data_row	*year_ago;
+	/* The figures of an earlier period, asked for by charts; *COUNT is 0
+	 * when nothing is known of it.  NULL: of no other period. */
+	const struct data_row *(*past)(void *context, struct period,
+			    size_t *count);
+	void		*past_context;
 	size_t		 sum_count;
 	struct data_sum	*sums;
 	size_t		 duty_count;

@@ -69,7 +69,7 @@ enum { MPT = 1000, MM_TEN_THOUSANDTHS = 28346 };	/* 1 mm = 2.8346 pt */
 const char *tree_length(struct job *, int mpt);
 
 /*
- * A new element of the FO namespace with attributes (name and value in turn,
+ * A new element of its parent's namespace with attributes (name and value in turn,
  * ending with NULL), carrying the template's present line.
  */
 xmlNode	*tree_add(struct job *, xmlNode *parent, const char *name, ...)
@@ -138,6 +138,24 @@ const char *figure_parse(struct job *, const struct scope *, const char *spec,
 		    struct figure_ref *);
 struct printed figure_print(struct job *, const struct scope *,
 		    const struct figure_ref *);
+
+/* Signs that stand behind numbers, for the notes that explain them. */
+struct marks {
+	bool		 partial, estimated, adjusted, carried;
+};
+
+/* A figure's text with its signs: "12,5*", "7 ư"; they are noted in MARKS. */
+const char *figure_marked(struct job *, const char *text,
+		    const struct printed *, struct marks *);
+
+/*
+ * The exact number that figure_print() rounds, likewise that of a row that is
+ * not found by the scope; false: not known, or no number.
+ */
+bool	 figure_number(struct job *, const struct scope *,
+		    const struct figure_ref *, struct ratio *);
+bool	 figure_number_of_row(struct job *, const struct data_row *,
+		    const struct figure_ref *, struct ratio *);
 
 /* For expressions. */
 struct expr_value figure_value(struct job *, const struct scope *,
@@ -309,7 +327,8 @@ element	element_letterhead, element_title, element_addressee, element_heading,
 	element_paragraph, element_list, element_item, element_annex,
 	element_closing, element_target_table,
 	element_unit_table, element_watch_list, element_duty_table,
-	element_explanations, element_findings;
+	element_explanations, element_findings, element_chart,
+	element_charts;
 
 /* A bookmark of the document, its id. */
 const char *job_bookmark(struct job *, const char *title, int level);

@@ -36,6 +36,8 @@ static const struct {
 	{ "unit-table", element_unit_table },
 	{ "watch-list", element_watch_list },
 	{ "duty-table", element_duty_table },
+	{ "chart", element_chart },
+	{ "charts", element_charts },
 	{ "explanations", element_explanations },
 	{ "findings", element_findings },
 	{ "closing", element_closing },

@@ -33,8 +33,8 @@ tree_set(xmlNode *node, const char *name, const char *value)
 xmlNode *
 tree_add(struct job *j, xmlNode *parent, const char *name, ...)
 {
-	xmlNode *node = xmlNewDocNode(j->doc, j->fo, (const xmlChar *)name,
-	    NULL);
+	xmlNode *node = xmlNewDocNode(j->doc, parent->ns,
+	    (const xmlChar *)name, NULL);
 	const char *key;
 	va_list ap;
 

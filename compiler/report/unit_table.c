@@ -25,7 +25,8 @@ struct unit_table {
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;		/* units that lack some */
 	struct text	 partial;	/* units with figures from a part */
-	bool		 dashes, estimates, adjustments, carries, counts;
+	bool		 dashes, counts;
+	struct marks	 marks;
 };
 
 static const char *
@@ -127,21 +128,7 @@ cell_text(struct job *j, struct unit_table *t, const struct scope *s,
 	}
 	if (!p->known)
 		return "";
-	if (p->partial)
-		text = arena_printf(j->arena, "%s*", text);
-	if (p->estimated) {
-		t->estimates = true;
-		text = arena_printf(j->arena, "%s ư", text);
-	}
-	if (p->adjusted) {
-		t->adjustments = true;
-		text = arena_printf(j->arena, "%s đc", text);
-	}
-	if (p->carried) {
-		t->carries = true;
-		text = arena_printf(j->arena, "%s t", text);
-	}
-	return text;
+	return figure_marked(j, text, p, &t->marks);
 }
 
 /* The base units that any of the partial columns lacks at a unit. */
@@ -410,8 +397,8 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 	note(j, &t, W_NOTE_PARTIAL, &t.partial);
 	plain_note(j, &t, W_NOTE_DASH, t.dashes);
 	plain_note(j, &t, W_NOTE_COUNTED, t.counts);
-	plain_note(j, &t, W_NOTE_ESTIMATE, t.estimates);
-	plain_note(j, &t, W_NOTE_ADJUSTED, t.adjustments);
-	plain_note(j, &t, W_NOTE_CARRIED, t.carries);
+	plain_note(j, &t, W_NOTE_ESTIMATE, t.marks.estimated);
+	plain_note(j, &t, W_NOTE_ADJUSTED, t.marks.adjusted);
+	plain_note(j, &t, W_NOTE_CARRIED, t.marks.carried);
 	grid_emit(j, t.table);
 }

@@ -5,7 +5,7 @@
  *	driver body|document TEMPLATE UNIT [year-ago]
  *
  * tests/report/site holds a small site and, as CSV, the figures, sums and
- * duties of 2020-Q4.  "body" prints page-sequences only.  Findings go to
+ * duties of 2020-Q4, and figures of earlier periods as past-PERIOD.csv.  "body" prints page-sequences only.  Findings go to
  * standard output.
  */
 #include <libxml/tree.h>
@@ -108,6 +108,20 @@ figures(const char *name, size_t *count)
 	return out;
 }
 
+/* The figures of an earlier period, if there is a file of them. */
+static const struct data_row *
+past(void *context, struct period p, size_t *count)
+{
+	char text[PERIOD_TEXT];
+	const char *name = arena_printf(a, "past-%s.csv",
+	    period_format(p, text));
+
+	(void)context;
+	*count = 0;
+	return file_exists(file_join(a, SITE, name)) ? figures(name, count) :
+	    NULL;
+}
+
 /* Figures that are printed with more places than usual. */
 static void
 careful(void)
@@ -194,6 +208,7 @@ load(struct diag *diag)
 	for (i = 0; i < c->units->count; i++)
 		data.units[data.unit_count++] = c->units->list[i];
 	data.rows = figures("data.csv", &data.row_count);
+	data.past = past;
 	careful();
 	sums();
 	duties();
