@@ -34,7 +34,7 @@ DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 	  libcurl4-openssl-dev nettle-dev libjansson-dev libseccomp-dev \
 	  fonts-liberation2
 TEST_DEPS = python3 python3-aiosmtpd openssl strace faketime poppler-utils qpdf mupdf-tools \
-	  ghostscript libxml2-utils mandoc fop valgrind fonts-dejavu-core
+	  ghostscript libxml2-utils mandoc fop bsh valgrind fonts-dejavu-core
 
 all: $(BUILD)/tonghop $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
 

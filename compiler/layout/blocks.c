@@ -30,6 +30,8 @@ flow_finish(struct flow *f)
 			s.boxes[i].space = s.boxes[i].top_space;
 		s.height += s.boxes[i].space + s.boxes[i].height;
 	}
+	if (s.count > 0)
+		s.height += s.boxes[s.count - 1].end_space;
 	return s;
 }
 
@@ -72,6 +74,9 @@ static void
 add_space(struct flow *f, const struct node *n, enum property_id space,
     enum property_id margin)
 {
+	struct layout *l = f->l;
+	struct box *last = l->box_count > f->base ?
+	    &l->boxes[l->box_count - 1] : NULL;
 	const struct value *prec = fo_value(n, space + (P_SPACE_BEFORE_PREC -
 	    P_SPACE_BEFORE));
 	int precedence = prec->unit == UNIT_COUNT ? prec->n : 1000001;
@@ -80,7 +85,7 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	    P_SPACE_BEFORE)) == W_RETAIN;
 
 	if (fo_is_set(n, margin)) {
-		/* A margin stays at a page's top, as in Apache FOP. */
+		/* A margin stays where a page ends, as in Apache FOP. */
 		len = fo_length(n, margin, 0, 0);
 		retains = true;
 	} else if (!fo_is_set(n, space))
@@ -93,6 +98,9 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	f->has_space = true;
 	if (retains && space == P_SPACE_BEFORE && len > f->top_space)
 		f->top_space = len;
+	if (retains && space == P_SPACE_AFTER && last != NULL &&
+	    len > last->end_space)
+		last->end_space = len;
 }
 
 static void
@@ -185,7 +193,8 @@ open_frame(struct flow *f, const struct node *n)
 	if (!set->has_background && !has_edges(n))
 		return;
 	frame = arena_alloc(f->l->pass, sizeof(*frame));
-	*frame = (struct frame){ .outer = f->frame, .set = set, .x = start,
+	*frame = (struct frame){ .outer = f->frame, .set = set,
+	    .x = f->x + start,
 	    .width = width, .has_edges = has_edges(n) };
 	f->frame = frame;
 	if (!frame->has_edges)
@@ -264,6 +273,9 @@ block_enter(struct flow *f, const struct node *n)
 void
 block_leave(struct flow *f, const struct node *n, size_t first)
 {
+	if (f->l->box_count == first && f->has_space &&
+	    fo_length(n, P_SPACE_AFTER, 0, 0) > 0)
+		flow_push(f, BOX_MARK, 0, n);
 	close_frame(f, n);
 	keep_within(f->l, first, keep_strength(n, P_KEEP_TOGETHER));
 	block_detach(f, n, first);
@@ -341,19 +353,33 @@ add_group(struct flow *f, const struct node *n, enum word position)
 	g->offset = block_aligned(fo_word(n, P_DISPLAY_ALIGN), g->height -
 	    (length)g->stack.height);
 	if (in_place) {
-		g->x = block_start(f, n);
+		g->x = f->x + block_start(f, n);
 	} else {
 		g->set = set;
-		g->x = fo_length(n, P_LEFT, 0, 0) +
-		    set->borders[START].width + set->padding[START];
-		g->y = fo_length(n, P_TOP, 0, 0) +
-		    set->borders[BEFORE].width + set->padding[BEFORE];
+		/* Of the content's corner (XSL 1.1, 7.6.2 and 7.6.5). */
+		g->x = fo_length(n, P_LEFT, 0, 0);
+		g->y = fo_length(n, P_TOP, 0, 0);
 	}
 	box = flow_push(f, BOX_GROUP, in_place ? g->height : 0, n);
 	box->group = g;
 	notes_gather(f->l, &g->stack, 0, g->stack.count, &box->notes);
 	if (in_place)
 		block_leave(f, n, first);
+}
+
+/* A container is an area of its own: indents inside count from its edges. */
+static void
+add_reference(struct flow *f, const struct node *n)
+{
+	length x = f->x, width = f->width;
+
+	f->x += block_start(f, n);
+	f->width = block_width(f, n);
+	if (f->width < 0)
+		f->width = 0;
+	blocks_add(f, n);
+	f->x = x;
+	f->width = width;
 }
 
 static void
@@ -368,7 +394,7 @@ add_container(struct flow *f, const struct node *n)
 		return;
 	}
 	first = block_enter(f, n);
-	blocks_add(f, n);
+	add_reference(f, n);
 	block_leave(f, n, first);
 }
 
@@ -389,6 +415,7 @@ attach_label(struct flow *f, const struct node *n, struct stack label,
 		flow_push(f, BOX_MARK, 0, n);
 	g = arena_alloc(l->pass, sizeof(*g));
 	g->stack = label;
+	g->x = f->x;
 	l->boxes[first].beside = g;
 	notes_gather(l, &label, 0, label.count, &notes);
 	for (end = &notes; *end != NULL;)

@@ -105,7 +105,7 @@ filling(const struct attempt *t, bool last)
 		return last && t->rules->align_last != W_JUSTIFY ?
 		    t->rules->width : 0;
 	case W_CENTER:
-		return last && t->rules->align_last == W_JUSTIFY ? 0 :
+		return last && t->rules->align_last == W_JUSTIFY ? RAGGED :
 		    2 * RAGGED;
 	default:
 		return !last ? RAGGED : t->rules->align_last == W_JUSTIFY ?
@@ -153,7 +153,7 @@ consider(struct attempt *t, struct best *best, int from, bool last,
 		d += UNLIKE;
 	if (r < -1)
 		d = 1e30 + a->demerits;	/* only when nothing else is left */
-	if (best->found[fitness] && best->arrival[fitness].demerits <= d)
+	if (best->found[fitness] && best->arrival[fitness].demerits < d)
 		return;
 	best->found[fitness] = true;
 	best->arrival[fitness] = (struct arrival){

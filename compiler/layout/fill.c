@@ -67,6 +67,13 @@ place_part(struct filler *f, struct sheet *s, const struct part *p, length y)
 	return y;
 }
 
+/* The end of an empty block, which needs no page of its own. */
+static bool
+is_nothing(const struct box *b)
+{
+	return b->kind == BOX_MARK && b->height == 0;
+}
+
 /* Where the page ends, and how strong the keep is that is broken there. */
 struct ending {
 	size_t	end;
@@ -90,15 +97,16 @@ find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 	for (k = f->at; k < f->count; k++) {
 		b = &f->boxes[k];
 		if (k > f->at && b->page_break != PAGE_NO)
-			return (struct ending){ k, KEEP_NONE, true };
+			return e.found && y + b[-1].end_space > limit ? e :
+			    (struct ending){ k, KEEP_NONE, true };
 		y += k > f->at || !f->at_top ? b->space : b->top_space;
 		y += b->height;
 		if (with_notes)
 			demand_add(&d, f, b->notes);
-		if (y + d.least > limit)
+		if (y + d.least > limit && !is_nothing(b))
 			return e;
-		room = limit - y - reserve(f, k);
-		if (d.least > room)
+		room = limit - y - reserve(f, k) - b->end_space;
+		if (d.least > room && !is_nothing(b))
 			continue;
 		if (k + 1 == f->count)
 			return (struct ending){ k + 1, KEEP_NONE, true };
@@ -142,6 +150,38 @@ slice_notes(struct layout *l, const struct row *r, const struct slice *s)
 	return notes;
 }
 
+/*
+ * What the borders and paddings of a cell take of one of its parts: where a page
+ * ends within the cell there are none (XSL 1.1, 7.8.9, conditionality).
+ */
+static int64_t
+edges_of(const struct cell *c, bool is_first, bool is_last)
+{
+	return (is_first ? c->edges[BEFORE] : 0) +
+	    (is_last ? c->edges[AFTER] : 0);
+}
+
+/* Whether all that is left of the row fits into ROOM; its height. */
+static bool
+fits_whole(const struct row *r, const struct slice *s, int64_t room,
+    int64_t *height)
+{
+	const struct cell *c;
+	int64_t h;
+	int i;
+
+	*height = 0;
+	for (i = 0; i < r->count; i++) {
+		c = &r->cells[i];
+		s->to[i] = fit_cell(&c->stack, s->from[i], INT64_MAX, false,
+		    &h);
+		h += edges_of(c, s->is_first, true);
+		if (h > *height)
+			*height = h;
+	}
+	return *height <= room;
+}
+
 /* As much of the row at the filler's place as fits into ROOM. */
 static struct slice *
 cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
@@ -158,22 +198,23 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 	s->is_first = f->from == NULL;
 	if (f->from != NULL)
 		memcpy(s->from, f->from, n * sizeof(*s->from));
-	for (force = 0; force < 2 && !progress; force++) {
+	s->is_last = fits_whole(r, s, room, height);
+	for (force = 0; force < 2 && !progress && !s->is_last; force++) {
 		*height = 0;
-		s->is_last = true;
 		for (i = 0; i < n; i++) {
-			edges = r->cells[i].edges[BEFORE] +
-			    r->cells[i].edges[AFTER];
+			edges = edges_of(&r->cells[i], s->is_first, false);
 			s->to[i] = fit_cell(&r->cells[i].stack, s->from[i],
 			    room - edges, force == 1, &h);
 			if (h + edges > *height)
 				*height = h + edges;
 			progress = progress || s->to[i] > s->from[i];
-			if (s->to[i] < r->cells[i].stack.count)
-				s->is_last = false;
 		}
-		progress = progress || s->is_last;
 		s->is_forced = force == 1;
+	}
+	if (!progress && !s->is_last) {
+		/* Nothing is left but edges that are higher than a page. */
+		fits_whole(r, s, room, height);
+		s->is_last = true;
 	}
 	s->notes = slice_notes(f->l, r, s);
 	return s;

@@ -123,6 +123,7 @@ struct box {
 	int		 keep;		/* with the next box */
 	length		 space;		/* before it */
 	length		 top_space;	/* the same at the top of an area */
+	length		 end_space;	/* behind it at the end of an area */
 	length		 height;
 	int		 source_line;
 	struct frame	*frame;
@@ -213,7 +214,7 @@ struct layout {
 struct flow {
 	struct layout	*l;
 	size_t		 base;		/* its first box on the stack */
-	length		 width;
+	length		 x, width;	/* of the area, from the outermost one */
 	bool		 outermost;	/* its boxes go onto pages */
 	/* what waits for the next box */
 	bool		 has_space;

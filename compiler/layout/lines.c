@@ -171,7 +171,7 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 
 	line->pieces = pieces + b->first;
 	line->count = b->count;
-	align_line(line, b, align, block_start(f, block), indent);
+	align_line(line, b, align, f->x + block_start(f, block), indent);
 	if (b->difference < -10 && !b->adjusts)
 		report_overflow(f->l, block, first_word(line->pieces,
 		    line->count), -(int64_t)b->difference, area_name(block));

@@ -343,8 +343,9 @@ find_borders(struct reading *g, struct settings *set)
 
 /*
  * The indents that margins and the functions of list items give (XSL 1.1,
- * 5.3.2 and 7.30.11): a margin counts from the inherited indent and has the
- * border and the padding inside of it.
+ * 5.3.2 and 7.30.11): a margin counts from the inherited indent, that of a
+ * container from the edge of the area, and has the border and the padding inside
+ * of it.
  */
 static void
 find_indents(struct reading *g, struct settings *set, enum fo kind,
@@ -353,6 +354,7 @@ find_indents(struct reading *g, struct settings *set, enum fo kind,
 	static const enum slot slots[2] = { I_START_INDENT, I_END_INDENT };
 	static const enum property_id ids[2] = { P_START_INDENT,
 	    P_END_INDENT };
+	static const struct value none = { .unit = UNIT_LENGTH };
 	const struct value *base;
 	const struct style *s = g->parent;
 	struct value *v;
@@ -360,7 +362,8 @@ find_indents(struct reading *g, struct settings *set, enum fo kind,
 
 	for (i = 0; i < 2; i++) {
 		v = &own->values[slots[i]];
-		base = &s->values[slots[i]];
+		base = kind == FO_BLOCK_CONTAINER ? &none :
+		    &s->values[slots[i]];
 		if (v->unit == UNIT_WORD && v->n == W_BODY_START)
 			*v = (struct value){ .unit = UNIT_LENGTH, .n =
 			    saturate((int64_t)s->values[I_START_INDENT].n +

@@ -441,15 +441,16 @@ push_part(struct flow *f, struct part *p, int keep)
 
 /* A header or footer once more, to be set on further pages. */
 static void
-make_repetition(struct layout *l, struct part *p)
+make_repetition(struct flow *f, struct part *p)
 {
+	struct layout *l = f->l;
 	size_t i;
 
 	p->boxes = arena_alloc(l->pass, (p->count + 1) * sizeof(*p->boxes));
 	for (i = 0; i < p->count; i++)
 		p->boxes[i] = (struct box){ .kind = BOX_ROW,
 		    .height = p->rows[i].height, .row = &p->rows[i],
-		    .notes = p->rows[i].notes,
+		    .notes = p->rows[i].notes, .frame = f->frame,
 		    .source_line = p->node->line };
 }
 
@@ -501,13 +502,13 @@ fill_parts(struct flow *f, struct table *t)
 		fill_part(l, t, &t->footer);
 	l->fragment = outside;
 	if (t->header.node != NULL) {
-		make_repetition(l, &t->header);
+		make_repetition(f, &t->header);
 		push_part(f, &t->header, KEEP_HARD);
 	}
 	for (i = 0; i < t->body_count; i++)
 		push_part(f, &t->bodies[i], KEEP_NONE);
 	if (t->footer.node != NULL) {
-		make_repetition(l, &t->footer);
+		make_repetition(f, &t->footer);
 		f->keep = KEEP_HARD;
 		push_part(f, &t->footer, KEEP_HARD);
 		if (t->footer.count > 0)
@@ -530,11 +531,11 @@ table_add(struct flow *f, const struct node *n)
 
 	t->node = n;
 	t->collapse = fo_word(n, P_BORDER_COLLAPSE) == W_COLLAPSE;
-	t->start = block_start(f, n);
+	t->start = f->x + block_start(f, n);
 	if (!find_columns(l, t))
 		return;
 	place_columns(l, t, width > 0 ? width : 0);
-	over = (int64_t)t->start + t->edges[t->columns] - f->width;
+	over = (int64_t)t->start - f->x + t->edges[t->columns] - f->width;
 	if (over > 10)
 		report_overflow(l, n, "fo:table", over,
 		    area_name(n->parent));

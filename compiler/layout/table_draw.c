@@ -72,21 +72,34 @@ fill_rows(const struct drawing *d, const struct placed *rows, size_t count)
 	}
 }
 
+/* Whether a row on a page begins there, and whether it ends there. */
+static bool
+opens(const struct placed *row)
+{
+	return row->slice == NULL || row->slice->is_first;
+}
+
+static bool
+closes(const struct placed *row)
+{
+	return row->slice == NULL || row->slice->is_last;
+}
+
 /* In the separating model a cell has its own four borders. */
 static void
 draw_cell_borders(const struct drawing *d, const struct cell *c, length x,
-    const struct extent *e, length width)
+    const struct extent *e, length width, const struct placed *row)
 {
 	const struct border *b = c->node->set->borders;
+	length top = opens(row) ? b[BEFORE].width : 0;
+	length bottom = closes(row) ? b[AFTER].width : 0;
 
-	draw_rule(d, x, e->y, width, b[BEFORE].width, &b[BEFORE]);
-	draw_rule(d, x, e->y + e->height - b[AFTER].width, width,
-	    b[AFTER].width, &b[AFTER]);
-	draw_rule(d, x, e->y + b[BEFORE].width, b[START].width, e->height -
-	    b[BEFORE].width - b[AFTER].width, &b[START]);
-	draw_rule(d, x + width - b[END].width, e->y + b[BEFORE].width,
-	    b[END].width, e->height - b[BEFORE].width - b[AFTER].width,
-	    &b[END]);
+	draw_rule(d, x, e->y, width, top, &b[BEFORE]);
+	draw_rule(d, x, e->y + e->height - bottom, width, bottom, &b[AFTER]);
+	draw_rule(d, x, e->y + top, b[START].width, e->height - top - bottom,
+	    &b[START]);
+	draw_rule(d, x + width - b[END].width, e->y + top, b[END].width,
+	    e->height - top - bottom, &b[END]);
 }
 
 static void
@@ -109,7 +122,7 @@ fill_cells(const struct drawing *d, const struct placed *rows, size_t i,
 		width = t->edges[k + c->columns] - t->edges[k];
 		fill_area(d, c->node, x, e.y, width, e.height);
 		if (!t->collapse)
-			draw_cell_borders(d, c, x, &e, width);
+			draw_cell_borders(d, c, x, &e, width, &rows[i]);
 	}
 }
 
@@ -190,10 +203,13 @@ table_draw_grid(const struct drawing *d, const struct placed *rows,
 		fill_cells(d, rows, i, count);
 	if (!t->collapse)
 		return;
-	for (i = 0; i <= count; i++)
+	for (i = opens(&rows[0]) ? 0 : 1; i <= count; i++) {
+		if (i == count && !closes(&rows[count - 1]))
+			break;
 		draw_across(d, t, i == 0 ? NULL : rows[i - 1].box->row,
 		    i == count ? NULL : rows[i].box->row, i < count ?
 		    rows[i].y : rows[i - 1].y + rows[i - 1].height);
+	}
 	for (k = 0; k <= t->columns; k++)
 		draw_down(d, t, rows, count, k);
 }
@@ -225,7 +241,7 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 	size_t from = 0, to = c->stack.count, n;
 
 	inner.x += t->start + t->edges[c->column] + c->edges[START];
-	inner.y += e->y + c->edges[BEFORE];
+	inner.y += e->y + (opens(row) ? c->edges[BEFORE] : 0);
 	if (row->slice != NULL) {
 		n = (size_t)(c - row->box->row->cells);
 		from = row->slice->from[n];
