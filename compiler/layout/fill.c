@@ -37,14 +37,20 @@ table_across(const struct filler *f, size_t i)
 	return b->row->table;
 }
 
-/*
- * Height of the footer that must follow the I-th box if the page ends there,
- * with its notes.
- */
-static int64_t
-reserve(const struct filler *f, size_t i)
+/* The table that goes on from the last page to the next: across a row, even. */
+static const struct table *
+table_at_break(const struct filler *f)
 {
-	const struct table *t = table_across(f, i + 1);
+	const struct box *b = &f->boxes[f->at];
+
+	return f->from == NULL ? table_across(f, f->at) :
+	    box_is_body_row(b) ? b->row->table : NULL;
+}
+
+/* Height of a table's footer where the table is broken, with its notes. */
+static int64_t
+footer_height(const struct filler *f, const struct table *t)
+{
 	struct demand d = { 0 };
 	size_t k;
 
@@ -53,6 +59,13 @@ reserve(const struct filler *f, size_t i)
 	for (k = 0; k < t->footer.count; k++)
 		demand_add(&d, f, t->footer.boxes[k].notes);
 	return t->footer.height + d.whole;
+}
+
+/* Height of what must follow the I-th box if the page ends there. */
+static int64_t
+reserve(const struct filler *f, size_t i)
+{
+	return footer_height(f, table_across(f, i + 1));
 }
 
 static length
@@ -244,8 +257,8 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 {
 	const struct box *b = &f->boxes[f->at];
 	struct place place_of = { f->l->reader.file, b->source_line, 0 };
-	int64_t height, room = (int64_t)limit - y - reserve(f, f->at) -
-	    f->demand.whole;
+	int64_t height, room = (int64_t)limit - y - f->demand.whole -
+	    footer_height(f, box_is_body_row(b) ? b->row->table : NULL);
 	struct slice *slice = cut_with_notes(f, b->row, room, &height);
 
 	if (slice->is_forced && f->has_carried)
@@ -331,8 +344,7 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 		notes_settle(f, s, 0, limit);
 		return;
 	}
-	t = f->from != NULL ? f->boxes[f->at].row->table :
-	    table_across(f, f->at);
+	t = table_at_break(f);
 	if (t != NULL && t->repeats_header && t->header.height + (f->from !=
 	    NULL || f->boxes[f->at].height > limit ? limit / 2 :
 	    f->boxes[f->at].height) <= limit)
@@ -346,8 +358,7 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	    (f->boxes[f->at].page_break == PAGE_NO &&
 	    find_end(f, y, limit, true).found)))
 		y = place_run(f, s, y, limit);
-	t = f->from != NULL ? f->boxes[f->at].row->table :
-	    table_across(f, f->at);
+	t = table_at_break(f);
 	if (t != NULL && t->repeats_footer)
 		y = place_part(f, s, &t->footer, y);
 	notes_settle(f, s, y, limit);

@@ -296,7 +296,8 @@ table_draw_cells(const struct drawing *d, const struct placed *rows,
 			if (r->slots[k] == NULL || !begins_here(rows, i, k))
 				continue;
 			e = extent_of(rows, i, count, k);
-			if (r->slots[k]->retrieves)
+			/* A header that is split stays as it was measured. */
+			if (r->slots[k]->retrieves && rows[i].slice == NULL)
 				draw_retrieving(d, r->slots[k], &here,
 				    &rows[i], &e);
 			else
