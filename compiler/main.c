@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,11 +69,13 @@ find_data(struct arena *a, const char **data, const char **locale)
 	char exe[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 	const char *dir = ".", *env = getenv("TONGHOP_DATA");
+	const char *called = (const char *)getauxval(AT_EXECFN);
 
 	if (n > 0) {
 		exe[n] = '\0';
 		dir = dirname(exe);
-	}
+	} else if (called != NULL && realpath(called, exe) != NULL)
+		dir = dirname(exe);	/* there is no /proc */
 	*data = arena_printf(a, "%s/..", dir);
 	*locale = arena_printf(a, "%s/locale", dir);
 	if (!file_exists(file_join(a, *data, "schemas/form.xsd")))

@@ -1,6 +1,7 @@
 /* All that a site says about itself, loaded once.  Room: model. */
 #include "model/catalog.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,14 +29,23 @@ is_xml(const char *name)
 	return len > 4 && name[0] != '.' && strcmp(name + len - 4, ".xml") == 0;
 }
 
+static void
+cannot_read(const struct building *b, const char *path, const char *why)
+{
+	diag_report(b->diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
+	    path, why);
+}
+
 /* The XML files of a folder, by their bytes; none when there is no folder. */
 static char **
-list_xml(struct arena *a, const char *folder, size_t *count)
+list_xml(const struct building *b, const char *folder, size_t *count)
 {
 	size_t n = 0, i;
-	char **names = file_list(a, folder, &n);
+	char **names = file_list(b->arena, folder, &n);
 
 	*count = 0;
+	if (names == NULL && errno != ENOENT)
+		cannot_read(b, folder, system_error(errno));
 	for (i = 0; names != NULL && i < n; i++)
 		if (is_xml(names[i]))
 			names[(*count)++] = names[i];
@@ -128,13 +138,13 @@ read_forms(struct building *b)
 	struct load_scope scope = { .arena = b->arena, .broken = b->broken };
 	struct map *replaced = map_new(b->arena);
 	size_t shipped_count, own_count, cap = 0, i;
-	char **names = list_xml(b->arena, own, &own_count);
+	char **names = list_xml(b, own, &own_count);
 
 	for (i = 0; i < own_count; i++) {
 		map_add(replaced, names[i], b);
 		read_form(b, own, names[i], &cap);
 	}
-	names = list_xml(b->arena, shipped, &shipped_count);
+	names = list_xml(b, shipped, &shipped_count);
 	for (i = 0; i < shipped_count; i++)
 		if (map_find(replaced, names[i]) == NULL &&
 		    is_used(c->site, names[i]))
@@ -160,7 +170,7 @@ read_plans(struct building *b)
 	struct load_scope scope = { .arena = b->arena, .forms = c->forms,
 	    .form_count = c->form_count, .broken = b->broken };
 	size_t count, cap = 0, i;
-	char **names = list_xml(b->arena, folder, &count);
+	char **names = list_xml(b, folder, &count);
 
 	for (i = 0; i < count; i++) {
 		struct plan *plan = plan_read(&(struct loader){ b->arena,
@@ -276,6 +286,9 @@ add_file(const struct building *b, const char *name, const char *sha256)
 {
 	struct catalog *c = b->catalog;
 
+	if (*sha256 == '\0')	/* it was read before, and now it is not */
+		cannot_read(b, file_join(b->arena, c->site->path, name),
+		    system_error(EIO));
 	*ARENA_PUSH(b->arena, c->files, c->file_count, c->file_cap) =
 	    (struct catalog_file){ name, sha256 };
 }
@@ -356,11 +369,12 @@ catalog_load(struct arena *a, const char *path, const char *data,
 			explanations_load(a, reasons, c, &c->explanations,
 			    diag);
 	}
+	if (!diag_has(diag, from, SEVERITY_ERROR))
+		list_files(&b, units, events, reasons);
 	if (diag_has(diag, from, SEVERITY_ERROR)) {
 		catalog_free(c);
 		return NULL;
 	}
-	list_files(&b, units, events, reasons);
 	c->sha256 = fingerprint(a, c);
 	return c;
 }
