@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -143,6 +144,30 @@ unicode_upper(struct arena *a, const char *s)
 	    UNINORM_NFC, NULL, &len);
 
 	return keep(a, r, len, s);
+}
+
+char *
+unicode_lower(struct arena *a, const char *s)
+{
+	size_t len;
+	uint8_t *r = u8_tolower((const uint8_t *)s, strlen(s), NULL,
+	    UNINORM_NFC, NULL, &len);
+
+	return keep(a, r, len, s);
+}
+
+uint32_t
+unicode_title(uint32_t c)
+{
+	return uc_totitle(c);
+}
+
+bool
+unicode_is_word(uint32_t c)
+{
+	return uc_is_general_category(c, UC_LETTER) ||
+	    uc_is_general_category(c, UC_MARK) ||
+	    uc_is_general_category(c, UC_NUMBER);
 }
 
 /* What decomposition leaves above ASCII, and what stands for it. */

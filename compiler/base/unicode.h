@@ -41,8 +41,15 @@ char	*unicode_nfc(struct arena *, const char *s);
  */
 char	*unicode_fold(struct arena *, const char *s);
 
-/* S in upper case, as Unicode's full mapping says. */
+/* S in upper or lower case, as Unicode's full mapping says. */
 char	*unicode_upper(struct arena *, const char *s);
+char	*unicode_lower(struct arena *, const char *s);
+
+/* A character as the first one of a word that is capitalized. */
+uint32_t	unicode_title(uint32_t c);
+
+/* Whether a character is part of a word: a letter, a mark or a digit. */
+bool	unicode_is_word(uint32_t c);
 
 /* S in ASCII: letters without their marks, what has no like as "?". */
 char	*unicode_ascii(struct arena *, const char *s);

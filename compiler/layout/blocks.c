@@ -107,7 +107,7 @@ static void
 add_break(struct flow *f, const struct node *n, enum property_id id)
 {
 	enum word w = fo_word(n, id);
-	enum page_break b = w == W_PAGE ? PAGE_ANY : w == W_EVEN_PAGE ?
+	enum page_break b = w == W_PAGE || w == W_COLUMN ? PAGE_ANY : w == W_EVEN_PAGE ?
 	    PAGE_EVEN : w == W_ODD_PAGE ? PAGE_ODD : PAGE_NO;
 
 	if (b > f->page_break)

@@ -79,28 +79,28 @@ draw_rule(const struct drawing *d, length x, length y, length width,
 	}
 }
 
-/* Background and borders of a rectangle given by the borders' outer edges. */
-static void
+/* A side that is OPEN goes on elsewhere: it has no border here. */
+void
 draw_bordered(const struct drawing *d, const struct settings *set, length x,
-    length y, length width, length height, bool opens, bool closes)
+    length y, length width, length height, const bool open[4])
 {
 	const struct border *b = set->borders;
-	length top = opens ? b[BEFORE].width : 0;
-	length bottom = closes ? b[AFTER].width : 0;
+	length sides[4];
+	int i;
 
+	for (i = 0; i < 4; i++)
+		sides[i] = open[i] ? 0 : b[i].width;
 	if (set->has_background)
-		draw_rect(d, x + b[START].width, y + top, width -
-		    b[START].width - b[END].width, height - top - bottom,
-		    set->background);
-	if (opens)
-		draw_rule(d, x, y, width, top, &b[BEFORE]);
-	if (closes)
-		draw_rule(d, x, y + height - bottom, width, bottom,
-		    &b[AFTER]);
-	draw_rule(d, x, y + top, b[START].width, height - top - bottom,
-	    &b[START]);
-	draw_rule(d, x + width - b[END].width, y + top, b[END].width,
-	    height - top - bottom, &b[END]);
+		draw_rect(d, x + sides[START], y + sides[BEFORE], width -
+		    sides[START] - sides[END], height - sides[BEFORE] -
+		    sides[AFTER], set->background);
+	draw_rule(d, x, y, width, sides[BEFORE], &b[BEFORE]);
+	draw_rule(d, x, y + height - sides[AFTER], width, sides[AFTER],
+	    &b[AFTER]);
+	draw_rule(d, x, y + sides[BEFORE], sides[START], height -
+	    sides[BEFORE] - sides[AFTER], &b[START]);
+	draw_rule(d, x + width - sides[END], y + sides[BEFORE], sides[END],
+	    height - sides[BEFORE] - sides[AFTER], &b[END]);
 }
 
 /* The frames on a page, outer ones first. */
@@ -149,7 +149,8 @@ draw_frames(const struct drawing *d, const struct placed *items, size_t count)
 		set = f->set;
 		if (f->has_edges)
 			draw_bordered(d, set, f->x, f->top, f->width,
-			    f->bottom - f->top, f->opens, f->closes);
+			    f->bottom - f->top, (const bool[4]){
+			    [BEFORE] = !f->opens, [AFTER] = !f->closes });
 		else
 			draw_rect(d, f->x, f->top, f->width,
 			    f->bottom - f->top, set->background);
@@ -174,7 +175,7 @@ draw_group(const struct drawing *d, const struct group *g, length y)
 		    set->borders[START].width + set->borders[END].width,
 		    g->height + set->padding[BEFORE] + set->padding[AFTER] +
 		    set->borders[BEFORE].width + set->borders[AFTER].width,
-		    true, true);
+		    (const bool[4]){ false });
 	inner.y += g->offset;
 	draw_stack(&inner, &g->stack, 0, g->stack.count);
 }

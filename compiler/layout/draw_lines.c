@@ -46,7 +46,7 @@ look_alike(const struct ink *a, const struct ink *b)
 	    a->style == b->style && a->shift == b->shift);
 }
 
-/* Underline, background and link of a stretch of a line. */
+/* Underline and link of a stretch of a line. */
 struct marks {
 	int64_t		 from, to;
 	const struct ink *ink;
@@ -95,25 +95,16 @@ draw_link(const struct drawing *d, const struct marks *m, length baseline)
 	draw_item(d, ITEM_LINK)->link = link;
 }
 
-/* What lies under and over the text: called once before and once after it. */
 static void
-draw_marks(const struct drawing *d, const struct marks *m, length baseline,
-    bool before)
+draw_marks(const struct drawing *d, const struct marks *m, length baseline)
 {
 	const struct ink *ink = m->ink;
-	length above;
 
 	if (ink == NULL || m->to <= m->from)
 		return;
-	if (before && ink->has_background) {
-		above = em_part(ink, ink->glyphs->ascender);
-		draw_rect(d, (length)m->from, baseline - ink->shift - above,
-		    (length)(m->to - m->from), above + em_part(ink,
-		    ink->glyphs->descender), ink->background);
-	}
-	if (!before && ink->underline)
+	if (ink->underline)
 		draw_underline(d, m, baseline);
-	if (!before && ink->link != NULL)
+	if (ink->link != NULL)
 		draw_link(d, m, baseline);
 }
 
@@ -122,15 +113,10 @@ marked_alike(const struct ink *a, const struct ink *b)
 {
 	return a == b || (a != NULL && b != NULL && a->link == b->link &&
 	    a->underline == b->underline && a->shift == b->shift &&
-	    a->style == b->style && a->has_background == b->has_background);
+	    a->style == b->style);
 }
 
-/* How wide each piece is once the difference is spread. */
-struct spread {
-	int64_t	difference, whole, passed;
-};
-
-static struct spread
+struct spread
 spread_of(const struct line *line)
 {
 	struct spread s = { .difference = line->difference };
@@ -142,7 +128,7 @@ spread_of(const struct line *line)
 	return s;
 }
 
-static length
+length
 spread_width(struct spread *s, const struct piece *p)
 {
 	int64_t before;
@@ -157,7 +143,7 @@ spread_width(struct spread *s, const struct piece *p)
 
 static void
 draw_all_marks(const struct drawing *d, const struct line *line,
-    length baseline, bool before)
+    length baseline)
 {
 	struct spread s = spread_of(line);
 	struct marks m = { .from = line->x, .to = line->x };
@@ -168,13 +154,13 @@ draw_all_marks(const struct drawing *d, const struct line *line,
 		const struct ink *ink = line->pieces[i].ink;
 
 		if (!marked_alike(m.ink, ink)) {
-			draw_marks(d, &m, baseline, before);
+			draw_marks(d, &m, baseline);
 			m = (struct marks){ .from = x, .ink = ink };
 		}
 		x += spread_width(&s, &line->pieces[i]);
 		m.to = x;
 	}
-	draw_marks(d, &m, baseline, before);
+	draw_marks(d, &m, baseline);
 }
 
 static void
@@ -216,12 +202,14 @@ draw_object(struct run *r, const struct piece *p, length width)
 {
 	const struct object *o = p->object;
 	const struct drawing *d = r->d;
+	length x = (length)r->x, y = r->baseline - p->ink->shift -
+	    o->below - o->height;
 
 	close_run(r);
+	if (o->edge != EDGE_NONE)
+		return;
 	if (o->node->kind == FO_FOREIGN_OBJECT) {
-		svg_draw(d, o->node, (length)r->x, r->baseline -
-		    p->ink->shift - o->height, o->drawn_width,
-		    o->drawn_height);
+		svg_draw(d, o->node, x, y, o->drawn_width, o->drawn_height);
 		return;
 	}
 	if (o->path == NULL) {
@@ -229,8 +217,7 @@ draw_object(struct run *r, const struct piece *p, length width)
 		return;
 	}
 	draw_item(d, ITEM_IMAGE)->image = (struct item_image){
-		.x = d->x + (length)r->x,
-		.y = d->y + r->baseline - p->ink->shift - o->height,
+		.x = d->x + x, .y = d->y + y,
 		.width = o->drawn_width, .height = o->drawn_height,
 		.path = o->path };
 }
@@ -260,7 +247,7 @@ draw_line(const struct drawing *d, const struct line *line, length y)
 	length width;
 	size_t i;
 
-	draw_all_marks(d, line, r.baseline, true);
+	spans_draw(d, line, r.baseline);
 	for (i = 0; i < line->count; i++) {
 		p = &line->pieces[i];
 		width = spread_width(&s, p);
@@ -278,5 +265,5 @@ draw_line(const struct drawing *d, const struct line *line, length y)
 		r.x += width;
 	}
 	close_run(&r);
-	draw_all_marks(d, line, r.baseline, false);
+	draw_all_marks(d, line, r.baseline);
 }

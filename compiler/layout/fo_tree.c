@@ -416,7 +416,8 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 	check_around(r, n);
 	if (kind == FO_MARKER)
 		keep_marker(r, n);
-	if (n->set->has_edges && elements[kind].stands_in == INLINES)
+	if (n->set->has_edges && (kind == FO_FOOTNOTE ||
+	    kind == FO_RETRIEVE_MARKER || kind == FO_RETRIEVE_TABLE_MARKER))
 		diag_report(r->diag, D_FO_PROPERTY, place, arena_printf(
 		    r->arena, _("border or padding of %s"), fo_name(kind)));
 	if ((elements[kind].children & FOREIGN) || kind == FO_MARKER)

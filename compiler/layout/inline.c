@@ -18,6 +18,7 @@ enum {
 	OBJECT = 0xfffc,
 	NEWLINE = 0x2028,
 	NO_BREAK_SPACE = 0xa0,
+	EDGE = 0xfdd0,		/* of a span: no text has it */
 	ZERO_SPACE = 0x200b,
 	JOINER = 0x2060,
 	WIDTH_MAX = 1000000000,		/* [millipoints], of one piece */
@@ -207,19 +208,30 @@ drop_spaces(struct layout *l)
 		l->char_count--;
 }
 
+/* Whether the next character is the first one of a word. */
+static bool
+begins_word(const struct layout *l)
+{
+	return l->char_count == 0 ||
+	    !unicode_is_word(l->chars[l->char_count - 1]);
+}
+
 /* Characters of the source, white space treated as the properties say. */
 static void
 gather_text(struct gathering *g, const struct node *n, const char *s,
     const struct ink *ink)
 {
 	enum word feeds = fo_word(n, P_LINEFEED_TREATMENT);
+	enum word transform = fo_word(n, P_TEXT_TRANSFORM);
 	bool collapse = fo_word(n, P_WHITE_SPACE_COLLAPSE) == W_TRUE;
 	bool keep = fo_word(n, P_WHITE_SPACE_TREATMENT) == W_PRESERVE;
 	uint32_t index = use_ink(g->l, ink), c;
 	size_t len;
 
-	if (fo_word(n, P_TEXT_TRANSFORM) == W_UPPERCASE)
+	if (transform == W_UPPERCASE)
 		s = unicode_upper(g->l->pass, s);
+	if (transform == W_LOWERCASE)
+		s = unicode_lower(g->l->pass, s);
 	for (; (len = unicode_next(s, &c)) > 0; s += len) {
 		if (c == '\n' && feeds == W_PRESERVE) {
 			if (!keep)
@@ -237,6 +249,8 @@ gather_text(struct gathering *g, const struct node *n, const char *s,
 		if (c == ' ' && g->after_space && (collapse ||
 		    g->l->char_count == 0))
 			continue;
+		if (transform == W_CAPITALIZE && begins_word(g->l))
+			c = unicode_title(c);
 		put_char(g, c, index);
 		g->after_space = c == ' ' && collapse;
 	}
@@ -253,6 +267,26 @@ anchor_of(struct layout *l, const char *id)
 		map_add(l->anchors, id, a);
 	}
 	return a;
+}
+
+/* Whether something is drawn around the content of an inline element. */
+static bool
+has_span(const struct node *n)
+{
+	return n->kind >= FO_INLINE && n->kind <= FO_FOREIGN_OBJECT &&
+	    (n->set->has_background || n->set->has_edges);
+}
+
+static void
+add_span(struct layout *l, const struct node *n, struct ink *ink)
+{
+	struct span *s = arena_alloc(l->pass, sizeof(*s));
+
+	s->outer = ink->span;
+	s->depth = ink->span == NULL ? 1 : ink->span->depth + 1;
+	s->set = n->set;
+	s->ink = ink;
+	ink->span = s;
 }
 
 /* How an inline element looks, given what is around it. */
@@ -276,21 +310,19 @@ inline_ink(struct gathering *g, const struct node *n, const struct ink *outer)
 	ink.underline = line == W_UNDERLINE ||
 	    (outer->underline && line != W_NO_UNDERLINE);
 	ink.link = n->kind == FO_BASIC_LINK ? n : outer->link;
-	ink.has_background = outer->has_background;
-	ink.background = outer->background;
+	ink.span = outer->span;
 	ink.anchor = outer->anchor;
 	ink.note = outer->note;
-	if (n->set->has_background && n->kind != FO_BLOCK) {
-		ink.has_background = true;
-		ink.background = n->set->background;
-	}
 	if (n->id != NULL && n->kind != FO_BLOCK)
 		ink.anchor = anchor_of(g->l, n->id);
 	if (ink.shift == 0 && !ink.underline && ink.link == NULL &&
-	    !ink.has_background && ink.anchor == NULL && ink.note == NULL)
+	    ink.span == NULL && ink.anchor == NULL && ink.note == NULL &&
+	    !has_span(n))
 		return plain;
 	copy = arena_alloc(g->l->pass, sizeof(*copy));
 	*copy = ink;
+	if (has_span(n))
+		add_span(g->l, n, copy);
 	return copy;
 }
 
@@ -301,8 +333,41 @@ put_object(struct gathering *g, const struct ink *ink, struct object *o)
 
 	*ARENA_PUSH(l->reader.arena, l->objects, l->object_count,
 	    l->object_cap) = o;
-	put_char(g, OBJECT, use_ink(l, ink));
-	g->after_space = false;
+	put_char(g, o->edge != EDGE_NONE ? EDGE : OBJECT, use_ink(l, ink));
+	if (o->edge == EDGE_NONE)
+		g->after_space = false;
+}
+
+/* The border and the padding at the start or the end of a span. */
+static void
+put_edge(struct gathering *g, const struct node *n, const struct ink *ink,
+    enum edge edge)
+{
+	enum side side = edge == EDGE_START ? START : END;
+	length width = n->set->borders[side].width + n->set->padding[side];
+	struct object *o;
+
+	if (!has_span(n) || width == 0)
+		return;
+	o = arena_alloc(g->l->pass, sizeof(*o));
+	o->node = n;
+	o->edge = edge;
+	o->width = width;
+	put_object(g, ink, o);
+}
+
+/* An image takes room for what is drawn around it. */
+static void
+put_image(struct gathering *g, const struct ink *ink, struct object *o)
+{
+	const struct settings *set = o->node->set;
+
+	if (has_span(o->node)) {
+		o->above = set->borders[BEFORE].width + set->padding[BEFORE];
+		o->below = set->borders[AFTER].width + set->padding[AFTER];
+		ink->span->object = o;
+	}
+	put_object(g, ink, o);
 }
 
 static void
@@ -400,7 +465,7 @@ gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
 	}
 	size_object(g, o, clamp((int64_t)px * 72000 / dpi),
 	    clamp((int64_t)py * 72000 / dpi));
-	put_object(g, ink, o);
+	put_image(g, ink, o);
 }
 
 static void
@@ -415,7 +480,7 @@ gather_drawing(struct gathering *g, const struct node *n,
 	    height == 0)
 		return;
 	size_object(g, o, width, height);
-	put_object(g, ink, o);
+	put_image(g, ink, o);
 }
 
 /* The number of the page where an id stands, as far as it is known. */
@@ -497,6 +562,7 @@ gather_element(struct gathering *g, const struct node *n,
 	const struct ink *ink = inline_ink(g, n, outer);
 	const struct node *c;
 
+	put_edge(g, n, ink, EDGE_START);
 	switch (n->kind) {
 	case FO_INLINE:
 	case FO_BASIC_LINK:
@@ -532,6 +598,7 @@ gather_element(struct gathering *g, const struct node *n,
 	default:
 		break;
 	}
+	put_edge(g, n, ink, EDGE_END);
 }
 
 static void
@@ -583,6 +650,7 @@ make_word(struct layout *l, size_t i, struct piece *p, int line)
 	} while (i < l->char_count && l->breaks[i - 1] == LINEBREAK_NOBREAK &&
 	    l->chars[i] != ' ' && l->chars[i] != NO_BREAK_SPACE &&
 	    l->chars[i] != OBJECT && l->chars[i] != NEWLINE &&
+	    l->chars[i] != EDGE &&
 	    !is_invisible(l->chars[i]) && l->ink_of[i] == l->ink_of[start]);
 	s = arena_alloc(l->pass, (i - start) * 4 + 1);
 	for (; start < i; start++)
@@ -628,7 +696,7 @@ divide(struct layout *l, int line)
 			i++;
 			continue;
 		}
-		if (c == OBJECT) {
+		if (c == OBJECT || c == EDGE) {
 			p = add_piece(l, count++, PIECE_OBJECT, ink);
 			p->object = l->objects[object++];
 			p->width = p->object->width;

@@ -42,20 +42,35 @@ struct ink {
 	length		 letter_space;
 	length		 shift;		/* of the baseline, upwards */
 	bool		 underline;
-	bool		 has_background;
-	struct color	 background;
+	struct span	*span;		/* what is drawn around it; or NULL */
 	const struct node *link;	/* fo:basic-link or NULL */
 	struct anchor	*anchor;	/* to be placed with its line; or NULL */
 	struct note	*note;		/* cited by this text; or NULL */
 };
 
-/* A leader or an image in a line. */
+/* An inline element with a background, a border or a padding. */
+struct span {
+	const struct span *outer;
+	int		 depth;		/* 1 is outermost */
+	const struct settings *set;
+	const struct ink *ink;		/* its own, for its height ... */
+	const struct object *object;	/* ... unless it is an image; or NULL */
+};
+
+enum edge { EDGE_NONE, EDGE_START, EDGE_END };
+
+/*
+ * A leader or an image in a line, or the border and the padding at the start or
+ * the end of a span.
+ */
 struct object {
 	const struct node *node;
+	enum edge	 edge;
 	length		 width, height;
 	length		 stretch, shrink;
 	const char	*path;		/* of an image */
 	length		 drawn_width, drawn_height;
+	length		 above, below;	/* what is around an image */
 };
 
 enum piece_kind { PIECE_WORD, PIECE_SPACE, PIECE_FIXED_SPACE, PIECE_OBJECT };

@@ -145,7 +145,23 @@ void	draw_rule(const struct drawing *, length x, length y, length width,
 /* notes.c: the notes of a page with their separator. */
 void	notes_draw(const struct drawing *, const struct sheet *);
 
+/* Background and borders of a rectangle given by the borders' outer edges. */
+void	draw_bordered(const struct drawing *, const struct settings *,
+	    length x, length y, length width, length height,
+	    const bool open[4]);
+
+/* spans.c: the backgrounds and borders within a line, behind its text. */
+void	spans_draw(const struct drawing *, const struct line *,
+	    length baseline);
+
+/* How wide each piece of a line is once the difference is spread. */
+struct spread {
+	int64_t	difference, whole, passed;
+};
+
 /* draw_lines.c */
+struct spread spread_of(const struct line *);
+length	spread_width(struct spread *, const struct piece *);
 void	draw_line(const struct drawing *, const struct line *, length y);
 
 /* table_draw.c: neighbouring rows of one table that stand on one page. */

@@ -26,6 +26,13 @@ extend(struct reach *r, length above, length below)
 		r->below = below;
 }
 
+/* An image stands on the baseline with all that is around it. */
+static length
+object_height(const struct object *o)
+{
+	return o->above + o->height + o->below;
+}
+
 static struct reach
 line_reach(const struct piece *pieces, size_t count, struct reach r)
 {
@@ -35,7 +42,8 @@ line_reach(const struct piece *pieces, size_t count, struct reach r)
 	for (i = 0; i < count; i++) {
 		ink = pieces[i].ink;
 		if (pieces[i].kind == PIECE_OBJECT)
-			extend(&r, pieces[i].object->height + ink->shift, 0);
+			extend(&r, object_height(pieces[i].object) +
+			    ink->shift, 0);
 		if (ink == before)
 			continue;
 		before = ink;
