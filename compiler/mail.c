@@ -54,31 +54,43 @@ take_text(struct run *r, struct text *t)
 
 /* ---- reports ---- */
 
+/* Name the targets of the unit that have a verdict. */
+static void
+list_verdict(const struct dataset *d, const struct unit *unit,
+    const char *verdict, const char *line, struct text *t)
+{
+	size_t i;
+
+	for (i = 0; i < d->row_count; i++)
+		if (d->rows[i].unit == unit && d->rows[i].has_target &&
+		    strcmp(d->rows[i].verdict, verdict) == 0)
+			text_addf(t, line, d->rows[i].indicator->id,
+			    d->rows[i].indicator->label);
+}
+
 /* How many targets of the unit are reached, and which are not. */
 static void
 put_verdicts(const struct dataset *d, const struct unit *unit, struct text *t)
 {
-	size_t i, met = 0, missed = 0, open = 0;
+	enum { MET, ON_TRACK, BEHIND, MISSED, NAMES };
+	static const char *const names[NAMES] = { "met", "on-track", "behind",
+	    "missed" };
+	size_t counts[NAMES + 1] = { 0 }, i, k;
 
 	for (i = 0; i < d->row_count; i++) {
-		const struct data_row *row = &d->rows[i];
-
-		if (row->unit != unit || !row->has_target)
+		if (d->rows[i].unit != unit || !d->rows[i].has_target)
 			continue;
-		met += strcmp(row->verdict, "met") == 0;
-		missed += strcmp(row->verdict, "missed") == 0;
-		open += strcmp(row->verdict, "met") != 0 &&
-		    strcmp(row->verdict, "missed") != 0;
+		for (k = 0; k < NAMES; k++)
+			if (strcmp(d->rows[i].verdict, names[k]) == 0)
+				break;
+		counts[k]++;
 	}
-	text_addf(t, _("Targets: %zu reached, %zu not reached, %zu not judged "
-	    "yet."), met, missed, open);
+	text_addf(t, _("Targets: %zu reached, %zu on track, %zu behind, "
+	    "%zu not reached, %zu not judged yet."), counts[MET],
+	    counts[ON_TRACK], counts[BEHIND], counts[MISSED], counts[NAMES]);
 	text_addc(t, '\n');
-	for (i = 0; i < d->row_count; i++)
-		if (d->rows[i].unit == unit && d->rows[i].has_target &&
-		    strcmp(d->rows[i].verdict, "missed") == 0)
-			text_addf(t, _("- not reached: %s %s\n"),
-			    d->rows[i].indicator->id,
-			    d->rows[i].indicator->label);
+	list_verdict(d, unit, "behind", _("- behind: %s %s\n"), t);
+	list_verdict(d, unit, "missed", _("- not reached: %s %s\n"), t);
 }
 
 bool

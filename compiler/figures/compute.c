@@ -236,6 +236,31 @@ compute_indicator(struct figures *f, const struct indicator *ind)
 		figures_judge(f, ind, base, sums);
 }
 
+/* The figures since the year began, when a flow is judged by them. */
+static void
+compute_so_far(struct figures *f)
+{
+	const struct plan *plan = f->plan;
+	struct period p;
+	int kind;
+	size_t i;
+
+	for (i = 0; i < plan->indicator_count; i++)
+		if (plan->indicators[i]->target != NULL &&
+		    plan->indicators[i]->target->accumulates)
+			break;
+	if (i == plan->indicator_count || period_first_month(f->period) == 1)
+		return;
+	for (kind = PERIOD_QUARTER; kind <= PERIOD_YEAR; kind++) {
+		if (!period_ending(f->period.year, period_last_month(f->period),
+		    kind, &p) || period_first_month(p) != 1)
+			continue;
+		f->so_far = figures_compute_on(f->arena, f->catalog, plan,
+		    f->facts, p, f->geography, f->diag);
+		f->failed |= f->so_far == NULL;
+	}
+}
+
 struct figures *
 figures_compute_on(struct arena *a, const struct catalog *catalog,
     const struct plan *plan, const struct facts *facts, struct period period,
@@ -260,6 +285,7 @@ figures_compute_on(struct arena *a, const struct catalog *catalog,
 	}
 	f->list = arena_alloc(a,
 	    f->slot_count * plan->indicator_count * sizeof(*f->list));
+	compute_so_far(f);
 	for (i = 0; i < plan->indicator_count; i++)
 		compute_indicator(f, plan->indicators[i]);
 	return f->failed ? NULL : f;

@@ -29,7 +29,12 @@ figure_remaining(const struct figure *fig, struct decimal *out)
 	bool up;
 
 	if (fig->verdict != VERDICT_MISSED &&
-	    fig->verdict != VERDICT_IN_PROGRESS)
+	    fig->verdict != VERDICT_IN_PROGRESS &&
+	    fig->verdict != VERDICT_ON_TRACK && fig->verdict != VERDICT_BEHIND)
+		return false;
+	if (fig->so_far != NULL)
+		fig = fig->so_far;
+	if (!fig->has_target)
 		return false;
 	if (fig->counted)
 		return decimal_sub(out, fig->denominator, fig->numerator);

@@ -58,6 +58,8 @@ verdict_words(enum verdict v)
 		[VERDICT_MET] = N_("target met"),
 		[VERDICT_MISSED] = N_("target missed"),
 		[VERDICT_IN_PROGRESS] = N_("not reached yet; the target is not due"),
+		[VERDICT_ON_TRACK] = N_("on track; the target is not due"),
+		[VERDICT_BEHIND] = N_("behind; the target is not due"),
 		[VERDICT_NOT_ASSESSABLE] = N_("cannot be judged"),
 		[VERDICT_WATCH] = N_("beyond the threshold, to be watched"),
 		[VERDICT_CLEAR] = N_("within the threshold"),
@@ -236,6 +238,44 @@ tell_target(const struct telling *t, const struct figure *fig)
 	text_addc(t->out, '\n');
 }
 
+/*
+ * "at this time: ≥ 40 (linear from 0, 6 of 12 months)".  Of a counted figure the
+ * units have milestones, it has none.
+ */
+static void
+tell_milestone(const struct telling *t, const struct figure *fig)
+{
+	const struct target *target = fig->indicator->target;
+
+	if (!fig->has_milestone)
+		return;
+	text_addf(t->out, "%s: %s %s (%s", _("to be reached by now"),
+	    comparator_sign(milestone_comparator(target, fig->milestone,
+	    fig->target)), localise_ratio(t, fig->milestone),
+	    target->phasing == PHASING_LEVEL ? _("the level holds all the time")
+	    : target->phasing == PHASING_STEPS ? _("milestones of the plan") :
+	    _("in equal steps from month to month"));
+	if (target->phasing == PHASING_LINEAR)
+		text_addf(t->out, ", %s %s", _("from"),
+		    localise_short(t, target->from));
+	text_addf(t->out, ")\n");
+}
+
+/* What a flow is judged by: all since the year began. */
+static void
+tell_so_far(const struct telling *t, const struct figure *fig)
+{
+	const struct figure *all = fig->so_far;
+
+	if (all == NULL)
+		return;
+	text_addf(t->out, "%s: %s", _("judged since the year began"),
+	    !all->known ? _("no data") :
+	    localise(t, figure_rounded(all, true)));
+	text_addf(t->out, " (%zu/%zu %s)\n", all->reported, all->expected,
+	    _("units"));
+}
+
 static void
 tell_formula(const struct telling *t, const struct indicator *ind)
 {
@@ -338,6 +378,8 @@ tell_figure(const struct telling *t, const struct indicator *ind)
 	}
 	tell_value(t, fig);
 	tell_target(t, fig);
+	tell_milestone(t, fig);
+	tell_so_far(t, fig);
 	text_addf(t->out, "%s: %s\n%s: %zu/%zu %s\n", _("verdict"),
 	    verdict_words(fig->verdict), _("coverage"), fig->reported,
 	    fig->expected, _("units"));

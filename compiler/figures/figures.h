@@ -25,11 +25,21 @@
  *    class has no unit here); NOT_ASSESSABLE when the value is missing, its
  *    denominator is zero or reported/expected is below the plan's
  *    min-coverage; MET or else MISSED by cross-multiplication of the unrounded
- *    ratio, where MISSED is IN_PROGRESS while P ends before the target is due.
+ *    ratio, where MISSED is IN_PROGRESS while P ends before the target is due;
+ *    with phasing ON_TRACK when the value compares with the MILESTONE of that
+ *    time (model/plan.h) as with a target, else BEHIND.  A counted figure is
+ *    BEHIND when a unit is, ON_TRACK when all others are.
  *    The target's value is evaluated at the unit itself: on a base unit its facts,
  *    above it the sums over the base units that gave the pair; a target that is
  *    missing gives NOT_ASSESSABLE.  A watch gives WATCH or CLEAR in the same way,
  *    at its levels where the target has none; its threshold stands as TARGET.
+ * 6. Where flows are phased, what counts is all since the year began: target and
+ *    verdict are those of the figure of that time (Q3: nine months), SO_FAR.  A
+ *    month that no such period ends with is IN_PROGRESS, once the target is due
+ *    NOT_ASSESSABLE.
+ *
+ * (The verdicts: FEATURES G5, "on track" and "behind" before a target is due; the
+ * plan's document gives days and levels, phasing is the office's own.)
  */
 #ifndef FIGURES_FIGURES_H
 #define FIGURES_FIGURES_H
@@ -48,6 +58,8 @@ enum verdict {
 	VERDICT_MET,
 	VERDICT_MISSED,
 	VERDICT_IN_PROGRESS,
+	VERDICT_ON_TRACK,
+	VERDICT_BEHIND,
 	VERDICT_NOT_ASSESSABLE,
 	VERDICT_WATCH,
 	VERDICT_CLEAR,
@@ -70,7 +82,16 @@ struct figure {
 	struct ratio	 value;		/* when known */
 	bool		 has_target;
 	struct ratio	 target;	/* when has_target */
+	bool		 has_milestone;
+	struct ratio	 milestone;	/* likewise */
+	bool		 holds;		/* the target, of an assessable figure */
 	enum verdict	 verdict;
+	enum verdict	 standing;	/* against the target, also at levels for
+					 * which the plan has none */
+	size_t		 behind, open;	/* counted: units that are behind, that
+					 * no milestone tells of yet */
+	const struct figure *so_far;	/* that the target is judged by; NULL:
+					 * this one */
 	size_t		 reported, expected;
 };
 

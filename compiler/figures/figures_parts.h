@@ -59,6 +59,8 @@ struct figures {
 	size_t		*parents;	/* per slot: the slot above + 1, 0 none */
 	struct figure	*list;		/* slot * indicator_count + indicator */
 	struct form_sums *forms;	/* as in the catalog */
+	const struct figures *so_far;	/* since the year began; NULL: no flow is
+					 * phased, or the same, or no such period */
 };
 
 /* What one evaluation of an expression on a unit's facts has used. */

@@ -10,6 +10,8 @@ static const char *const verdict_names[VERDICT_MAX] = {
 	[VERDICT_MET] = "met",
 	[VERDICT_MISSED] = "missed",
 	[VERDICT_IN_PROGRESS] = "in-progress",
+	[VERDICT_ON_TRACK] = "on-track",
+	[VERDICT_BEHIND] = "behind",
 	[VERDICT_NOT_ASSESSABLE] = "not-assessable",
 	[VERDICT_WATCH] = "watch",
 	[VERDICT_CLEAR] = "clear",
@@ -185,6 +187,36 @@ is_met(const struct figure *fig)
 	    fig->target);
 }
 
+/* The milestone of a figure with a target, if the plan has one for this time. */
+static void
+find_milestone(struct figures *f, struct figure *fig)
+{
+	bool overflow;
+
+	if (fig->counted)
+		return;
+	fig->has_milestone = target_milestone(fig->indicator->target, f->plan,
+	    f->period, fig->target, &fig->milestone, &overflow);
+	if (overflow)
+		figures_overflow(f, fig->indicator, fig->unit);
+}
+
+/* Of a figure that does not meet its target, before it is due. */
+static enum verdict
+judge_early(const struct figure *fig)
+{
+	const struct target *target = fig->indicator->target;
+
+	if (fig->counted)
+		return fig->behind > 0 ? VERDICT_BEHIND :
+		    fig->open > 0 ? VERDICT_IN_PROGRESS : VERDICT_ON_TRACK;
+	if (!fig->has_milestone)
+		return VERDICT_IN_PROGRESS;
+	return comparator_holds(milestone_comparator(target, fig->milestone,
+	    fig->target), fig->value, fig->milestone) ? VERDICT_ON_TRACK :
+	    VERDICT_BEHIND;
+}
+
 /*
  * How a figure stands against its target, whether or not the plan has one for
  * its level; FIG's target is set when it has a value.
@@ -199,15 +231,39 @@ judge_target(struct figures *f, struct figure *fig,
 	if (v.type == EXPR_OVERFLOW)
 		figures_overflow(f, fig->indicator, fig->unit);
 	fig->has_target = fig->counted || v.type == EXPR_NUMBER;
-	if (fig->has_target)
-		fig->target = fig->counted ? ratio_of(decimal_int(100)) :
-		    v.number;
-	if (!is_assessable(f, fig) || !fig->has_target)
+	if (!fig->has_target)
 		return VERDICT_NOT_ASSESSABLE;
-	if (is_met(fig))
+	fig->target = fig->counted ? ratio_of(decimal_int(100)) : v.number;
+	find_milestone(f, fig);
+	if (!is_assessable(f, fig))
+		return VERDICT_NOT_ASSESSABLE;
+	fig->holds = is_met(fig);
+	if (fig->holds)
 		return VERDICT_MET;
 	return target->due != DATE_NONE && f->day < target->due ?
-	    VERDICT_IN_PROGRESS : VERDICT_MISSED;
+	    judge_early(fig) : VERDICT_MISSED;
+}
+
+/* Judge a figure by that since the year began. */
+static enum verdict
+judge_so_far(const struct figures *f, struct figure *fig, size_t slot)
+{
+	const struct target *target = fig->indicator->target;
+	const struct figure *all = f->so_far == NULL ? NULL :
+	    figures_at(f->so_far, slot, fig->indicator);
+
+	if (all == NULL)
+		return is_assessable(f, fig) && f->day < target->due ?
+		    VERDICT_IN_PROGRESS : VERDICT_NOT_ASSESSABLE;
+	/* what did not apply in some month has no sum since the year began */
+	if (!all->applies)
+		return VERDICT_NOT_ASSESSABLE;
+	fig->so_far = all;
+	fig->has_target = fig->so_far->has_target;
+	fig->target = fig->so_far->target;
+	fig->has_milestone = fig->so_far->has_milestone;
+	fig->milestone = fig->so_far->milestone;
+	return fig->so_far->standing;
 }
 
 /* The verdict by the plan's levels: the target's, else the watch's. */
@@ -222,6 +278,7 @@ choose_verdict(const struct figures *f, struct figure *fig,
 		return VERDICT_NONE;
 	if (ind->target != NULL && ind->target->levels[level])
 		return of_target;
+	fig->has_milestone = false;
 	fig->has_target = ind->watch != NULL && ind->watch->levels[level];
 	if (!fig->has_target)
 		return VERDICT_NONE;
@@ -232,23 +289,23 @@ choose_verdict(const struct figures *f, struct figure *fig,
 	    VERDICT_WATCH : VERDICT_CLEAR;
 }
 
-/* Value and verdict of the figure in a slot; returns how it stands against the
- * target at any level. */
-static enum verdict
+/* Value and verdict of the figure in a slot. */
+static void
 finish(struct figures *f, const struct indicator *ind, size_t slot,
     int base_level, const struct target_sums *sums)
 {
 	struct figure *fig = figures_at(f, slot, ind);
-	enum verdict v = VERDICT_NONE;
+	bool since = ind->target != NULL && ind->target->accumulates &&
+	    period_first_month(f->period) != 1;
 
 	if (fig->applies && fig->counted)
 		derive(f, fig, decimal_int(100));
 	else if (fig->applies)
 		derive(f, fig, ind->times);
 	if (fig->applies && ind->target != NULL)
-		v = judge_target(f, fig, sums, slot, base_level);
-	fig->verdict = choose_verdict(f, fig, v);
-	return v;
+		fig->standing = since ? judge_so_far(f, fig, slot) :
+		    judge_target(f, fig, sums, slot, base_level);
+	fig->verdict = choose_verdict(f, fig, fig->standing);
 }
 
 /* Turn the figure of a unit above the counted level into a count. */
@@ -263,8 +320,9 @@ begin_count(struct figure *fig)
 
 /* Count a unit of the counted level in all units above it. */
 static void
-count_unit(struct figures *f, const struct figure *one, enum verdict v)
+count_unit(struct figures *f, const struct figure *one)
 {
+	enum verdict v = one->standing;
 	bool judged = v != VERDICT_NOT_ASSESSABLE && v != VERDICT_NONE;
 	const struct unit *u;
 	size_t slot;
@@ -281,6 +339,8 @@ count_unit(struct figures *f, const struct figure *one, enum verdict v)
 		fig->reported++;
 		fig->denominator.coef++;
 		fig->numerator.coef += v == VERDICT_MET;
+		fig->behind += v == VERDICT_BEHIND;
+		fig->open += v == VERDICT_IN_PROGRESS;
 		fig->estimated |= one->estimated;
 		fig->adjusted |= one->adjusted;
 		fig->carried |= one->carried;
@@ -292,7 +352,6 @@ figures_judge(struct figures *f, const struct indicator *ind, int base_level,
     struct target_sums *sums)
 {
 	int each = ind->target == NULL ? -1 : ind->target->each;
-	enum verdict v;
 	size_t i;
 
 	for (i = 0; i < f->slot_count; i++)
@@ -303,9 +362,9 @@ figures_judge(struct figures *f, const struct indicator *ind, int base_level,
 
 		if (fig->counted)
 			continue;
-		v = finish(f, ind, i, base_level, sums);
+		finish(f, ind, i, base_level, sums);
 		if (f->units[i]->level == each && fig->applies)
-			count_unit(f, fig, v);
+			count_unit(f, fig);
 	}
 	for (i = 0; i < f->slot_count; i++)
 		if (figures_at(f, i, ind)->counted)
@@ -314,6 +373,21 @@ figures_judge(struct figures *f, const struct indicator *ind, int base_level,
 
 /* ---- printing ---- */
 
+/* The same of the milestone, where it has decided. */
+static bool
+agrees_early(const struct figure *fig, struct ratio value)
+{
+	struct ratio bar = fig->milestone;
+
+	if (!fig->has_milestone || (fig->verdict != VERDICT_ON_TRACK &&
+	    fig->verdict != VERDICT_BEHIND))
+		return true;
+	bar.num.scale += fig->indicator->scale;
+	return comparator_holds(milestone_comparator(fig->indicator->target,
+	    fig->milestone, fig->target), value, bar) ==
+	    (fig->verdict == VERDICT_ON_TRACK);
+}
+
 /* Whether a rounded value still says what the verdict says. */
 static bool
 agrees(const struct figure *fig, struct decimal printed)
@@ -321,14 +395,18 @@ agrees(const struct figure *fig, struct decimal printed)
 	const struct indicator *ind = fig->indicator;
 	struct ratio value = ratio_of(printed), bar = fig->target;
 	enum comparator at;
-	bool holds = fig->verdict == VERDICT_MET ||
-	    fig->verdict == VERDICT_WATCH;
+	bool holds = fig->verdict == VERDICT_WATCH;
 
+	if (fig->so_far != NULL || !fig->has_target)
+		return true;
 	switch (fig->verdict) {
 	case VERDICT_MET:
 	case VERDICT_MISSED:
 	case VERDICT_IN_PROGRESS:
+	case VERDICT_ON_TRACK:
+	case VERDICT_BEHIND:
 		at = fig->counted ? EXACTLY : ind->target->at;
+		holds = fig->holds;
 		break;
 	case VERDICT_WATCH:
 	case VERDICT_CLEAR:
@@ -339,7 +417,8 @@ agrees(const struct figure *fig, struct decimal printed)
 	}
 	if (!fig->counted)
 		bar.num.scale += ind->scale;
-	return comparator_holds(at, value, bar) == holds;
+	return comparator_holds(at, value, bar) == holds &&
+	    agrees_early(fig, value);
 }
 
 struct decimal

@@ -194,6 +194,27 @@ put_form(struct text *t, const struct site *s, const struct form *f)
 	}
 }
 
+/* " phasing linear from 0", " phasing by 2020-03-31 20%, by 2020-06-30 45". */
+static void
+put_phasing(struct text *t, const struct target *target)
+{
+	char day[DATE_TEXT], value[DECIMAL_TEXT];
+	size_t i;
+
+	if (target->phasing == PHASING_LEVEL)
+		text_addf(t, " phasing level");
+	if (target->phasing == PHASING_LINEAR)
+		text_addf(t, " phasing linear from %s",
+		    decimal_format(target->from, value));
+	for (i = 0; i < target->step_count; i++)
+		text_addf(t, "%s by %s %s%s", i == 0 ? " phasing" : ",",
+		    date_format(target->steps[i].until, day),
+		    decimal_format(target->steps[i].value, value),
+		    target->steps[i].is_share ? "%" : "");
+	if (target->accumulates)
+		text_addf(t, " since the year began");
+}
+
 static void
 put_indicator(struct text *t, const struct site *s,
     const struct indicator *in)
@@ -219,6 +240,7 @@ put_indicator(struct text *t, const struct site *s,
 			text_addf(t, " each %s",
 			    s->levels[in->target->each].id);
 		put_day(t, "due", in->target->due);
+		put_phasing(t, in->target);
 		text_addf(t, " source \"%s\"\n", in->target->source);
 	}
 	if (in->watch != NULL) {

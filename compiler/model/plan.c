@@ -1,4 +1,7 @@
-/* Plans: deadlines of duties, names of comparators.  Room: model. */
+/*
+ * Plans: deadlines of duties, milestones of targets, names of comparators.
+ * Room: model.
+ */
 #include "model/plan.h"
 
 #include <string.h>
@@ -133,6 +136,71 @@ duty_named_day(const struct duty *duty, struct period p,
 			day++;
 		while (!calendar_is_working(calendar, day));
 	return day;
+}
+
+/* Months from the start of YEAR to the end of DAY's month. */
+static int
+months_until(int year, date day)
+{
+	int y, m, d;
+
+	date_split(day, &y, &m, &d);
+	return (y - year) * 12 + m;
+}
+
+/* FROM + (TARGET - FROM) * passed / all. */
+static bool
+on_the_line(const struct target *t, int passed, int all, struct ratio target,
+    struct ratio *out)
+{
+	const struct ratio from = ratio_of(t->from), share = {
+	    decimal_int(passed), decimal_int(all) };
+
+	return ratio_sub(out, target, from) && ratio_mul(out, *out, share) &&
+	    ratio_add(out, *out, from);
+}
+
+bool
+target_milestone(const struct target *t, const struct plan *plan,
+    struct period period, struct ratio target, struct ratio *out,
+    bool *overflow)
+{
+	const struct step *step = NULL;
+	date day = period_end(period);
+	bool ok = true;
+	size_t i;
+
+	*overflow = false;
+	if (t->phasing == PHASING_NONE || day >= t->due ||
+	    period.year != plan->year)
+		return false;
+	for (i = 0; i < t->step_count && t->steps[i].until <= day; i++)
+		step = &t->steps[i];
+	if (t->phasing == PHASING_STEPS && step == NULL)
+		return false;
+	if (t->phasing == PHASING_LEVEL)
+		*out = target;
+	else if (t->phasing == PHASING_LINEAR)
+		ok = on_the_line(t, period_last_month(period),
+		    months_until(plan->year, t->due), target, out);
+	else if (step->is_share)
+		ok = ratio_mul(out, target, (struct ratio){ step->value,
+		    decimal_int(100) });
+	else
+		*out = ratio_of(step->value);
+	*overflow = !ok;
+	return ok;
+}
+
+enum comparator
+milestone_comparator(const struct target *t, struct ratio milestone,
+    struct ratio target)
+{
+	int c = ratio_cmp(milestone, target);
+
+	if (t->at != EXACTLY || c == 0)
+		return t->at;
+	return c < 0 ? AT_LEAST : AT_MOST;
 }
 
 date

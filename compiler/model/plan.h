@@ -17,6 +17,22 @@
 
 enum comparator { AT_LEAST, AT_MOST, EXACTLY, ABOVE, BELOW };	/* ge le eq gt lt */
 
+/*
+ * What is to be reached before a target is due.  At the end of a period of the
+ * plan's year it is the MILESTONE:
+ * level: the target itself, which holds all the time;
+ * linear: FROM + (target - FROM) * months passed / months until DUE, both counted
+ * from the year's first, so that quarters are equal steps;
+ * steps: that of the last day in the list that is not later, none before.
+ */
+enum phasing { PHASING_NONE, PHASING_LEVEL, PHASING_LINEAR, PHASING_STEPS };
+
+struct step {
+	date		 until;
+	bool		 is_share;	/* VALUE is per cent of the target */
+	struct decimal	 value;
+};
+
 struct target {
 	enum comparator	 at;
 	const struct expr *value;	/* usually a number; may use fields, e.g.
@@ -26,6 +42,12 @@ struct target {
 					 * (T03), -1: the figure itself is judged */
 	date		 due;		/* before it, failing is "in progress";
 					 * DATE_NONE: judged at once */
+	enum phasing	 phasing;
+	struct decimal	 from;		/* linear: where the year began */
+	size_t		 step_count;
+	struct step	*steps;		/* by day */
+	bool		 accumulates;	/* linear or steps, of flows: what counts is
+					 * all since the year began */
 	const char	*source;	/* where the plan says so */
 };
 
@@ -133,6 +155,19 @@ const struct duty *plan_duty(const struct plan *, const struct form *,
 	    enum period_kind);
 
 const struct indicator *plan_indicator(const struct plan *, const char *id);
+
+/*
+ * What a target asks for at a period's end, before it is due: TARGET is what it
+ * asks for in the end.  False when the plan says nothing of that time, or a
+ * number leaves the exact range (which OVERFLOW tells).
+ */
+bool	target_milestone(const struct target *, const struct plan *,
+	    struct period, struct ratio target, struct ratio *out,
+	    bool *overflow);
+
+/* The comparison with a milestone: "exactly" is approached from its side. */
+enum comparator milestone_comparator(const struct target *,
+	    struct ratio milestone, struct ratio target);
 
 /* "ge" and so on; and as people read it: "≥". */
 const char *comparator_name(enum comparator);

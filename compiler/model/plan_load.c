@@ -7,54 +7,7 @@
 #include "base/language.h"
 #include "base/map.h"
 #include "base/xmltree.h"
-#include "model/model_load.h"
-
-/* What reading one plan needs. */
-struct plan_loader {
-	const struct loader *l;
-	struct load_scope *scope;
-	struct plan	*plan;
-	size_t		 indicator_cap, duty_cap;
-};
-
-static enum comparator
-read_comparator(const struct loader *l, const xmlNode *n)
-{
-	const char *s = load_attribute(l, n, "at", "");
-	int c;
-
-	for (c = AT_LEAST; c < BELOW; c++)
-		if (strcmp(comparator_name(c), s) == 0)
-			break;
-	return c;
-}
-
-static struct decimal
-read_decimal(const struct loader *l, const xmlNode *n, const char *name,
-    int fallback)
-{
-	const char *s = load_attribute(l, n, name, NULL);
-	struct decimal d = decimal_int(fallback);
-
-	if (s != NULL)
-		decimal_parse(&d, s, strlen(s));
-	return d;
-}
-
-/* The levels that a list names; all of the site when there is no list. */
-static void
-read_levels(const struct loader *l, const xmlNode *n,
-    bool levels[static LEVELS_MAX])
-{
-	size_t i;
-
-	if (load_attribute(l, n, "levels", NULL) != NULL) {
-		load_levels(l, n, "levels", levels);
-		return;
-	}
-	for (i = 0; i < l->site->level_count; i++)
-		levels[i] = true;
-}
+#include "model/plan_load.h"
 
 static void
 complain_average(const struct loader *l, const xmlNode *n, const char *what)
@@ -107,8 +60,8 @@ check_operands(const struct loader *l, const xmlNode *n, const char *id,
 		    "itself"), id);
 }
 
-static const struct expr *
-read_operand(struct plan_loader *p, const xmlNode *n, const char *name,
+const struct expr *
+plan_read_operand(struct plan_loader *p, const xmlNode *n, const char *name,
     const char *id, int *row_level)
 {
 	const struct expr *e = load_expr(p->l, load_place(p->l, n).line,
@@ -116,41 +69,6 @@ read_operand(struct plan_loader *p, const xmlNode *n, const char *name,
 
 	check_operands(p->l, n, id, e, row_level, strcmp(name, "value") != 0);
 	return e;
-}
-
-static void
-read_target(struct plan_loader *p, const xmlNode *n, struct indicator *in,
-    int row_level)
-{
-	const struct loader *l = p->l;
-	struct target *t = arena_alloc(l->arena, sizeof(*t));
-	int line = load_place(l, n).line, target_level = row_level;
-
-	t->at = read_comparator(l, n);
-	t->value = read_operand(p, n, "value", in->id, &target_level);
-	read_levels(l, n, t->levels);
-	t->each = -1;
-	if (load_attribute(l, n, "each", NULL) != NULL) {
-		t->each = load_level(l, n, "each");
-		if (row_level >= 0 && t->each > row_level)
-			load_complain(l, line, _("indicator %s: each=\"%s\" is "
-			    "below the level of its forms' rows"), in->id,
-			    load_attribute(l, n, "each", ""));
-	}
-	t->due = load_date(l, n, "due");
-	t->source = load_attribute(l, n, "source", "");
-	in->target = t;
-}
-
-static void
-read_watch(struct plan_loader *p, const xmlNode *n, struct indicator *in)
-{
-	struct watch *w = arena_alloc(p->l->arena, sizeof(*w));
-
-	w->at = read_comparator(p->l, n);
-	w->value = read_decimal(p->l, n, "value", 0);
-	read_levels(p->l, n, w->levels);
-	in->watch = w;
 }
 
 /* An id that the plan has already; ids of duties and indicators are apart. */
@@ -192,17 +110,17 @@ read_indicator(struct plan_loader *p, const xmlNode *node)
 		else if (xmltree_is(n, "note"))
 			in->note = xmltree_text(l->arena, n);
 		else if (xmltree_is(n, "target"))
-			read_target(p, n, in, row_level);
+			plan_read_target(p, n, in, row_level);
 		else if (xmltree_is(n, "watch"))
-			read_watch(p, n, in);
+			plan_read_watch(p, n, in);
 		else {
 			in->kind = xmltree_is(n, "ratio") ? INDICATOR_RATIO :
 			    INDICATOR_VALUE;
-			in->of = read_operand(p, n, "of", in->id, &row_level);
+			in->of = plan_read_operand(p, n, "of", in->id, &row_level);
 			if (in->kind != INDICATOR_RATIO)
 				continue;
-			in->to = read_operand(p, n, "to", in->id, &row_level);
-			in->times = read_decimal(l, n, "times", 1);
+			in->to = plan_read_operand(p, n, "to", in->id, &row_level);
+			in->times = plan_read_decimal(l, n, "times", 1);
 		}
 	*ARENA_PUSH(l->arena, p->plan->indicators, p->plan->indicator_count,
 	    p->indicator_cap) = in;
@@ -237,7 +155,7 @@ read_head(struct plan_loader *p, const xmlNode *root)
 	plan->min_coverage = ratio_of(decimal_int(0));
 	if (coverage != NULL)
 		plan->min_coverage = (struct ratio){
-		    read_decimal(l, coverage, "verdict", 0),
+		    plan_read_decimal(l, coverage, "verdict", 0),
 		    decimal_int(100) };
 	want = arena_printf(l->arena, "%d.xml", plan->year);
 	if (strcmp(file_name(l->path), want) != 0)

@@ -12,7 +12,7 @@
 enum field_name {
 	DATA_PERIOD, DATA_UNIT, DATA_UNIT_NAME, DATA_LEVEL, DATA_INDICATOR,
 	DATA_NUMERATOR, DATA_DENOMINATOR, DATA_VALUE, DATA_TARGET,
-	DATA_VERDICT, DATA_REPORTED, DATA_EXPECTED, DATA_ESTIMATED,
+	DATA_MILESTONE, DATA_VERDICT, DATA_REPORTED, DATA_EXPECTED, DATA_ESTIMATED,
 	DATA_ADJUSTED, DATA_CARRIED, DATA_MAX
 };
 
@@ -26,6 +26,7 @@ static const char *const names[DATA_MAX] = {
 	[DATA_DENOMINATOR] = "denominator",
 	[DATA_VALUE] = "value",
 	[DATA_TARGET] = "target",
+	[DATA_MILESTONE] = "milestone",
 	[DATA_VERDICT] = "verdict",
 	[DATA_REPORTED] = "reported",
 	[DATA_EXPECTED] = "expected",
@@ -42,14 +43,14 @@ decimal_text(struct arena *a, struct decimal d)
 	return arena_strdup(a, decimal_format(d, buf));
 }
 
-/* The target in the same measure as the value: money in millions, say. */
+/* A target in the same measure as the value: money in millions, say. */
 static const char *
-target_text(struct arena *a, const struct data_row *row)
+target_text(struct arena *a, const struct data_row *row, bool has,
+    struct ratio target)
 {
-	struct ratio target = row->target;
 	struct decimal d;
 
-	if (!row->has_target || (!row->counted &&
+	if (!has || (!row->counted &&
 	    !decimal_shift(&target.num, row->indicator->scale)) ||
 	    !ratio_shortest(&d, target))
 		return "";
@@ -74,7 +75,9 @@ fields_of(struct arena *a, const struct dataset *data,
 	    (row->has_denominator || row->counted) ?
 	    decimal_text(a, row->denominator) : "";
 	out[DATA_VALUE] = row->known ? decimal_text(a, row->value) : "";
-	out[DATA_TARGET] = target_text(a, row);
+	out[DATA_TARGET] = target_text(a, row, row->has_target, row->target);
+	out[DATA_MILESTONE] = target_text(a, row, row->has_milestone,
+	    row->milestone);
 	out[DATA_VERDICT] = row->verdict;
 	out[DATA_REPORTED] = arena_printf(a, "%zu", row->reported);
 	out[DATA_EXPECTED] = arena_printf(a, "%zu", row->expected);

@@ -18,6 +18,7 @@ static const char *const shows[SHOW_MAX] = {
 	[SHOW_NUMERATOR] = "numerator",
 	[SHOW_DENOMINATOR] = "denominator",
 	[SHOW_TARGET] = "target",
+	[SHOW_MILESTONE] = "milestone",
 	[SHOW_VERDICT] = "verdict",
 	[SHOW_LABEL] = "label",
 	[SHOW_MEASURE] = "measure",
@@ -91,6 +92,13 @@ modifier(struct figure_ref *ref, const char *m, bool *shown)
 	return false;
 }
 
+/* Whether a number is the plan's, and nothing that was reported. */
+static bool
+is_planned(enum show show)
+{
+	return show == SHOW_TARGET || show == SHOW_MILESTONE;
+}
+
 /* Whether a figure is an amount of money, so that a scale suits it. */
 static bool
 is_money(const struct figure_ref *ref)
@@ -100,7 +108,7 @@ is_money(const struct figure_ref *ref)
 		    ref->show == SHOW_VALUE;
 	return ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR ||
 	    (ref->indicator->kind == INDICATOR_VALUE &&
-	    (ref->show == SHOW_VALUE || ref->show == SHOW_TARGET ||
+	    (ref->show == SHOW_VALUE || is_planned(ref->show) ||
 	    ref->show == SHOW_YEAR_AGO || ref->show == SHOW_CHANGE));
 }
 
@@ -183,15 +191,24 @@ change_of(struct job *j, const struct data_row *row, struct ratio *out)
 	return true;
 }
 
-/* A target as the plan wrote it, and as it is printed: scaled. */
+/* A target or milestone as the plan wrote it, and as it is printed: scaled, to
+ * few places. */
 static bool
-target_of(const struct data_row *row, struct ratio *out)
+target_of(const struct data_row *row, enum show show, struct ratio *out,
+    int *digits)
 {
-	if (!row->has_target)
+	bool has = show == SHOW_TARGET ? row->has_target : row->has_milestone;
+	struct decimal d;
+
+	if (!has)
 		return false;
-	*out = row->target;
-	return row->counted ||
-	    decimal_shift(&out->num, row->indicator->scale);
+	*out = show == SHOW_TARGET ? row->target : row->milestone;
+	if ((!row->counted && !decimal_shift(&out->num,
+	    row->indicator->scale)) || !ratio_shortest(&d, *out))
+		return false;
+	*digits = d.scale < row->indicator->digits + 2 ? d.scale :
+	    row->indicator->digits + 2;
+	return true;
 }
 
 /* The exact number that a row shows, and the places it is printed with. */
@@ -214,11 +231,8 @@ number_of_row(struct job *j, const struct data_row *row, enum show show,
 		return row->known && (show == SHOW_NUMERATOR ||
 		    row->has_denominator || row->counted);
 	case SHOW_TARGET:
-		if (!target_of(row, out) || !ratio_shortest(&d, *out))
-			return false;
-		*digits = d.scale < row->indicator->digits + 2 ? d.scale :
-		    row->indicator->digits + 2;
-		return true;
+	case SHOW_MILESTONE:
+		return target_of(row, show, out, digits);
 	case SHOW_YEAR_AGO:
 		before = view_year_ago(j->view, row->unit, row->indicator);
 		return before != NULL && row_value(before, out);
@@ -232,7 +246,7 @@ number_of_row(struct job *j, const struct data_row *row, enum show show,
 static bool
 is_percent(const struct data_row *row, enum show show)
 {
-	return (show == SHOW_VALUE || show == SHOW_TARGET ||
+	return (show == SHOW_VALUE || is_planned(show) ||
 	    show == SHOW_YEAR_AGO) &&
 	    (row->counted || strcmp(row->indicator->unit, "%") == 0);
 }
@@ -283,12 +297,12 @@ print_row(struct job *j, const struct data_row *row, enum show show,
 	p.percent = is_percent(row, show);
 	before = view_year_ago(j->view, row->unit, row->indicator);
 	p.estimated = show == SHOW_YEAR_AGO ? before->estimated :
-	    show != SHOW_TARGET && row->estimated;
+	    !is_planned(show) && row->estimated;
 	p.adjusted = show == SHOW_YEAR_AGO ? before->adjusted :
-	    show != SHOW_TARGET && row->adjusted;
+	    !is_planned(show) && row->adjusted;
 	p.carried = show == SHOW_YEAR_AGO ? before->carried :
-	    show != SHOW_TARGET && row->carried;
-	p.partial = show != SHOW_TARGET && show != SHOW_YEAR_AGO &&
+	    !is_planned(show) && row->carried;
+	p.partial = !is_planned(show) && show != SHOW_YEAR_AGO &&
 	    row_is_partial(row);
 	return p;
 }

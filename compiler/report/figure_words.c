@@ -259,6 +259,8 @@ static const struct {
 	{ "count.met", NULL, count_verdict, "met" },
 	{ "count.missed", NULL, count_verdict, "missed" },
 	{ "count.in_progress", NULL, count_verdict, "in-progress" },
+	{ "count.on_track", NULL, count_verdict, "on-track" },
+	{ "count.behind", NULL, count_verdict, "behind" },
 	{ "count.not_assessable", NULL, count_verdict, "not-assessable" },
 	{ "count.due", NULL, count_duties, NULL },
 	{ "count.on_time", NULL, count_duties, "on-time" },

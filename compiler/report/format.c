@@ -53,6 +53,8 @@ word_of_verdict(const char *verdict)
 		{ "met", W_MET },
 		{ "missed", W_MISSED },
 		{ "in-progress", W_IN_PROGRESS },
+		{ "on-track", W_ON_TRACK },
+		{ "behind", W_BEHIND },
 		{ "not-assessable", W_NOT_ASSESSABLE },
 		{ "watch", W_WATCH },
 		{ "clear", W_CLEAR },

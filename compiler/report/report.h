@@ -35,6 +35,9 @@ struct data_row {
 					 * the verdict */
 	bool		 has_target;
 	struct ratio	 target;
+	bool		 has_milestone;	/* of the target, before it is due */
+	struct ratio	 milestone;
+	bool		 is_of_year;	/* judged by all since the year began */
 	const char	*verdict;	/* "met", ... */
 	size_t		 reported, expected;
 };

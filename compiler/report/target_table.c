@@ -185,6 +185,24 @@ note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 		units, name };
 }
 
+/* Two notes in one cell. */
+static const char *
+join(struct job *j, const char *s, const char *t)
+{
+	return t[0] == '\0' ? s : s[0] == '\0' ? t :
+	    arena_printf(j->arena, "%s; %s", s, t);
+}
+
+/* "mức đến kỳ này 40%" of a target that is not due. */
+static const char *
+milestone_note(struct job *j, const struct data_row *row)
+{
+	struct printed p = figure_of_row(j, row, SHOW_MILESTONE, -1, -1);
+
+	return !p.known ? "" : arena_printf(j->arena, "%s %s%s",
+	    word(W_BY_NOW), p.text, p.percent ? "%" : "");
+}
+
 static const char *
 note_text(struct job *j, const struct data_row *row)
 {
@@ -192,18 +210,20 @@ note_text(struct job *j, const struct data_row *row)
 		bool		 has;
 		enum word	 word;
 	} marks[] = { { row->estimated, W_ESTIMATED },
-	    { row->adjusted, W_ADJUSTED }, { row->carried, W_CARRIED } };
+	    { row->adjusted, W_ADJUSTED }, { row->carried, W_CARRIED },
+	    { row->is_of_year, W_SINCE_JANUARY } };
 	const char *s = "";
 	size_t i;
 
 	for (i = 0; row->known && i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (marks[i].has)
-			s = arena_printf(j->arena, "%s%s%s", s, s[0] == '\0' ?
-			    "" : "; ", word(marks[i].word));
+			s = join(j, s, word(marks[i].word));
+	if (strcmp(row->verdict, "met") != 0 && row->has_milestone &&
+	    ratio_cmp(row->milestone, row->target) != 0)
+		s = join(j, s, milestone_note(j, row));
 	if (row->reported < row->expected)
-		s = arena_printf(j->arena, "%s%s%zu/%zu %s", s,
-		    s[0] == '\0' ? "" : "; ", row->reported, row->expected,
-		    word(W_UNITS));
+		s = join(j, s, arena_printf(j->arena, "%zu/%zu %s",
+		    row->reported, row->expected, word(W_UNITS)));
 	return s;
 }
 
@@ -264,7 +284,8 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 		c = grid_cell(j, r, cell_text(j, t, row, i),
 		    columns[i].align);
 		c->bold = i == COLUMN_VERDICT &&
-		    strcmp(row->verdict, "missed") == 0;
+		    (strcmp(row->verdict, "missed") == 0 ||
+		    strcmp(row->verdict, "behind") == 0);
 		c->item = i == COLUMN_ACTUAL ? indicator->id : NULL;
 	}
 	if (row->reported < row->expected)

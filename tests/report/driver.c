@@ -89,10 +89,14 @@ figure(const struct csv_row *r)
 	if (!row.counted)
 		decimal_mul(&row.target.num, row.target.num,
 		    decimal_int(row.indicator->scale == 6 ? 1000000 : 1));
-	row.verdict = cell(r, 9);
-	row.reported = (size_t)number(cell(r, 10)).coef;
-	row.expected = (size_t)number(cell(r, 11)).coef;
-	row.estimated = strcmp(cell(r, 12), "true") == 0;
+	row.has_milestone = cell(r, 9)[0] != '\0';
+	row.milestone = ratio_of(number(cell(r, 9)));
+	decimal_mul(&row.milestone.num, row.milestone.num,
+	    decimal_int(row.indicator->scale == 6 ? 1000000 : 1));
+	row.verdict = cell(r, 10);
+	row.reported = (size_t)number(cell(r, 11)).coef;
+	row.expected = (size_t)number(cell(r, 12)).coef;
+	row.estimated = strcmp(cell(r, 13), "true") == 0;
 	return row;
 }
 

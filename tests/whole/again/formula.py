@@ -95,6 +95,14 @@ class Expression:
         return set().union(*(self.names(part) for part in node[1:]
                              if isinstance(part, tuple)))
 
+    def fields(self, node=None):
+        """(form, field) of every name."""
+        node = self.tree if node is None else node
+        if node[0] == 'name':
+            return {node[1:]}
+        return set().union(*(self.fields(part) for part in node[1:]
+                             if isinstance(part, tuple)))
+
     def evaluate(self, read, node=None, time=0, day=None, rows=None):
         """READ(form, field, time) gives the value of a name; DAY is the
         period's last; ROWS, one such function a row, are what sum() and
