@@ -23,8 +23,12 @@ static const struct {
 	bool		 hatched;
 } looks[LOOK_MAX] = {
 	[LOOK_MET] = { "met", W_MET, "#595959", "#000000", NULL, false },
-	[LOOK_PROGRESS] = { "in-progress", W_IN_PROGRESS, "#d0d0d0", "#000000",
+	[LOOK_ON_TRACK] = { "on-track", W_ON_TRACK, "#a6a6a6", "#000000",
 	    NULL, false },
+	[LOOK_PROGRESS] = { "in-progress", W_IN_PROGRESS, "#e6e6e6", "#000000",
+	    NULL, false },
+	[LOOK_BEHIND] = { "behind", W_BEHIND, "#d0d0d0", "#000000", NULL,
+	    true },
 	[LOOK_MISSED] = { "missed", W_MISSED, "#ffffff", "#000000", NULL,
 	    true },
 	[LOOK_UNKNOWN] = { "not-assessable", W_NOT_ASSESSABLE, "#ffffff",

@@ -88,7 +88,7 @@ draw_parts(struct chart *c, const struct chart_row *r, int x, int y, int row,
 		    to - from, high);
 		if (w > to - from)
 			continue;
-		if (k == LOOK_MISSED)
+		if (k == LOOK_MISSED || k == LOOK_BEHIND)
 			chart_blank(c, (from + to - w) / 2, y + (row -
 			    c->size) / 2, w, c->size);
 		chart_text(c, (from + to) / 2, y + row / 2, "middle", false,

@@ -33,8 +33,8 @@ struct decimal axis_tick(const struct axis *, int i);
  * How a bar is filled, so that it can be told apart without colours: by the
  * verdict about its figure.
  */
-enum look { LOOK_MET, LOOK_PROGRESS, LOOK_MISSED, LOOK_UNKNOWN, LOOK_PLAIN,
-	LOOK_MAX };
+enum look { LOOK_MET, LOOK_ON_TRACK, LOOK_PROGRESS, LOOK_BEHIND, LOOK_MISSED,
+	LOOK_UNKNOWN, LOOK_PLAIN, LOOK_MAX };
 
 enum look look_of_verdict(const char *);
 
