@@ -134,6 +134,23 @@ add_files(struct run *r, const struct renderings *all,
 	add_submissions(r, all, t, d, m);
 }
 
+/* Whether a report was made from the files that it would be made from now. */
+static bool
+same_files(struct run *r, const struct renderings *all,
+    const struct rendering *t, const struct document *d)
+{
+	const struct manifest *before = t->before;
+	struct manifest now = { .file_count = 0 };
+	size_t i;
+
+	add_files(r, all, t, d, &now);
+	for (i = 0; i < now.file_count && i < before->file_count; i++)
+		if (strcmp(now.files[i].sha256, before->files[i].sha256) != 0 ||
+		    strcmp(now.files[i].name, before->files[i].name) != 0)
+			return false;
+	return now.file_count == before->file_count;
+}
+
 static void
 add_printed(struct run *r, const struct document *d, struct manifest *m)
 {
@@ -215,7 +232,8 @@ render(struct run *r, const struct renderings *all, const struct rendering *t,
 		return;
 	same = before != NULL && strcmp(before->document, d.sha256) == 0;
 	if (same && t->intact && !r->force &&
-	    same_tools(before, inputs_tools(r))) {
+	    same_tools(before, inputs_tools(r)) &&
+	    same_files(r, all, t, &d)) {
 		answer_findings(r->diag, answer);
 		text_add(answer, "same\n");
 		return;
