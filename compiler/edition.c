@@ -179,24 +179,23 @@ is_wanted(const struct unit *u, const struct unit *const *units, size_t count)
 	return count == 0;
 }
 
-/* Whether the deadline of a duty of the unit or those below it is still to
- * come. */
-static bool
-is_waiting(const struct dataset *d, const struct unit *unit)
+/* Whether the deadlines of the unit's duties and of those below it are over, or
+ * one is still to come: *FINAL or *DRAFT. */
+static void
+judge_time(const struct dataset *d, const struct unit *unit, bool *draft,
+    bool *final)
 {
-	bool any = false;
 	size_t i;
 
 	for (i = 0; i < d->duty_count; i++) {
 		const struct data_duty *x = &d->duties[i];
 
-		if (x->unit == NULL || !unit_is_within(x->unit, unit))
-			continue;
-		any = true;
-		if (!x->over)
-			return true;
+		if (x->unit != NULL && unit_is_within(x->unit, unit)) {
+			*final = true;
+			*draft |= !x->over;
+		}
 	}
-	return !any;	/* nobody knows what it waits for */
+	*final &= !*draft;
 }
 
 static struct rendering
@@ -215,8 +214,11 @@ rendering_of(struct run *r, const struct dataset *data,
 	t.before = text == NULL ? NULL : manifest_read(r->arena, text);
 	t.intact = t.before != NULL && strcmp(edition_digest(r, t.path),
 	    t.before->pdf) == 0;
-	t.final = (t.before != NULL && t.before->final) ||
-	    !is_waiting(data, unit);
+	judge_time(data, unit, &t.draft, &t.final);
+	if (t.before != NULL && t.before->final) {
+		t.final = true;	/* for good, whatever becomes due */
+		t.draft = false;
+	}
 	return t;
 }
 

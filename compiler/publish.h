@@ -92,7 +92,8 @@ struct rendering {
 	const char	*path;		/* in the site */
 	const struct manifest *before;	/* NULL: never made */
 	bool		 intact;	/* the PDF is the one that BEFORE is about */
-	bool		 final;
+	bool		 draft, final;	/* deadlines are to come, or none are;
+					 * neither: nobody knows of any */
 };
 
 struct renderings {

@@ -34,6 +34,7 @@ compile(struct document *d, struct run *r, const struct renderings *all,
 	xmlFreeDoc(d->fo);
 	d->data = *all->data;
 	d->data.today = day;
+	d->data.draft = t->draft;
 	d->data.log = report_log(r->arena);
 	if (corrections != NULL) {
 		d->data.edition = corrections->edition;

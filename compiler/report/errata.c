@@ -20,16 +20,17 @@ corrects(const struct dataset *d)
 void
 errata_line(struct job *j)
 {
+	const struct dataset *d = j->data;
 	xmlNode *b;
 
-	if (j->data->edition < 2 || j->corrected)
+	if ((!d->draft && d->edition < 2) || j->corrected)
 		return;
 	j->corrected = true;
 	b = tree_add(j, tree_flow(j), "block", "text-align", "center",
 	    "font-style", "italic", "space-after", "6pt", NULL);
-	tree_text(b, word_with(j->arena, corrects(j->data) ?
-	    W_ERRATA_REPLACES : W_REPLACES,
-	    format_date_short(j->arena, j->data->replaces)));
+	tree_text(b, d->draft ? word(W_DRAFT) : word_with(j->arena,
+	    corrects(d) ? W_ERRATA_REPLACES : W_REPLACES,
+	    format_date_short(j->arena, d->replaces)));
 }
 
 /* What an indicator or a field is called; its own name when the plan and the

@@ -130,6 +130,8 @@ struct dataset {
 	size_t		 explanation_count;
 	struct data_explanation *explanations;
 	const struct facts *facts;	/* for the annex of sources; or NULL */
+	bool		 draft;		/* a deadline of what it is made of is still
+					 * to come */
 	int		 edition;	/* of one document; above 1 it replaces one */
 	date		 replaces;	/* the day of that one */
 	size_t		 erratum_count;	/* numbers that changed, by edition */

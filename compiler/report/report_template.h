@@ -54,7 +54,7 @@ struct job {
 	bool		 sources;	/* the template wants the annex */
 	struct data_log	*log;		/* of what is printed; NULL: none */
 	struct map	*placed;	/* item -> id of its number in a table */
-	bool		 corrected;	/* a title says that it is a correction */
+	bool		 corrected;	/* a title says which edition it is */
 
 	int		 headings[HEADING_LEVELS];
 	size_t		 bookmark_count, bookmark_cap;
@@ -308,7 +308,8 @@ const char	*sources_anchor(struct job *, const char *item);
 
 /* --- errata.c: what is not as it was published --- */
 
-/* A line that says which edition this one replaces, once and if it does. */
+/* A line that says that this is a draft, or which edition it replaces; once, and
+ * if it is so. */
 void		 errata_line(struct job *);
 
 /* The list, on pages of its own; none when there is nothing. */
