@@ -234,8 +234,10 @@ run_all(struct run *r)
 	 * that lies there: the next run goes on */
 	if (!receive_all(r) || !letter_resume(r))
 		return false;
-	known = r->ledger->count == r->first_new && inputs_known(r);
+	known = r->ledger->count == r->first_new && inputs_known(r) &&
+	    (r->ledger->count == 0 || file_exists(board_path(r)));
 	ok = known ? letter_write_accepted(r) : compile(r);
+	ok = (known || board_write(r)) && ok;
 	ok = mail_reminders(r) && ok;
 	ok = (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
 	    ok;
@@ -252,5 +254,6 @@ run_build(struct run *r, struct period p, const struct unit *const *units,
 
 	r->first_new = r->ledger->count;
 	return run_link(r) &&
-	    publish_period(r, p, units, unit_count, &written);
+	    publish_period(r, p, units, unit_count, &written) &&
+	    board_write(r);
 }

@@ -307,6 +307,15 @@ struct data_row	*publish_rows_on(struct run *, const struct plan *,
 /* Let charts ask for the figures of earlier periods. */
 void	past_attach(struct run *, struct dataset *);
 
+/* ---- board.c ---- */
+
+/*
+ * Write reports/index.html, unless it says the same already: for each period who
+ * has sent what, with links to all reports and letters.  False after a finding.
+ */
+const char	*board_path(struct run *);
+bool	board_write(struct run *);
+
 /* ---- verify.c ---- */
 
 /*

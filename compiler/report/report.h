@@ -140,6 +140,43 @@ struct dataset {
 					 * or NULL */
 };
 
+/* A document on the board. */
+struct board_link {
+	const char	*href;		/* from where the page is */
+	const char	*text;
+	const struct unit *unit;	/* of a letter, its sender; else NULL */
+};
+
+/* A period on the board. */
+struct board_period {
+	struct period	 period;
+	size_t		 duty_count;
+	struct data_duty *duties;
+	size_t		 report_count, report_cap;
+	struct board_link *reports;
+	size_t		 letter_count, letter_cap;
+	struct board_link *letters;	/* about files that were taken in */
+	size_t		 rejected_count, rejected_cap;
+	struct board_link *rejected;	/* about others */
+};
+
+struct board {
+	const char	*organisation;
+	date		 day;
+	const struct units *units;
+	size_t		 period_count;
+	struct board_period *periods;	/* in the order of the page */
+	size_t		 unknown_count, unknown_cap;
+	struct board_link *unknown;	/* about files of no known period */
+};
+
+/*
+ * Append the board as HTML, UTF-8: for each period the rates of the duties, its
+ * reports, how each unit's submissions stand, and the letters.  False when it is
+ * too long.
+ */
+bool	report_board(struct arena *, const struct board *, struct text *);
+
 /* What a sender is told about one file. */
 struct letter {
 	const struct catalog *catalog;
