@@ -416,6 +416,7 @@ attach_label(struct flow *f, const struct node *n, struct stack label,
 	g = arena_alloc(l->pass, sizeof(*g));
 	g->stack = label;
 	g->x = f->x;
+	g->next = l->boxes[first].beside;
 	l->boxes[first].beside = g;
 	notes_gather(l, &label, 0, label.count, &notes);
 	for (end = &notes; *end != NULL;)

@@ -195,7 +195,9 @@ rows_from(const struct placed *items, size_t i, size_t count)
 void
 draw_boxes(const struct drawing *d, const struct placed *items, size_t count)
 {
+	const struct group *g;
 	size_t i, n;
+	bool goes_on;
 
 	draw_frames(d, items, count);
 	for (i = 0; i < count; i++)
@@ -205,8 +207,10 @@ draw_boxes(const struct drawing *d, const struct placed *items, size_t count)
 			i += n - 1;
 		}
 	for (i = 0; i < count; i++) {
-		if (items[i].box->beside != NULL)
-			draw_group(d, items[i].box->beside, items[i].y);
+		goes_on = items[i].slice != NULL && !items[i].slice->is_first;
+		for (g = items[i].box->beside; g != NULL && !goes_on;
+		    g = g->next)
+			draw_group(d, g, items[i].y);
 		switch ((enum box_kind)items[i].box->kind) {
 		case BOX_LINE:
 			draw_line(d, items[i].box->line, items[i].y);

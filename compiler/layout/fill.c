@@ -110,7 +110,8 @@ find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 	for (k = f->at; k < f->count; k++) {
 		b = &f->boxes[k];
 		if (k > f->at && b->page_break != PAGE_NO)
-			return e.found && y + b[-1].end_space > limit ? e :
+			return e.found && y + b[-1].end_space +
+			    reserve(f, k - 1) > limit ? e :
 			    (struct ending){ k, KEEP_NONE, true };
 		y += k > f->at || !f->at_top ? b->space : b->top_space;
 		y += b->height;
@@ -195,7 +196,22 @@ fits_whole(const struct row *r, const struct slice *s, int64_t room,
 	return *height <= room;
 }
 
-/* As much of the row at the filler's place as fits into ROOM. */
+/* Whether a cell that began in a row above goes on in this one. */
+static bool
+spans_into(const struct row *r)
+{
+	int i;
+
+	for (i = 0; i < r->table->columns; i++)
+		if (r->slots[i] != NULL && r->slots[i]->row < r->index)
+			return true;
+	return false;
+}
+
+/*
+ * As much of the row at the filler's place as fits into ROOM; the parts of a row
+ * into which cells from above go on are as high as the row, to hold these.
+ */
 static struct slice *
 cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 {
@@ -203,7 +219,7 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 	size_t n = (size_t)r->count, i;
 	struct slice *s = arena_alloc(a, sizeof(*s));
 	bool progress = false;
-	int64_t h, edges;
+	int64_t h, edges, rest = spans_into(r) ? r->height - f->used : 0;
 	int force;
 
 	s->from = arena_alloc(a, (n + 1) * sizeof(*s->from));
@@ -211,7 +227,7 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 	s->is_first = f->from == NULL;
 	if (f->from != NULL)
 		memcpy(s->from, f->from, n * sizeof(*s->from));
-	s->is_last = fits_whole(r, s, room, height);
+	s->is_last = fits_whole(r, s, room, height) && rest <= room;
 	for (force = 0; force < 2 && !progress && !s->is_last; force++) {
 		*height = 0;
 		for (i = 0; i < n; i++) {
@@ -224,11 +240,14 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 		}
 		s->is_forced = force == 1;
 	}
-	if (!progress && !s->is_last) {
+	if (!progress && !s->is_last && (rest <= 0 || room <= 0)) {
 		/* Nothing is left but edges that are higher than a page. */
 		fits_whole(r, s, room, height);
 		s->is_last = true;
 	}
+	if (rest > *height)
+		*height = s->is_last || rest < room ? rest :
+		    room > *height ? room : *height;
 	s->notes = slice_notes(f->l, r, s);
 	return s;
 }
@@ -267,15 +286,18 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 	    f->l->reader.arena, "split %d", b->source_line), f->l))
 		diag_report(f->l->diag, D_FO_TOO_TALL, place_of,
 		    "fo:table-row");
-	if (height > limit)
+	if (y + height > limit)
 		report_too_high(f->l, b->source_line,
-		    _("a line of a table cell"), height - limit, _("page"));
+		    _("a line of a table cell"), y + height - limit,
+		    _("page"));
 	if (height > limit)
 		height = limit;
 	place(f, s, b, y, (length)height, slice);
 	f->from = slice->to;
+	f->used += height;
 	if (slice->is_last) {
 		f->from = NULL;
+		f->used = 0;
 		f->at++;
 	}
 	return y + (length)height;
@@ -333,6 +355,7 @@ void
 fill_page(struct filler *f, length limit, struct sheet *s)
 {
 	const struct table *t;
+	const size_t at = f->at, *from = f->from;
 	length y = 0;
 
 	f->demand = (struct demand){ 0 };
@@ -358,8 +381,18 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	    (f->boxes[f->at].page_break == PAGE_NO &&
 	    find_end(f, y, limit, true).found)))
 		y = place_run(f, s, y, limit);
+	if (f->has_carried && f->at == at && f->from == from) {
+		/* Nothing else fits: the page is for notes alone. */
+		s->count = 0;
+		notes_settle(f, s, 0, limit);
+		return;
+	}
 	t = table_at_break(f);
-	if (t != NULL && t->repeats_footer)
+	if (t != NULL && t->repeats_footer) {
 		y = place_part(f, s, &t->footer, y);
+		if (y > limit)
+			report_too_high(f->l, t->footer.node->line,
+			    fo_name(FO_TABLE_FOOTER), y - limit, _("page"));
+	}
 	notes_settle(f, s, y, limit);
 }

@@ -144,7 +144,7 @@ struct box {
 	struct frame	*frame;
 	struct anchor_list *anchors;
 	struct note_list *notes;
-	struct group	*beside;	/* a list item's label; or NULL */
+	struct group	*beside;	/* labels of list items; or NULL */
 	union {
 		struct line	*line;
 		struct row	*row;
@@ -175,6 +175,7 @@ struct group {
 	length		 x, y;		/* of the content, from the box's place */
 	length		 width, height;	/* of the content */
 	length		 offset;	/* of the stack in it (display-align) */
+	struct group	*next;		/* of labels: of an outer list */
 	bool		 absolute;	/* y is from the area's top */
 	bool		 on_page;	/* x and y are from the page's corner */
 };

@@ -87,6 +87,7 @@ struct filler {
 	size_t		 count;
 	size_t		 at;		/* the first box of the next page */
 	size_t		*from;		/* of the split row there; or NULL */
+	int64_t		 used;		/* height of its parts so far */
 	bool		 at_top;	/* nothing stands on the page yet */
 	length		 separator;	/* height of what is above notes */
 	/* notes that earlier pages did not hold */

@@ -7,9 +7,22 @@
 /* The part of a cell that stands on a page. */
 struct extent {
 	length	y, height;
-	bool	whole;		/* all of its rows are here */
-	bool	ends;		/* its last row is here */
+	bool	whole;		/* all of its rows are here, none is split */
+	bool	ends;		/* its last row is here and ends here */
 };
+
+/* Whether a row on a page begins there, and whether it ends there. */
+static bool
+opens(const struct placed *row)
+{
+	return row->slice == NULL || row->slice->is_first;
+}
+
+static bool
+closes(const struct placed *row)
+{
+	return row->slice == NULL || row->slice->is_last;
+}
 
 /* Whether the I-th row of a run is the first one there with this cell. */
 static bool
@@ -30,15 +43,17 @@ extent_of(const struct placed *rows, size_t i, size_t count, int column)
 	const struct row *r = rows[i].box->row;
 	const struct cell *c = r->slots[column];
 	struct extent e = { .y = rows[i].y };
+	bool split = false;
 	size_t n = 0;
 
 	for (; i < count && rows[i].box->row->part == r->part &&
 	    rows[i].box->row->slots[column] == c; i++, n++) {
 		e.height = rows[i].y + rows[i].height - e.y;
-		e.ends = rows[i].box->row->index + 1 == c->row +
-		    (size_t)c->rows;
+		split = split || rows[i].slice != NULL;
+		e.ends = closes(&rows[i]) && rows[i].box->row->index + 1 ==
+		    c->row + (size_t)c->rows;
 	}
-	e.whole = n == (size_t)c->rows;
+	e.whole = n == (size_t)c->rows && !split;
 	return e;
 }
 
@@ -70,19 +85,6 @@ fill_rows(const struct drawing *d, const struct placed *rows, size_t count)
 		fill_area(d, rows[i].box->row->node, t->start, rows[i].y,
 		    width, rows[i].height);
 	}
-}
-
-/* Whether a row on a page begins there, and whether it ends there. */
-static bool
-opens(const struct placed *row)
-{
-	return row->slice == NULL || row->slice->is_first;
-}
-
-static bool
-closes(const struct placed *row)
-{
-	return row->slice == NULL || row->slice->is_last;
 }
 
 /* In the separating model a cell has its own four borders. */
@@ -242,10 +244,11 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 
 	inner.x += t->start + t->edges[c->column] + c->edges[START];
 	inner.y += e->y + (opens(row) ? c->edges[BEFORE] : 0);
-	if (row->slice != NULL) {
+	if (row->slice != NULL && c->row == row->box->row->index) {
 		n = (size_t)(c - row->box->row->cells);
 		from = row->slice->from[n];
 		to = row->slice->to[n];
+		c->drawn = to;
 	} else if (!e->whole) {
 		from = c->drawn;
 		to = fitting(c, from, e);
