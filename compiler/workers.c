@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "compile.h"
@@ -44,22 +45,6 @@ workers_processors(void)
 	return n < 1 ? 1 : (int)n;
 }
 
-static bool
-write_all(int fd, const char *p, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		p += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 /* In the child: work, answer, and end without a word to anybody else. */
 static void
 serve(struct crew *s, size_t i, pid_t parent)
@@ -72,7 +57,7 @@ serve(struct crew *s, size_t i, pid_t parent)
 		_exit(NO_ANSWER);
 	text_init(&answer, ANSWER_MAX);
 	s->work->work(s->work->context, i, &answer);
-	_exit(!text_is_full(&answer) && write_all(s->list[i].fd,
+	_exit(!text_is_full(&answer) && file_write_all(s->list[i].fd,
 	    text_string(&answer), answer.len) ? 0 : NO_ANSWER);
 }
 

@@ -42,9 +42,11 @@ read_some(int fd, char *buf, size_t len)
 	return n;
 }
 
-static bool
-write_all(int fd, const char *p, size_t len)
+bool
+file_write_all(int fd, const void *data, size_t len)
 {
+	const char *p = data;
+
 	while (len > 0) {
 		ssize_t n = write(fd, p, len);
 
@@ -126,7 +128,7 @@ write_whole(const char *path, const void *p, size_t len, bool durably)
 	    0640);
 	if (fd < 0)
 		goto out;
-	ok = write_all(fd, p, len) && (!durably || fsync(fd) == 0);
+	ok = file_write_all(fd, p, len) && (!durably || fsync(fd) == 0);
 	if (close(fd) < 0)
 		ok = false;
 	ok = ok && rename(temp, path) == 0;
@@ -165,7 +167,7 @@ file_append(const char *path, const void *p, size_t len)
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &st) == 0) {
-		ok = write_all(fd, p, len) && fsync(fd) == 0;
+		ok = file_write_all(fd, p, len) && fsync(fd) == 0;
 		saved = errno;
 		if (!ok && ftruncate(fd, st.st_size) < 0)
 			saved = errno;

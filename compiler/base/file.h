@@ -50,6 +50,9 @@ bool	 file_make_folder(const char *path);
 
 bool	 file_exists(const char *path);
 
+/* Write all LEN bytes to an open file or pipe.  False with errno. */
+bool	 file_write_all(int fd, const void *, size_t len);
+
 /* The size of a file [bytes]; -1 when it cannot be told. */
 long long	file_size(const char *path);
 

@@ -23,6 +23,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "intake/intake.h"
@@ -132,24 +133,6 @@ close_the_box(scmp_filter_ctx filter)
 	    seccomp_load(filter) == 0;
 }
 
-static bool
-write_all(const void *data, size_t len)
-{
-	const char *p = data;
-
-	while (len > 0) {
-		ssize_t n = write(ANSWER_FD, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		p += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 static _Noreturn void
 be_the_child(int pipe_fd, scmp_filter_ctx filter,
     void (*work)(void *, struct text *), void *context)
@@ -169,9 +152,9 @@ be_the_child(int pipe_fd, scmp_filter_ctx filter,
 	if (text_is_full(&answer))
 		_exit(STATUS_MEMORY);
 	len = answer.len;
-	_exit(write_all(text_string(&answer), answer.len) &&
-	    write_all(&len, sizeof(len)) &&
-	    write_all(end_mark, sizeof(end_mark)) ? 0 : 1);
+	_exit(file_write_all(ANSWER_FD, text_string(&answer), answer.len) &&
+	    file_write_all(ANSWER_FD, &len, sizeof(len)) &&
+	    file_write_all(ANSWER_FD, end_mark, sizeof(end_mark)) ? 0 : 1);
 }
 
 static long long

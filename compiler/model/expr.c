@@ -1,7 +1,6 @@
 /* The expression language: evaluation, and telling of it.  Room: model. */
 #include "model/expr.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"

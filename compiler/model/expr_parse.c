@@ -1,5 +1,4 @@
 /* The expression language: parsing.  Room: model. */
-#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
