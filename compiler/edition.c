@@ -39,15 +39,7 @@ edition_path(struct run *r, const char *path)
 const char *
 edition_digest(struct run *r, const char *path)
 {
-	struct arena *a = arena_new();
-	char sha256[DIGEST_HEX] = "";
-	size_t len;
-	char *data = file_read(a, edition_path(r, path), LIST_MAX, &len);
-
-	if (data != NULL)
-		digest_bytes(sha256, data, len);
-	arena_free(a);
-	return arena_strdup(r->arena, sha256);
+	return digest_file(r->arena, edition_path(r, path), LIST_MAX);
 }
 
 /*

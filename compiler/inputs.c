@@ -11,21 +11,6 @@
 #include "paint/paint.h"
 #include "publish.h"
 
-/* The digest of a file, "" when it cannot be read. */
-static const char *
-digest_of(struct run *r, const char *path)
-{
-	struct arena *a = arena_new();
-	char sha256[DIGEST_HEX] = "";
-	size_t len;
-	char *data = file_read(a, path, LIST_MAX, &len);
-
-	if (data != NULL)
-		digest_bytes(sha256, data, len);
-	arena_free(a);
-	return arena_strdup(r->arena, sha256);
-}
-
 const struct tools *
 inputs_tools(struct run *r)
 {
@@ -47,7 +32,7 @@ inputs_tools(struct run *r)
 		    fonts_default[i].path;
 
 		tools->fonts[i] = (struct manifest_file){ "font",
-		    digest_of(r, path), file_name(path) };
+		    digest_file(r->arena, path, LIST_MAX), file_name(path) };
 	}
 	return r->tools = tools;
 }
@@ -55,7 +40,7 @@ inputs_tools(struct run *r)
 const char *
 inputs_template(struct run *r, const char *path)
 {
-	return digest_of(r, path);
+	return digest_file(r->arena, path, LIST_MAX);
 }
 
 static void

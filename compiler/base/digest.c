@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+#include "base/file.h"
+
 struct digest {
 	struct sha256_ctx	ctx;
 };
@@ -29,6 +32,20 @@ digest_bytes(char hex[static DIGEST_HEX], const void *p, size_t len)
 	sha256_init(&ctx);
 	sha256_update(&ctx, len, p);
 	finish(&ctx, hex);
+}
+
+const char *
+digest_file(struct arena *a, const char *path, size_t max)
+{
+	struct arena *scratch = arena_new();
+	char hex[DIGEST_HEX] = "";
+	size_t len;
+	char *data = file_read(scratch, path, max, &len);
+
+	if (data != NULL)
+		digest_bytes(hex, data, len);
+	arena_free(scratch);
+	return arena_strdup(a, hex);
 }
 
 struct digest *

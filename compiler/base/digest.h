@@ -4,10 +4,15 @@
 
 #include <stddef.h>
 
+struct arena;
+
 enum { DIGEST_HEX = 65 };	/* bytes of a digest's text, NUL included */
 
 /* The SHA-256 of LEN bytes, written to HEX. */
 void	digest_bytes(char hex[static DIGEST_HEX], const void *, size_t len);
+
+/* That of a file of at most MAX bytes, in the arena; "" when it cannot be read. */
+const char *digest_file(struct arena *, const char *path, size_t max);
 
 /* A digest over several pieces: the same as over their concatenation. */
 struct digest;

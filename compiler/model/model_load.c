@@ -168,15 +168,7 @@ load_complain(const struct loader *l, int line, const char *fmt, ...)
 const char *
 load_digest(struct arena *a, const char *path)
 {
-	struct arena *scratch = arena_new();
-	char hex[DIGEST_HEX] = "";
-	size_t len;
-	char *data = file_read(scratch, path, CONFIG_FILE_MAX, &len);
-
-	if (data != NULL)
-		digest_bytes(hex, data, len);
-	arena_free(scratch);
-	return arena_strdup(a, hex);
+	return digest_file(a, path, CONFIG_FILE_MAX);
 }
 
 static const struct form *
