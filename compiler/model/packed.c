@@ -27,6 +27,28 @@ take_bytes(const unsigned char *p, int width)
 	return n;
 }
 
+/* With a WIDTH that is known where it is called, each number is one move. */
+static inline unsigned char *
+put_all(unsigned char *p, const int64_t *numbers, size_t count, uint64_t base,
+    int width)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		p = put_bytes(p, (uint64_t)numbers[i] - base, width);
+	return p;
+}
+
+static inline void
+take_all(const unsigned char *p, int64_t *numbers, size_t count, uint64_t base,
+    int width)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++, p += width)
+		numbers[i] = (int64_t)(base + take_bytes(p, width));
+}
+
 /* How many bytes a column takes for each number: 0, 1, 2, 4 or 8. */
 static int
 width_of(uint64_t largest)
@@ -50,24 +72,11 @@ packed_put(struct text *out, const int64_t *numbers, size_t count)
 	base = (uint64_t)least;
 	*p++ = (unsigned char)width_of((uint64_t)most - base);
 	p = put_bytes(p, base, BASE_BYTES);
-	/* a loop of its own for each width lets it be a plain copy */
 	switch (bytes[0]) {
-	case 1:
-		for (i = 0; i < count; i++)
-			p = put_bytes(p, (uint64_t)numbers[i] - base, 1);
-		break;
-	case 2:
-		for (i = 0; i < count; i++)
-			p = put_bytes(p, (uint64_t)numbers[i] - base, 2);
-		break;
-	case 4:
-		for (i = 0; i < count; i++)
-			p = put_bytes(p, (uint64_t)numbers[i] - base, 4);
-		break;
-	case 8:
-		for (i = 0; i < count; i++)
-			p = put_bytes(p, (uint64_t)numbers[i] - base, 8);
-		break;
+	case 1: p = put_all(p, numbers, count, base, 1); break;
+	case 2: p = put_all(p, numbers, count, base, 2); break;
+	case 4: p = put_all(p, numbers, count, base, 4); break;
+	case 8: p = put_all(p, numbers, count, base, 8); break;
 	}
 	text_addn(out, bytes, (size_t)(p - bytes));
 }
@@ -76,7 +85,7 @@ bool
 packed_take(const char **at, const char *end, int64_t *numbers, size_t count)
 {
 	const unsigned char *p = (const unsigned char *)*at;
-	size_t left = (size_t)(end - *at), i;
+	size_t left = (size_t)(end - *at);
 	uint64_t base;
 	int width;
 
@@ -85,30 +94,15 @@ packed_take(const char **at, const char *end, int64_t *numbers, size_t count)
 	width = *p;
 	base = take_bytes(p + 1, BASE_BYTES);
 	p += HEAD;
-	if ((width != 0 && width != 1 && width != 2 && width != 4 &&
-	    width != 8) || left - HEAD < count * (size_t)width)
+	if (left - HEAD < count * (size_t)width)
 		return false;
 	switch (width) {
-	case 0:
-		for (i = 0; i < count; i++)
-			numbers[i] = (int64_t)base;
-		break;
-	case 1:
-		for (i = 0; i < count; i++)
-			numbers[i] = (int64_t)(base + take_bytes(p + i, 1));
-		break;
-	case 2:
-		for (i = 0; i < count; i++)
-			numbers[i] = (int64_t)(base + take_bytes(p + i * 2, 2));
-		break;
-	case 4:
-		for (i = 0; i < count; i++)
-			numbers[i] = (int64_t)(base + take_bytes(p + i * 4, 4));
-		break;
-	case 8:
-		for (i = 0; i < count; i++)
-			numbers[i] = (int64_t)(base + take_bytes(p + i * 8, 8));
-		break;
+	case 0: take_all(p, numbers, count, base, 0); break;
+	case 1: take_all(p, numbers, count, base, 1); break;
+	case 2: take_all(p, numbers, count, base, 2); break;
+	case 4: take_all(p, numbers, count, base, 4); break;
+	case 8: take_all(p, numbers, count, base, 8); break;
+	default: return false;
 	}
 	*at += HEAD + count * (size_t)width;
 	return true;
