@@ -204,9 +204,7 @@ put_table(struct history *h, const xmlNode *node, size_t from, size_t to)
 
 		if (!is_sender(h, units->list[i]))
 			continue;
-		r = grid_row(j, t);
-		grid_cell(j, r, arena_printf(j->arena, "%zu", t->row_count),
-		    ALIGN_CENTER);
+		r = grid_row_numbered(j, t);
 		grid_cell(j, r, format_capital(j->arena,
 		    units->list[i]->full_name), ALIGN_LEFT);
 		for (k = from; k < to; k++)

@@ -95,9 +95,7 @@ duty_rates(struct job *j, const struct scope *s, const xmlNode *node)
 
 		if (c.expected == 0)
 			continue;
-		r = grid_row(j, t);
-		grid_cell(j, r, arena_printf(j->arena, "%zu", t->row_count),
-		    ALIGN_CENTER);
+		r = grid_row_numbered(j, t);
 		grid_cell(j, r, format_capital(j->arena,
 		    units->list[i]->full_name), ALIGN_LEFT);
 		put_counts(j, r, &c, false);

@@ -71,10 +71,9 @@ summary_row(struct job *j, struct grid *t, const struct duty_group *g,
     const struct duty_counts *all)
 {
 	const struct duty_counts *c = &g->counts;
-	struct grid_row *r = grid_row(j, t);
+	struct grid_row *r = grid_row_numbered(j, t);
 	size_t i;
 
-	grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
 	grid_cell(j, r, g->first->duty->label, ALIGN_LEFT);
 	grid_cell(j, r, g->first->form->short_code, ALIGN_CENTER);
 	grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
@@ -191,8 +190,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 
 		if (!duty_concerns(s, d))
 			continue;
-		r = grid_row(j, t);
-		grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+		r = grid_row_numbered(j, t);
 		if (!alone)
 			grid_cell(j, r, format_capital(j->arena,
 			    d->unit->full_name), ALIGN_LEFT);
@@ -272,8 +270,7 @@ exception_row(struct job *j, const struct scope *s, struct grid *t,
 
 	if (late[0] == '\0' && absent[0] == '\0')
 		return;
-	r = grid_row(j, t);
-	grid_cell(j, r, number(j, t->row_count), ALIGN_CENTER);
+	r = grid_row_numbered(j, t);
 	grid_cell(j, r, arena_printf(j->arena, "%s (%s), %s",
 	    first->duty->label, first->form->short_code,
 	    period_label(j->arena, first->period)), ALIGN_LEFT);

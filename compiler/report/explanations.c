@@ -35,9 +35,7 @@ element_explanations(struct job *j, const struct scope *s, const xmlNode *node)
 
 		if (!unit_is_within(e->unit, s->unit))
 			continue;
-		r = grid_row(j, t);
-		grid_cell(j, r, arena_printf(j->arena, "%zu", t->row_count),
-		    ALIGN_CENTER);
+		r = grid_row_numbered(j, t);
 		grid_cell(j, r, format_capital(j->arena, e->unit->full_name),
 		    ALIGN_LEFT);
 		grid_cell(j, r, e->form->short_code, ALIGN_CENTER);

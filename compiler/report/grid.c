@@ -87,6 +87,16 @@ grid_cell(struct job *j, struct grid_row *r, const char *text,
 	return c;
 }
 
+struct grid_row *
+grid_row_numbered(struct job *j, struct grid *t)
+{
+	struct grid_row *r = grid_row(j, t);
+
+	grid_cell(j, r, arena_printf(j->arena, "%zu", t->row_count),
+	    ALIGN_CENTER);
+	return r;
+}
+
 void
 grid_note(struct job *j, struct grid *t, const char *note)
 {

@@ -284,6 +284,8 @@ struct grid	*grid_new(struct job *, const struct scope *,
 void		 grid_column(struct job *, struct grid *, const char *name,
 		    const char *head, enum align);
 struct grid_row *grid_row(struct job *, struct grid *);
+/* A row that begins with its number. */
+struct grid_row *grid_row_numbered(struct job *, struct grid *);
 struct grid_cell *grid_cell(struct job *, struct grid_row *,
 		    const char *text, enum align);
 void		 grid_note(struct job *, struct grid *, const char *);
