@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/language.h"
 #include "base/text.h"
@@ -97,27 +98,25 @@ find_letters(struct run *r, struct board_period *p, struct period of,
 			    folder, files[i]), subject(r, files[i]), u);
 }
 
-/* Whether what a period's duties ask for stands in the section of P: months in
- * that of their quarter. */
+/* Whether what was sent of a period stands in the section of P: months in that of
+ * their quarter. */
 static bool
 belongs(struct period of, struct period p)
 {
 	return period_equal(of, p) || (p.kind == PERIOD_QUARTER &&
-	    of.kind == PERIOD_MONTH);
+	    of.kind == PERIOD_MONTH && period_start(of) >= period_start(p) &&
+	    period_end(of) <= period_end(p));
 }
 
 static void
 find_duties(struct run *r, struct board_period *p)
 {
-	struct dataset d = { .period = p->period };
-	size_t i, n = 0;
+	size_t i, n;
 
-	duties_copy(r, &d);
-	for (i = 0; i < d.duty_count; i++)
-		if (belongs(d.duties[i].period, p->period))
-			d.duties[n++] = d.duties[i];
-	p->duties = d.duties;
-	p->duty_count = n;
+	p->duties = duties_list(r, p->period, &n);
+	for (i = 0; i < n; i++)
+		if (belongs(p->duties[i].period, p->period))
+			p->duties[p->duty_count++] = p->duties[i];
 }
 
 /* The letters of all units about what stands in the section. */
@@ -144,11 +143,7 @@ section_of(struct board *b, const char *period)
 	size_t i;
 
 	for (i = 0; period_parse(period, &p) && i < b->period_count; i++)
-		if (period_equal(p, b->periods[i].period) ||
-		    (p.kind == PERIOD_MONTH && b->periods[i].period.kind ==
-		    PERIOD_QUARTER && period_end(p) <=
-		    period_end(b->periods[i].period) && period_start(p) >=
-		    period_start(b->periods[i].period)))
+		if (belongs(p, b->periods[i].period))
 			return &b->periods[i];
 	return NULL;
 }
@@ -225,9 +220,9 @@ board_write(struct run *r)
 {
 	struct board b = { .organisation = r->catalog->site->organisation,
 	    .day = r->today, .units = r->catalog->units };
-	const char *path = board_path(r), *old;
+	const char *path = board_path(r);
 	struct text t;
-	size_t len;
+	char sha256[DIGEST_HEX];
 	bool ok;
 
 	find_periods(r, &b);
@@ -235,12 +230,12 @@ board_write(struct run *r)
 	if (b.period_count == 0 && b.unknown_count == 0)
 		return true;
 	text_init(&t, BOARD_MAX);
-	old = file_exists(path) ? file_read(r->arena, path, BOARD_MAX, &len) :
-	    NULL;
-	ok = report_board(r->arena, &b, &t) && ((old != NULL && len == t.len &&
-	    memcmp(old, t.data, len) == 0) || (file_make_folder(file_join(
-	    r->arena, r->site, "reports")) && file_write(path, t.data,
-	    t.len)));
+	if (!(ok = report_board(r->arena, &b, &t)))
+		errno = EFBIG;
+	digest_bytes(sha256, t.data, t.len);
+	if (ok && strcmp(digest_file(r->arena, path, BOARD_MAX), sha256) != 0)
+		ok = file_make_folder(file_join(r->arena, r->site,
+		    "reports")) && file_write(path, t.data, t.len);
 	if (!ok)
 		diag_report(r->diag, D_SYSTEM,
 		    ((struct place){ path, 0, 0 }), path, system_error(errno));

@@ -258,7 +258,9 @@ struct duty_status *duties_find(struct run *, struct period, size_t *count);
 struct duty_status duties_report(struct run *, const struct duty *,
 		    const struct form *, const struct unit *, struct period);
 
-/* All of them into a dataset of the period, with the periods before. */
+/* All of them as documents know them; and into a dataset of the period, with the
+ * periods before. */
+struct data_duty *duties_list(struct run *, struct period, size_t *count);
 void	duties_copy(struct run *, struct dataset *);
 
 /* A line for each of them: reports are made of their states. */

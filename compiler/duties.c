@@ -142,16 +142,23 @@ history_of(struct run *r, struct period p, size_t *count)
 	return list;
 }
 
+struct data_duty *
+duties_list(struct run *r, struct period p, size_t *count)
+{
+	struct duty_status *found = duties_find(r, p, count);
+	struct data_duty *list = arena_alloc(r->arena,
+	    (*count + 1) * sizeof(*list));
+	size_t i;
+
+	for (i = 0; i < *count; i++)
+		list[i] = copy_of(&found[i]);
+	return list;
+}
+
 void
 duties_copy(struct run *r, struct dataset *d)
 {
-	size_t i, n;
-	struct duty_status *list = duties_find(r, d->period, &n);
-
-	d->duties = arena_alloc(r->arena, (n + 1) * sizeof(*d->duties));
-	d->duty_count = n;
-	for (i = 0; i < n; i++)
-		d->duties[i] = copy_of(&list[i]);
+	d->duties = duties_list(r, d->period, &d->duty_count);
 	d->history = history_of(r, d->period, &d->history_count);
 }
 
@@ -173,14 +180,11 @@ void
 duties_inputs(struct run *r, struct period p, struct text *out)
 {
 	size_t i, n;
-	struct duty_status *s = duties_find(r, p, &n);
-	struct data_duty *h, d;
+	struct data_duty *list = duties_list(r, p, &n);
 
-	for (i = 0; i < n; i++) {
-		d = copy_of(&s[i]);
-		put_duty(out, &d);
-	}
-	h = history_of(r, p, &n);
 	for (i = 0; i < n; i++)
-		put_duty(out, &h[i]);
+		put_duty(out, &list[i]);
+	list = history_of(r, p, &n);
+	for (i = 0; i < n; i++)
+		put_duty(out, &list[i]);
 }
