@@ -444,14 +444,13 @@ remember(struct history *h, int64_t n)
 }
 
 /*
- * For each row the periods before; whether there are SOME.  What adds up from January is compared with
- * the same period of other years only.
+ * For each row the periods before; NULL when there are none.  What adds up from
+ * January is compared with the same period of other years only.
  */
 static struct history *
-histories(const struct look *k, const struct field *f, bool *some)
+histories(const struct look *k, const struct field *f)
 {
-	struct history *list = arena_alloc(k->arena,
-	    (k->count + 1) * sizeof(*list));
+	struct history *list = NULL;
 	bool years = f->time == TIME_CUMULATIVE;
 	struct period p = k->source->period;
 	size_t row;
@@ -464,10 +463,12 @@ histories(const struct look *k, const struct field *f, bool *some)
 		p = years ? period_year_ago(p) : period_previous(p);
 		if (!is_known(k, p))
 			continue;
+		if (list == NULL)
+			list = arena_alloc(k->arena,
+			    (k->count + 1) * sizeof(*list));
 		read_column(k, from, back, f, k->then);
 		for (row = 0; row < k->count; row++)
 			remember(&list[row], k->then[row]);
-		*some = true;
 	}
 	return list;
 }
@@ -537,14 +538,15 @@ report_far(const struct look *k, const struct field *f, size_t row,
 static void
 judge_magnitudes(const struct look *k, const struct field *f)
 {
-	bool *far = arena_alloc(k->arena, (k->count + 1) * sizeof(*far));
-	bool some = false;
-	const struct history *all = histories(k, f, &some);
-	int64_t least = some ? least_difference(k, all) : 0;
+	const struct history *all = histories(k, f);
 	size_t known = 0, count = 0, i;
+	int64_t least;
+	bool *far;
 
-	if (!some)
+	if (all == NULL)
 		return;
+	least = least_difference(k, all);
+	far = arena_alloc(k->arena, (k->count + 1) * sizeof(*far));
 	for (i = 0; i < k->count; i++) {
 		const struct history *h = &all[i];
 		int64_t n = number_now(k, i, f);
