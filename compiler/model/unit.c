@@ -113,22 +113,6 @@ units_name_offices(struct units *units, const char *organisation,
 	}
 }
 
-/* What stands behind the longest beginning of offices' names. */
-static const char *
-without_office(const struct unit_names *names, const char *folded)
-{
-	size_t longest = 0, i;
-
-	for (i = 0; i < names->office_count; i++) {
-		size_t len = strlen(names->offices[i]);
-
-		if (len > longest &&
-		    strncmp(folded, names->offices[i], len) == 0)
-			longest = len;
-	}
-	return folded + longest;
-}
-
 /* "tp.nha trang" and "tp. nha trang" as "tp nha trang". */
 static const char *
 without_dot(struct arena *a, const char *folded)
@@ -147,17 +131,30 @@ units_named(const struct units *units, const char *folded)
 	return map_find(units->names->chains, folded);
 }
 
-const struct unit_chain *
-units_called(const struct units *units, const char *folded)
+/* A name with or without a dot behind the initials of the type. */
+static const struct unit_chain *
+dotted_name(const struct units *units, const char *folded)
 {
 	const struct unit_chain *found = units_named(units, folded);
 
-	if (found == NULL) {
-		folded = without_office(units->names, folded);
-		found = units_named(units, folded);
+	return found != NULL ? found : units_named(units,
+	    without_dot(units->names->arena, folded));
+}
+
+const struct unit_chain *
+units_called(const struct units *units, const char *folded)
+{
+	const struct unit_names *names = units->names;
+	const struct unit_chain *found = dotted_name(units, folded);
+	size_t i;
+
+	for (i = 0; found == NULL && i < names->office_count; i++) {
+		size_t len = strlen(names->offices[i]);
+
+		if (strncmp(folded, names->offices[i], len) == 0)
+			found = dotted_name(units, folded + len);
 	}
-	return found != NULL ? found :
-	    units_named(units, without_dot(units->names->arena, folded));
+	return found;
 }
 
 const struct unit_chain *
