@@ -45,8 +45,11 @@ cmd_send(struct run *r, const struct options *o, char *const *args,
 
 	(void)args;
 	(void)count;
-	if (o->dry_run)
-		return show_queue(r);
+	if (o->dry_run) {
+		ok = show_queue(r);
+		reminders_show(r);
+		return ok;
+	}
 	ok = mail_send(r, false);
 	if (!o->quiet || r->counts[LEDGER_SENT] > 0)
 		printf(_("messages sent: %zu"), r->counts[LEDGER_SENT]),

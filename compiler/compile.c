@@ -238,7 +238,7 @@ run_all(struct run *r)
 	    (r->ledger->count == 0 || file_exists(board_path(r)));
 	ok = known ? letter_write_accepted(r) : compile(r);
 	ok = (known || board_write(r)) && ok;
-	ok = mail_reminders(r) && ok;
+	ok = reminders_queue(r) && ok;
 	ok = (r->catalog->site->mail.server == NULL || mail_send(r, true)) &&
 	    ok;
 	if (ok && !known)

@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/diag.h"
+#include "deliver/deliver.h"
 #include "intake/intake.h"
 #include "model/catalog.h"
 #include "model/facts.h"
@@ -339,14 +340,39 @@ bool	mail_report(struct run *, const struct site_report *,
 /* Queue the letter that was written to BASE for the sender's unit. */
 bool	mail_letter(struct run *, const struct letter *, const char *base);
 
-/* Queue what units are to be reminded of today, once for each deadline. */
-bool	mail_reminders(struct run *);
+/* Whether a recipient gets what has this role and is about this unit; whether
+ * anybody does. */
+bool	mail_is_for(const struct site_recipient *, enum site_role,
+	    const struct unit *);
+bool	mail_has(struct run *, enum site_role, const struct unit *);
+
+/*
+ * Queue a message for everyone who gets what has this role; REPORT unless NULL
+ * is the id of the one that it is about.  Revise likewise one that waits, by its
+ * occasion; without a body it is taken back.
+ */
+bool	mail_queue(struct run *, enum site_role, const struct unit *,
+	    const char *report, struct message);
+bool	mail_revise(struct run *, enum site_role, const struct unit *,
+	    struct message);
 
 /*
  * Send what waits, with PATIENCE only what is not to be tried later; what was
  * sent is entered in the ledger and counted.
  */
 bool	mail_send(struct run *, bool patient);
+
+/* ---- reminders.c ---- */
+
+/*
+ * Queue what units are to be reminded of today: one message a unit, about each
+ * report that is not there once for each day that site.xml names before and
+ * after its deadline.  What came since is taken out of those that still wait.
+ */
+bool	reminders_queue(struct run *);
+
+/* Print to whom the next run would write, a line each. */
+void	reminders_show(struct run *);
 
 /* ---- dump.c ---- */
 

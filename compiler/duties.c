@@ -9,19 +9,6 @@
 #include "check/check.h"
 #include "compile.h"
 
-/* Whether a list of codes, as the ledger has it, names one. */
-static bool
-has_code(const char *codes, enum diag_code code)
-{
-	const char *name = diag_code_name(code);
-	size_t n = strlen(name);
-
-	for (; (codes = strstr(codes, name)) != NULL; codes += n)
-		if (codes[n] == ' ' || codes[n] == '\0')
-			return true;
-	return false;
-}
-
 /* An entry of the ledger as duties see it; false when it is none of theirs. */
 static bool
 receipt_of(struct run *r, const struct ledger_entry *e, struct receipt *x)
@@ -34,7 +21,7 @@ receipt_of(struct run *r, const struct ledger_entry *e, struct receipt *x)
 	    (x->unit = units_find(r->catalog->units, e->unit,
 	    period_end(x->period))) == NULL)
 		return false;
-	x->empty = x->valid && has_code(e->codes, D_NO_VALUES);
+	x->empty = x->valid && ledger_has_code(e->codes, D_NO_VALUES);
 	return true;
 }
 

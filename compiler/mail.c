@@ -1,6 +1,6 @@
 /*
- * Mail: reports, letters and reminders become messages to those whom site.xml
- * names, and what was sent is entered in the ledger.
+ * Mail: reports and letters become messages to those whom site.xml names, and
+ * what was sent is entered in the ledger.
  */
 #include <string.h>
 
@@ -9,36 +9,62 @@
 #include "base/language.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "check/check.h"
 #include "compile.h"
 #include "deliver/deliver.h"
 
-enum { BODY_MAX = 16 * 1024 * 1024, LATE_DAYS_MAX = 30 };
+enum { BODY_MAX = 16 * 1024 * 1024 };
 
-/* Whether a recipient gets what has this role and is about this unit. */
-static bool
-is_for(const struct site_recipient *to, enum site_role role,
+bool
+mail_is_for(const struct site_recipient *to, enum site_role role,
     const struct unit *unit)
 {
 	/* by code: a unit's name may change within the year */
 	return to->roles[role] && strcmp(to->unit->code, unit->code) == 0;
 }
 
-/* Queue a message for everyone who gets what has this role. */
-static bool
-queue_for(struct run *r, enum site_role role, const struct unit *unit,
-    const char *report, struct message *m)
+bool
+mail_has(struct run *r, enum site_role role, const struct unit *unit)
+{
+	const struct site_mail *mail = &r->catalog->site->mail;
+	size_t i;
+
+	for (i = 0; i < mail->recipient_count; i++)
+		if (mail_is_for(&mail->recipients[i], role, unit))
+			return true;
+	return false;
+}
+
+bool
+mail_queue(struct run *r, enum site_role role, const struct unit *unit,
+    const char *report, struct message m)
 {
 	const struct site_mail *mail = &r->catalog->site->mail;
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; i < mail->recipient_count; i++) {
-		m->to = &mail->recipients[i];
-		if (is_for(m->to, role, unit) && (report == NULL ||
-		    m->to->report == NULL || strcmp(m->to->report,
+		m.to = &mail->recipients[i];
+		if (mail_is_for(m.to, role, unit) && (report == NULL ||
+		    m.to->report == NULL || strcmp(m.to->report,
 		    report) == 0))
-			ok = deliver_queue(r->catalog->site, m, r->diag) && ok;
+			ok = deliver_queue(r->catalog->site, &m, r->diag) && ok;
+	}
+	return ok;
+}
+
+bool
+mail_revise(struct run *r, enum site_role role, const struct unit *unit,
+    struct message m)
+{
+	const struct site_mail *mail = &r->catalog->site->mail;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < mail->recipient_count; i++) {
+		m.to = &mail->recipients[i];
+		if (mail_is_for(m.to, role, unit))
+			ok = deliver_revise(r->catalog->site, &m,
+			    r->diag) && ok;
 	}
 	return ok;
 }
@@ -112,7 +138,7 @@ mail_report(struct run *r, const struct site_report *report,
 	put_verdicts(data, unit, &t);
 	text_addf(&t, "\n%s\n", r->catalog->site->organisation);
 	m.body = take_text(r, &t);
-	return queue_for(r, ROLE_REPORTS, unit, report->id, &m);
+	return mail_queue(r, ROLE_REPORTS, unit, report->id, m);
 }
 
 /* ---- letters ---- */
@@ -168,122 +194,7 @@ mail_letter(struct run *r, const struct letter *l, const char *base)
 	    l->file);
 	m.body = file_read(r->arena, arena_printf(r->arena, "%s/%s.thu.txt",
 	    r->site, base), BODY_MAX, &len);
-	return m.body == NULL || queue_for(r, ROLE_LETTERS, to, NULL, &m);
-}
-
-/* ---- reminders (before and after deadlines) ---- */
-
-/* Working days from FROM (not counted) to TO (counted). */
-static int
-working_days(struct run *r, date from, date to)
-{
-	int n = 0;
-
-	while (from < to)
-		n += calendar_is_working(&r->catalog->site->calendar, ++from);
-	return n;
-}
-
-/* 'b' or 'a' when today is in the days before or after a deadline on which
- * one is reminded of it; else 0. */
-static char
-phase_of(struct run *r, const struct duty_status *d)
-{
-	const struct site_mail *mail = &r->catalog->site->mail;
-
-	if (d->unit == NULL || d->form == NULL)
-		return 0;
-	if (d->state == DUTY_PENDING && mail->remind_before > 0 &&
-	    d->deadline >= r->today && working_days(r, r->today,
-	    d->deadline) <= mail->remind_before)
-		return 'b';
-	if ((d->state == DUTY_MISSING || d->state == DUTY_REJECTED ||
-	    d->state == DUTY_EMPTY) && mail->remind_after > 0 && d->deadline < r->today &&
-	    d->deadline + LATE_DAYS_MAX >= r->today &&
-	    working_days(r, d->deadline, r->today) >= mail->remind_after)
-		return 'a';
-	return 0;
-}
-
-static bool
-same_reminder(struct run *r, const struct duty_status *a,
-    const struct duty_status *b)
-{
-	return a->unit == b->unit && a->deadline == b->deadline &&
-	    phase_of(r, a) == phase_of(r, b);
-}
-
-/* One message about all that a unit has to send by the deadline of list[i]. */
-static bool
-remind(struct run *r, const struct duty_status *list, size_t i, size_t n)
-{
-	const struct duty_status *first = &list[i];
-	bool before = phase_of(r, first) == 'b';
-	char day[DATE_TEXT], period[PERIOD_TEXT];
-	struct message m = { .day = r->today };
-	struct text t;
-
-	text_init(&t, BODY_MAX);
-	text_addf(&t, before ? _("By %s we expect from you:") :
-	    _("By %s we expected from you, and have not received or could not "
-	    "take in:"), date_format(first->deadline, day));
-	text_add(&t, "\n\n");
-	for (; i < n; i++)
-		if (phase_of(r, &list[i]) != 0 &&
-		    same_reminder(r, first, &list[i]))
-			text_addf(&t, "- %s %s, %s%s\n",
-			    list[i].form->short_code, list[i].form->title,
-			    period_format(list[i].period, period),
-			    list[i].state == DUTY_REJECTED ?
-			    _(" (what came was refused)") :
-			    list[i].state == DUTY_EMPTY ?
-			    _(" (what came has no values)") : "");
-	text_addf(&t, "\n%s\n", r->catalog->site->organisation);
-	m.body = take_text(r, &t);
-	m.subject = arena_printf(r->arena, before ?
-	    _("To be sent by %s: %s") : _("Not received by %s: %s"), day,
-	    first->unit->full_name);
-	m.occasion = arena_printf(r->arena, "reminder %c %s %s",
-	    before ? 'b' : 'a', day, first->unit->code);
-	return queue_for(r, ROLE_REMINDERS, first->unit, NULL, &m);
-}
-
-/* The duties of a year, of each unit and deadline once. */
-static bool
-remind_of_year(struct run *r, int year)
-{
-	struct period p = { .year = year, .kind = PERIOD_YEAR, .index = 1 };
-	struct duty_status *list;
-	size_t i, j, n;
-	bool ok = true;
-
-	if (catalog_plan(r->catalog, p) == NULL)
-		return true;
-	list = duties_find(r, p, &n);
-	for (i = 0; i < n; i++) {
-		if (phase_of(r, &list[i]) == 0)
-			continue;
-		for (j = 0; j < i && (phase_of(r, &list[j]) == 0 ||
-		    !same_reminder(r, &list[j], &list[i])); j++)
-			;
-		if (j == i)
-			ok = remind(r, list, i, n) && ok;
-	}
-	return ok;
-}
-
-bool
-mail_reminders(struct run *r)
-{
-	const struct site_mail *mail = &r->catalog->site->mail;
-	int year, month, day;
-
-	if (mail->server == NULL ||
-	    (mail->remind_before == 0 && mail->remind_after == 0))
-		return true;
-	date_split(r->today, &year, &month, &day);
-	/* the last reports of a year are due in the next */
-	return remind_of_year(r, year - 1) && remind_of_year(r, year);
+	return m.body == NULL || mail_queue(r, ROLE_LETTERS, to, NULL, m);
 }
 
 /* ---- sending ---- */

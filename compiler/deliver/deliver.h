@@ -53,6 +53,14 @@ bool	deliver_queue(const struct site *, const struct message *,
 	    struct diag *);
 
 /*
+ * Put another text into a message about an occasion that still waits or is held,
+ * or take it back when there is no body.  One that was sent, or is being sent,
+ * stays as it is.  False after a finding.
+ */
+bool	deliver_revise(const struct site *, const struct message *,
+	    struct diag *);
+
+/*
  * Send what waits in the outbox; each message that the server took moves to
  * sent/.  What it refused for now is tried again: by PATIENT sending after 5
  * minutes, 10, 20, up to 4 hours, else at once; for 5 days.  What it refused

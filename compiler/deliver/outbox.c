@@ -402,6 +402,43 @@ deliver_queue(const struct site *site, const struct message *m,
 	return ok;
 }
 
+static bool
+revise(struct arena *a, const struct site *site, const struct message *m,
+    struct diag *diag)
+{
+	static const enum mail_state waiting[] = { MAIL_WAITS, MAIL_HELD };
+	const char *path = NULL, *name, *bytes;
+	char id[DIGEST_HEX];
+	struct outbox o;
+	size_t i, len;
+
+	if (!outbox_open(a, site, &o, diag))
+		return false;
+	identify(m, NULL, id);
+	name = name_message(a, m, id);
+	for (i = 0; i < 2 && (path == NULL || !file_exists(path)); i++)
+		path = outbox_path(a, &o, waiting[i], name);
+	if (!file_exists(path))
+		return true;
+	if (m->body == NULL)
+		return unlink(path) == 0 || outbox_fail(diag, path);
+	if (!check_message(a, site, m, diag))
+		return false;
+	bytes = message_build(a, &site->mail, m, NULL, id, &len);
+	return file_write(path, bytes, len) || outbox_fail(diag, path);
+}
+
+bool
+deliver_revise(const struct site *site, const struct message *m,
+    struct diag *diag)
+{
+	struct arena *a = arena_new();
+	bool ok = revise(a, site, m, diag);
+
+	arena_free(a);
+	return ok;
+}
+
 /* ---- what lies there, and moving it ---- */
 
 struct mail_item *

@@ -129,6 +129,7 @@ enum ledger_event {
 	LEDGER_REPORT,		/* a report was written */
 	LEDGER_SENT,
 	LEDGER_FAILED,		/* reading it ended badly; it is tried again */
+	LEDGER_REMINDED,	/* a unit was written to about what it owes */
 };
 
 struct ledger_entry {
@@ -162,6 +163,9 @@ bool	 ledger_append(struct arena *, struct ledger *, const char *path,
 	    const struct ledger_entry *, struct diag *);
 
 const char *ledger_event_name(enum ledger_event);
+
+/* Whether a list of codes, as the ledger has it, names one. */
+bool	 ledger_has_code(const char *codes, enum diag_code);
 
 /*
  * The name of a file as the ledger writes it: %XX for controls, "%", bytes that

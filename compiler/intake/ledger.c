@@ -41,6 +41,7 @@ static const char *const events[] = {
 	[LEDGER_REPORT] = N_("report"),
 	[LEDGER_SENT] = N_("sent"),
 	[LEDGER_FAILED] = N_("failed"),
+	[LEDGER_REMINDED] = N_("reminded"),
 };
 
 enum {
@@ -53,6 +54,18 @@ const char *
 ledger_event_name(enum ledger_event event)
 {
 	return events[event];
+}
+
+bool
+ledger_has_code(const char *codes, enum diag_code code)
+{
+	const char *name = diag_code_name(code);
+	size_t n = strlen(name);
+
+	for (; (codes = strstr(codes, name)) != NULL; codes += n)
+		if (codes[n] == ' ' || codes[n] == '\0')
+			return true;
+	return false;
 }
 
 static bool

@@ -67,6 +67,8 @@ struct site_recipient {
 	bool		 roles[ROLE_MAX];
 };
 
+enum { REMIND_MAX = 16 };
+
 struct site_mail {
 	const char	*server;	/* "smtp://host:587"; NULL: no mail */
 	const char	*from, *from_name;
@@ -75,7 +77,9 @@ struct site_mail {
 	bool		 plain;		/* no TLS: only to a server on this machine */
 	bool		 hold;		/* messages wait until they are released */
 	size_t		 max_bytes;	/* of a message as it is sent */
-	int		 remind_before, remind_after;	/* working days, 0 not */
+	size_t		 remind_count;	/* when units are reminded: so many working */
+	int		 remind[REMIND_MAX];	/* days behind a deadline, those
+					 * before it below 0; ascending */
 	size_t		 recipient_count;
 	struct site_recipient *recipients;
 };

@@ -358,6 +358,28 @@ is_local(const char *server)
 	return false;
 }
 
+static int
+ascending(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* A list of days before (SIGN -1) or after deadlines; 0 after is no day. */
+static void
+read_reminders(const char *s, int sign, struct site_mail *m)
+{
+	char *end;
+
+	for (; m->remind_count < REMIND_MAX; s = end) {
+		int days = (int)strtol(s, &end, 10);
+
+		if (end == s)
+			return;
+		if (days > 0 || sign < 0)
+			m->remind[m->remind_count++] = sign * days;
+	}
+}
+
 static void
 read_mail(const struct loader *l, const xmlNode *root, struct site *s)
 {
@@ -379,8 +401,9 @@ read_mail(const struct loader *l, const xmlNode *root, struct site *s)
 		    "this machine (localhost)"));
 	m->hold = load_yes(l, n, "hold", false);
 	m->max_bytes = (size_t)load_int(l, n, "max-megabytes", 20) << 20;
-	m->remind_before = load_int(l, n, "remind-before", 0);
-	m->remind_after = load_int(l, n, "remind-after", 0);
+	read_reminders(load_attribute(l, n, "remind-before", ""), -1, m);
+	read_reminders(load_attribute(l, n, "remind-after", ""), 1, m);
+	qsort(m->remind, m->remind_count, sizeof(*m->remind), ascending);
 	/* the password may also come from the environment */
 	if (m->user == NULL && m->password_file != NULL)
 		load_complain(l, load_place(l, n).line, _("password-file "

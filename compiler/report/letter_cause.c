@@ -121,3 +121,15 @@ letter_cause(struct arena *a, const struct letter *l, const struct finding *f,
 		*text = title;
 	return title;
 }
+
+const char *
+report_cause(const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < D_MAX; i++)
+		if (titles[i] != NULL && strcmp(diag_code_name(
+		    (enum diag_code)i), code) == 0)
+			return _(titles[i]);
+	return NULL;
+}

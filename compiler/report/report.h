@@ -206,6 +206,10 @@ struct letter {
 void	 report_letter_text(struct arena *, const struct letter *,
 	    struct text *);
 
+/* What findings of a code ("R301") have in common, as a heading; NULL when it is
+ * not about submissions. */
+const char *report_cause(const char *code);
+
 /* All findings as CSV with semicolons, a line each. */
 void	 report_letter_csv(struct arena *, const struct letter *,
 	    struct text *);
