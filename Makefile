@@ -32,7 +32,7 @@ DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev \
 	  libunistring-dev libunibreak-dev libgmime-3.0-dev \
 	  libcurl4-openssl-dev nettle-dev libjansson-dev libseccomp-dev \
-	  fonts-liberation2
+	  fonts-liberation2 xsltproc
 TEST_DEPS = python3 python3-aiosmtpd openssl strace faketime poppler-utils qpdf mupdf-tools \
 	  ghostscript libxml2-utils mandoc fop bsh valgrind fonts-dejavu-core
 
@@ -51,6 +51,24 @@ $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo: po/vi.po
 	msgfmt --check -o $@ po/vi.po
 
 -include $(OBJ:.o=.d)
+
+# The officer's manual, printed by the program itself; docs/manual/README.md.
+MANUAL	= docs/manual
+manual: $(BUILD)/so-tay.pdf
+
+$(BUILD)/so-tay.pdf: $(BUILD)/manual/so-tay.fo $(BUILD)/tonghop
+	$(BUILD)/tonghop format $< -o $@
+
+$(BUILD)/manual/so-tay.fo: $(wildcard $(MANUAL)/*.x?l) \
+    $(wildcard schemas/forms/*.xml) $(BUILD)/manual/codes.xml
+	xsltproc --xinclude --nonet --stringparam version $(VERSION) \
+	    --stringparam codes-file $(abspath $(BUILD))/manual/codes.xml \
+	    -o $@ $(MANUAL)/manual.xsl $(MANUAL)/so-tay.xml
+
+$(BUILD)/manual/codes.xml: $(MANUAL)/codes $(MANUAL)/advice.txt po/vi.po \
+    compiler/base/diag.def compiler/report/causes.def
+	@mkdir -p $(@D)
+	$(MANUAL)/codes > $@.new && mv $@.new $@
 
 demo: deps
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
@@ -78,7 +96,7 @@ bench: deps
 	@tests/bench/run
 
 # Everything below $(DESTDIR)$(prefix); the site is made by "tonghop init".
-install: all
+install: all manual
 	install -d $(DESTDIR)$(prefix)/bin $(DATA)/schemas/forms \
 	    $(DATA)/templates $(DATA)/samples/khanh-hoa/plans \
 	    $(DATA)/samples/new-site $(SHARE)/man/man1 $(SHARE)/man/man5 \
@@ -101,6 +119,7 @@ install: all
 	chmod 644 $(COMPLETIONS)/tonghop
 	install -m 644 samples/cron/tonghop $(SHARE)/doc/tonghop/examples/cron
 	install -m 644 README.md $(SHARE)/doc/tonghop/README.md
+	install -m 644 $(BUILD)/so-tay.pdf $(SHARE)/doc/tonghop/so-tay.pdf
 	install -m 644 templates/README.md $(SHARE)/doc/tonghop/templates.md
 	install -m 644 schemas/README.md $(SHARE)/doc/tonghop/schemas.md
 	for unit in samples/systemd/*; do \
@@ -114,7 +133,7 @@ uninstall:
 	    $(SHARE)/locale/vi/LC_MESSAGES/tonghop.mo \
 	    $(DESTDIR)$(prefix)/lib/systemd/system/tonghop@.*
 
-deb: all
+deb: all manual
 	@packaging/deb $(VERSION) $(BUILD)
 
 lint:
@@ -131,4 +150,4 @@ test-deps:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: install uninstall deb all demo test check-asan check-valgrind bench lint deps test-deps clean
+.PHONY: manual install uninstall deb all demo test check-asan check-valgrind bench lint deps test-deps clean

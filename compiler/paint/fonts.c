@@ -25,6 +25,10 @@ const struct font_file fonts_default[] = {
 	{ "Liberation Sans", true, false, LIBERATION "Sans-Bold.ttf" },
 	{ "Liberation Sans", false, true, LIBERATION "Sans-Italic.ttf" },
 	{ "Liberation Sans", true, true, LIBERATION "Sans-BoldItalic.ttf" },
+	{ "Liberation Mono", false, false, LIBERATION "Mono-Regular.ttf" },
+	{ "Liberation Mono", true, false, LIBERATION "Mono-Bold.ttf" },
+	{ "Liberation Mono", false, true, LIBERATION "Mono-Italic.ttf" },
+	{ "Liberation Mono", true, true, LIBERATION "Mono-BoldItalic.ttf" },
 };
 const size_t fonts_default_count =
     sizeof(fonts_default) / sizeof(fonts_default[0]);
