@@ -51,6 +51,19 @@ mentions(const struct expr *e, const struct form *form)
 	return false;
 }
 
+/* Whether targets that are met together with one look at a form. */
+static bool
+also_uses(const struct dataset *d, const struct target *target,
+    const struct form *form)
+{
+	size_t i;
+
+	for (i = 0; i < target->also_count; i++)
+		if (correct_uses(d, target->also[i]->id, form))
+			return true;
+	return false;
+}
+
 bool
 correct_uses(const struct dataset *d, const char *item,
     const struct form *form)
@@ -58,6 +71,9 @@ correct_uses(const struct dataset *d, const char *item,
 	const struct indicator *ind = plan_indicator(d->plan, item);
 	size_t len = strlen(form->id);
 
+	if (ind != NULL && ind->target != NULL &&
+	    also_uses(d, ind->target, form))
+		return true;
 	if (ind != NULL)
 		return mentions(ind->of, form) || mentions(ind->to, form) ||
 		    (ind->target != NULL && mentions(ind->target->value,

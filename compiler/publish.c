@@ -59,6 +59,7 @@ row_of(const struct figure *f)
 		.milestone = f->milestone,
 		.is_of_year = f->so_far != NULL,
 		.verdict = verdict_name(f->verdict),
+		.own = verdict_name(f->own),
 		.reported = f->reported,
 		.expected = f->expected,
 	};

@@ -151,8 +151,7 @@ bool
 figures_is_base(const struct indicator *ind, const struct unit *u,
     int base_level)
 {
-	return u->level == base_level && (*ind->class == '\0' ||
-	    strcmp(ind->class, u->class) == 0);
+	return u->level == base_level && indicator_takes(ind, u->class);
 }
 
 /* The pair of a base unit: 1 when it has both, 0 when one is missing, -1 when
@@ -215,8 +214,9 @@ add_base(struct figures *f, const struct indicator *ind,
 		figures_overflow(f, ind, base);
 }
 
-static void
-compute_indicator(struct figures *f, const struct indicator *ind)
+/* Numerators and denominators; and what the target's names add up to. */
+static struct target_sums *
+sum_indicator(struct figures *f, const struct indicator *ind)
 {
 	struct target_sums *sums = target_sums_new(f, ind);
 	int base = figures_base_level(ind);
@@ -232,8 +232,26 @@ compute_indicator(struct figures *f, const struct indicator *ind)
 	for (i = 0; i < f->slot_count; i++)
 		if (figures_is_base(ind, f->units[i], base))
 			add_base(f, ind, f->units[i], sums);
-	if (!f->failed)
-		figures_judge(f, ind, base, sums);
+	return sums;
+}
+
+/* All figures: a target may look at the figures of other indicators. */
+static void
+compute_indicators(struct figures *f)
+{
+	const struct plan *plan = f->plan;
+	struct target_sums **sums = arena_alloc(f->arena,
+	    (plan->indicator_count + 1) * sizeof(*sums));
+	size_t i;
+
+	for (i = 0; i < plan->indicator_count; i++)
+		sums[i] = sum_indicator(f, plan->indicators[i]);
+	for (i = 0; i < plan->indicator_count && !f->failed; i++)
+		figures_judge(f, plan->indicators[i],
+		    figures_base_level(plan->indicators[i]), sums[i]);
+	for (i = 0; i < plan->indicator_count && !f->failed; i++)
+		if (plan->indicators[i]->target != NULL)
+			figures_join(f, plan->indicators[i]);
 }
 
 /* The figures since the year began, when a flow is judged by them. */
@@ -286,8 +304,7 @@ figures_compute_on(struct arena *a, const struct catalog *catalog,
 	f->list = arena_alloc(a,
 	    f->slot_count * plan->indicator_count * sizeof(*f->list));
 	compute_so_far(f);
-	for (i = 0; i < plan->indicator_count; i++)
-		compute_indicator(f, plan->indicators[i]);
+	compute_indicators(f);
 	return f->failed ? NULL : f;
 }
 

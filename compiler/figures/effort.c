@@ -28,9 +28,11 @@ figure_remaining(const struct figure *fig, struct decimal *out)
 	struct decimal goal;
 	bool up;
 
-	if (fig->verdict != VERDICT_MISSED &&
-	    fig->verdict != VERDICT_IN_PROGRESS &&
-	    fig->verdict != VERDICT_ON_TRACK && fig->verdict != VERDICT_BEHIND)
+	if (fig->verdict == VERDICT_NONE || fig->verdict == VERDICT_WATCH ||
+	    fig->verdict == VERDICT_CLEAR)
+		return false;
+	if (fig->own != VERDICT_MISSED && fig->own != VERDICT_IN_PROGRESS &&
+	    fig->own != VERDICT_ON_TRACK && fig->own != VERDICT_BEHIND)
 		return false;
 	if (fig->so_far != NULL)
 		fig = fig->so_far;

@@ -238,6 +238,55 @@ tell_target(const struct telling *t, const struct figure *fig)
 	text_addc(t->out, '\n');
 }
 
+/* "blended target: (95 × 1.200 + 80 × 300) / 1.500; T07 ≥ 95, T08 ≥ 80". */
+static void
+tell_mix(const struct telling *t, const struct figure *fig)
+{
+	const struct target *target = fig->indicator->target;
+	size_t i;
+
+	if (target == NULL || target->part_count == 0 || !fig->has_target ||
+	    !target->levels[t->unit->level])
+		return;
+	text_addf(t->out, "%s: (", _("blended target"));
+	for (i = 0; i < target->part_count; i++)
+		text_addf(t->out, "%s%s × %s", i > 0 ? " + " : "",
+		    expr_text(target->parts[i]->target->value),
+		    localise_short(t, figures_find(t->figures, t->unit,
+		    target->parts[i])->denominator));
+	text_addf(t->out, ") / %s", localise_short(t, fig->denominator));
+	for (i = 0; i < target->part_count; i++)
+		text_addf(t->out, "%s %s (%s)", i > 0 ? "," : ";",
+		    target->parts[i]->id, target->parts[i]->class);
+	text_addc(t->out, '\n');
+}
+
+/* The halves of a verdict that several targets share. */
+static void
+tell_also(const struct telling *t, const struct figure *fig)
+{
+	const struct target *target = fig->indicator->target;
+	size_t i;
+
+	if (target == NULL || target->also_count == 0 ||
+	    !target->levels[t->unit->level])
+		return;
+	text_addf(t->out, "%s: %s\n", _("this target by itself"),
+	    verdict_words(fig->own));
+	for (i = 0; i < target->also_count; i++) {
+		const struct figure *other = figures_find(t->figures, t->unit,
+		    target->also[i]);
+
+		if (!other->applies)
+			continue;
+		text_addf(t->out, "%s %s: %s: %s, %s\n", _("together with"),
+		    target->also[i]->id, target->also[i]->label,
+		    !other->known ? _("no data") :
+		    localise(t, figure_rounded(other, true)),
+		    verdict_words(other->own));
+	}
+}
+
 /*
  * "at this time: ≥ 40 (linear from 0, 6 of 12 months)".  Of a counted figure the
  * units have milestones, it has none.
@@ -378,8 +427,10 @@ tell_figure(const struct telling *t, const struct indicator *ind)
 	}
 	tell_value(t, fig);
 	tell_target(t, fig);
+	tell_mix(t, fig);
 	tell_milestone(t, fig);
 	tell_so_far(t, fig);
+	tell_also(t, fig);
 	text_addf(t->out, "%s: %s\n%s: %zu/%zu %s\n", _("verdict"),
 	    verdict_words(fig->verdict), _("coverage"), fig->reported,
 	    fig->expected, _("units"));

@@ -29,6 +29,11 @@
  *    with phasing ON_TRACK when the value compares with the MILESTONE of that
  *    time (model/plan.h) as with a target, else BEHIND.  A counted figure is
  *    BEHIND when a unit is, ON_TRACK when all others are.
+ *    A target AND others is MISSED when it or one of them is, else NOT_ASSESSABLE
+ *    when one is, else BEHIND, IN_PROGRESS, ON_TRACK when one is; MET when all
+ *    are.  Others that do not apply to the unit do not count.
+ *    A MIX of targets of classes t_1, t_2, ... asks for sum(t_i * d_i) / sum(d_i)
+ *    where d_i are the DENOMINATORs of the parts' figures at the unit.
  *    The target's value is evaluated at the unit itself: on a base unit its facts,
  *    above it the sums over the base units that gave the pair; a target that is
  *    missing gives NOT_ASSESSABLE.  A watch gives WATCH or CLEAR in the same way,
@@ -86,8 +91,10 @@ struct figure {
 	struct ratio	 milestone;	/* likewise */
 	bool		 holds;		/* the target, of an assessable figure */
 	enum verdict	 verdict;
-	enum verdict	 standing;	/* against the target, also at levels for
-					 * which the plan has none */
+	enum verdict	 own;		/* against the target by itself, also at
+					 * levels for which the plan has none */
+	enum verdict	 standing;	/* the same, together with the others that
+					 * the target names */
 	size_t		 behind, open;	/* counted: units that are behind, that
 					 * no milestone tells of yet */
 	const struct figure *so_far;	/* that the target is judged by; NULL:

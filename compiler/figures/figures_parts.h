@@ -132,9 +132,17 @@ struct target_sums *target_sums_new(struct figures *,
 bool	 target_sums_add(struct figures *, struct target_sums *,
 	    const struct unit *);
 
-/* From numerators and denominators to values and verdicts. */
+/* What a target asks for at the unit of a slot. */
+struct expr_value figures_goal(struct figures *, const struct indicator *,
+		    const struct target_sums *, size_t slot, int base_level);
+
+/*
+ * From numerators and denominators to values and verdicts; then, when all are
+ * judged, the verdicts of targets that are met together with others.
+ */
 void	 figures_judge(struct figures *, const struct indicator *,
 	    int base_level, struct target_sums *);
+void	 figures_join(struct figures *, const struct indicator *);
 
 /* Whether a value compares with a target as the comparator wants. */
 bool	 comparator_holds(enum comparator, struct ratio value,

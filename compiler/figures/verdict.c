@@ -2,7 +2,6 @@
  * Values, targets and verdicts: always on the unrounded ratio, by
  * cross-multiplication.  Room: figures.
  */
-#include "base/arena.h"
 #include "figures/figures_parts.h"
 
 static const char *const verdict_names[VERDICT_MAX] = {
@@ -43,106 +42,6 @@ comparator_holds(enum comparator at, struct ratio value, struct ratio target)
 		return c < 0;
 	}
 	return false;
-}
-
-/* ---- the sums that a target's expression sees ---- */
-
-struct target_sums *
-target_sums_new(struct figures *f, const struct indicator *ind)
-{
-	struct target_sums *s;
-
-	if (ind->target == NULL)
-		return NULL;
-	s = arena_alloc(f->arena, sizeof(*s));
-	s->expr = ind->target->value;
-	s->name_count = expr_names(s->expr, &s->names);
-	s->sums = arena_alloc(f->arena, f->slot_count * s->name_count *
-	    TARGET_TIMES * sizeof(*s->sums));
-	return s;
-}
-
-static struct target_sum *
-sum_at(const struct target_sums *s, size_t slot, size_t name,
-    enum expr_time when)
-{
-	return &s->sums[(slot * s->name_count + name) * TARGET_TIMES + when];
-}
-
-/* Add one fact of a base unit to the units above it. */
-static bool
-add_operand(struct figures *f, struct target_sums *s, size_t name,
-    enum expr_time when, const struct unit *base)
-{
-	const struct field *field = s->names[name]->target;
-	struct fact_over fact = figures_operand(f, base, field, when);
-	const struct unit *u;
-	size_t slot;
-
-	if (!fact_over_is_known(fact) || fact.failed)
-		return !fact.failed;
-	for (u = base; u != NULL; u = u->parent) {
-		struct target_sum *sum;
-
-		if (!figures_slot(f, u, &slot))
-			continue;
-		sum = sum_at(s, slot, name, when);
-		sum->known = true;
-		if (!decimal_add(&sum->value, sum->value, fact.value))
-			return false;
-	}
-	return true;
-}
-
-bool
-target_sums_add(struct figures *f, struct target_sums *s,
-    const struct unit *base)
-{
-	int when, last = expr_looks_back(s->expr) ? TARGET_TIMES : 1;
-	size_t i;
-
-	for (i = 0; i < s->name_count; i++)
-		for (when = EXPR_NOW; when < last; when++)
-			if (!add_operand(f, s, i, (enum expr_time)when, base))
-				return false;
-	return true;
-}
-
-/* Where a target's names are read from above the base. */
-struct above {
-	const struct target_sums *sums;
-	size_t		 slot;
-};
-
-static struct expr_value
-value_above(void *context, const struct expr_name *name, enum expr_time when,
-    int row)
-{
-	const struct above *a = context;
-	const struct target_sum *sum;
-	size_t i;
-
-	(void)row;
-	for (i = 0; i < a->sums->name_count; i++) {
-		if (a->sums->names[i] != name)
-			continue;
-		sum = sum_at(a->sums, a->slot, i, when);
-		return sum->known ? expr_number(sum->value) : expr_missing();
-	}
-	return expr_missing();
-}
-
-/* The target's value at the unit of a slot. */
-static struct expr_value
-evaluate_target(struct figures *f, const struct target_sums *s, size_t slot,
-    int base_level)
-{
-	struct above above = { s, slot };
-	struct expr_row row = { &above, value_above, NULL, NULL };
-	struct evaluation e = { .figures = f, .unit = f->units[slot] };
-
-	return f->units[slot]->level == base_level ?
-	    figures_evaluate(&e, s->expr) : expr_eval(s->expr, &row);
 }
 
 /* ---- values ---- */
@@ -226,7 +125,8 @@ judge_target(struct figures *f, struct figure *fig,
     const struct target_sums *sums, size_t slot, int base_level)
 {
 	const struct target *target = fig->indicator->target;
-	struct expr_value v = evaluate_target(f, sums, slot, base_level);
+	struct expr_value v = figures_goal(f, fig->indicator, sums, slot,
+	    base_level);
 
 	if (v.type == EXPR_OVERFLOW)
 		figures_overflow(f, fig->indicator, fig->unit);
@@ -263,7 +163,7 @@ judge_so_far(const struct figures *f, struct figure *fig, size_t slot)
 	fig->target = fig->so_far->target;
 	fig->has_milestone = fig->so_far->has_milestone;
 	fig->milestone = fig->so_far->milestone;
-	return fig->so_far->standing;
+	return fig->so_far->own;
 }
 
 /* The verdict by the plan's levels: the target's, else the watch's. */
@@ -303,8 +203,9 @@ finish(struct figures *f, const struct indicator *ind, size_t slot,
 	else if (fig->applies)
 		derive(f, fig, ind->times);
 	if (fig->applies && ind->target != NULL)
-		fig->standing = since ? judge_so_far(f, fig, slot) :
+		fig->own = since ? judge_so_far(f, fig, slot) :
 		    judge_target(f, fig, sums, slot, base_level);
+	fig->standing = fig->own;
 	fig->verdict = choose_verdict(f, fig, fig->standing);
 }
 
@@ -371,7 +272,56 @@ figures_judge(struct figures *f, const struct indicator *ind, int base_level,
 			finish(f, ind, i, base_level, sums);
 }
 
+/* ---- targets that are met together ---- */
+
+/* Which of two verdicts decides: the one that stands later here. */
+static int
+weight(enum verdict v)
+{
+	static const int weights[VERDICT_MAX] = {
+		[VERDICT_MET] = 1,
+		[VERDICT_ON_TRACK] = 2,
+		[VERDICT_IN_PROGRESS] = 3,
+		[VERDICT_BEHIND] = 4,
+		[VERDICT_NOT_ASSESSABLE] = 5,
+		[VERDICT_MISSED] = 6,
+	};
+
+	return weights[v];
+}
+
+void
+figures_join(struct figures *f, const struct indicator *ind)
+{
+	const struct target *target = ind->target;
+	size_t slot, i;
+
+	for (slot = 0; slot < f->slot_count; slot++) {
+		struct figure *fig = figures_at(f, slot, ind);
+
+		if (!fig->applies)
+			continue;
+		for (i = 0; i < target->also_count; i++) {
+			enum verdict v = figures_at(f, slot,
+			    target->also[i])->own;
+
+			if (weight(v) > weight(fig->standing))
+				fig->standing = v;
+		}
+		if (target->levels[fig->unit->level])
+			fig->verdict = fig->standing;
+	}
+}
+
 /* ---- printing ---- */
+
+/* What the figure by itself was judged to be. */
+static enum verdict
+verdict_alone(const struct figure *fig)
+{
+	return fig->verdict == VERDICT_NONE || fig->verdict == VERDICT_WATCH ||
+	    fig->verdict == VERDICT_CLEAR ? fig->verdict : fig->own;
+}
 
 /* The same of the milestone, where it has decided. */
 static bool
@@ -379,13 +329,13 @@ agrees_early(const struct figure *fig, struct ratio value)
 {
 	struct ratio bar = fig->milestone;
 
-	if (!fig->has_milestone || (fig->verdict != VERDICT_ON_TRACK &&
-	    fig->verdict != VERDICT_BEHIND))
+	if (!fig->has_milestone || (fig->own != VERDICT_ON_TRACK &&
+	    fig->own != VERDICT_BEHIND))
 		return true;
 	bar.num.scale += fig->indicator->scale;
 	return comparator_holds(milestone_comparator(fig->indicator->target,
 	    fig->milestone, fig->target), value, bar) ==
-	    (fig->verdict == VERDICT_ON_TRACK);
+	    (fig->own == VERDICT_ON_TRACK);
 }
 
 /* Whether a rounded value still says what the verdict says. */
@@ -399,7 +349,7 @@ agrees(const struct figure *fig, struct decimal printed)
 
 	if (fig->so_far != NULL || !fig->has_target)
 		return true;
-	switch (fig->verdict) {
+	switch (verdict_alone(fig)) {
 	case VERDICT_MET:
 	case VERDICT_MISSED:
 	case VERDICT_IN_PROGRESS:

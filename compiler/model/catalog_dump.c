@@ -215,6 +215,18 @@ put_phasing(struct text *t, const struct target *target)
 		text_addf(t, " since the year began");
 }
 
+/* " mix I1 I2", " and I3" */
+static void
+put_others(struct text *t, const char *what, size_t count,
+    const struct indicator *const *list)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		text_addf(t, "%s%s %s", i == 0 ? " " : "",
+		    i == 0 ? what : "", list[i]->id);
+}
+
 static void
 put_indicator(struct text *t, const struct site *s,
     const struct indicator *in)
@@ -232,9 +244,13 @@ put_indicator(struct text *t, const struct site *s,
 	}
 	text_addf(t, " \"%s\"\n", in->label);
 	if (in->target != NULL) {
-		text_addf(t, "    target %s %s",
-		    comparator_name(in->target->at),
-		    expr_text(in->target->value));
+		text_addf(t, "    target %s", comparator_name(in->target->at));
+		if (in->target->value != NULL)
+			text_addf(t, " %s", expr_text(in->target->value));
+		put_others(t, "mix", in->target->part_count,
+		    in->target->parts);
+		put_others(t, "and", in->target->also_count,
+		    in->target->also);
 		put_levels(t, s, in->target->levels);
 		if (in->target->each >= 0)
 			text_addf(t, " each %s",

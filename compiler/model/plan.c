@@ -43,6 +43,26 @@ plan_indicator(const struct plan *plan, const char *id)
 }
 
 bool
+indicator_takes(const struct indicator *ind, const char *class)
+{
+	size_t i, parts = ind->target == NULL ? 0 : ind->target->part_count;
+
+	for (i = 0; i < parts; i++)
+		if (strcmp(ind->target->parts[i]->class, class) == 0)
+			return true;
+	return parts == 0 && (*ind->class == '\0' ||
+	    strcmp(ind->class, class) == 0);
+}
+
+bool
+target_number(const struct target *t, struct decimal *out)
+{
+	const char *s = t->value == NULL ? "" : expr_text(t->value);
+
+	return decimal_parse(out, s, strlen(s));
+}
+
+bool
 duty_asks(const struct duty *duty, const struct form *form,
     enum period_kind kind)
 {

@@ -36,7 +36,14 @@ struct step {
 struct target {
 	enum comparator	 at;
 	const struct expr *value;	/* usually a number; may use fields, e.g.
-					 * min(3, giup_ngheo.chu_ho_ngheo_dn) */
+					 * min(3, giup_ngheo.chu_ho_ngheo_dn);
+					 * NULL: a mix */
+	size_t		 part_count;	/* mix: indicators of the same ratio, each
+					 * of a class, whose targets are numbers: */
+	const struct indicator **parts;	/* what is asked for is their mean,
+					 * weighted by denominators */
+	size_t		 also_count;	/* indicators whose targets have to be met */
+	const struct indicator **also;	/* for this one to be */
 	bool		 levels[LEVELS_MAX];	/* of units that are judged */
 	int		 each;		/* level of the units that are counted one by one
 					 * (T03), -1: the figure itself is judged */
@@ -76,7 +83,7 @@ struct indicator {
 	enum indicator_kind kind;
 	const struct expr *of, *to;	/* to: only of a ratio */
 	struct decimal	 times;
-	const struct target *target;	/* or NULL */
+	struct target	*target;	/* or NULL */
 	const struct watch *watch;	/* or NULL */
 	struct place	 place;
 };
@@ -155,6 +162,12 @@ const struct duty *plan_duty(const struct plan *, const struct form *,
 	    enum period_kind);
 
 const struct indicator *plan_indicator(const struct plan *, const char *id);
+
+/* Whether an indicator counts units of a class: its own, its parts' or any. */
+bool	indicator_takes(const struct indicator *, const char *class);
+
+/* A target that is a number whatever the unit. */
+bool	target_number(const struct target *, struct decimal *);
 
 /*
  * What a target asks for at a period's end, before it is due: TARGET is what it

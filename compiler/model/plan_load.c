@@ -185,6 +185,7 @@ plan_read(const struct loader *l, const char *data, struct load_scope *scope)
 			read_indicator(&p, n);
 		else if (xmltree_is(n, "duty"))
 			read_duty(&p, n);
+	plan_link(&p, root);
 	duties_check(l, p.plan);
 	xmlFreeDoc(doc);
 	return p.plan;

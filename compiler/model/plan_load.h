@@ -23,9 +23,11 @@ struct decimal plan_read_decimal(const struct loader *, const xmlNode *,
 const struct expr *plan_read_operand(struct plan_loader *, const xmlNode *,
 	    const char *name, const char *id, int *row_level);
 
-/* A target and a watch threshold; they become the indicator's. */
+/* A target and a watch threshold; they become the indicator's.  Then, when all
+ * indicators are known, what targets say of each other. */
 void	plan_read_target(struct plan_loader *, const xmlNode *,
 	    struct indicator *, int row_level);
+void	plan_link(const struct plan_loader *, const xmlNode *root);
 void	plan_read_watch(struct plan_loader *, const xmlNode *,
 	    struct indicator *);
 

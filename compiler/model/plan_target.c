@@ -49,15 +49,6 @@ read_levels(const struct loader *l, const xmlNode *n,
 
 /* ---- phasing ---- */
 
-/* A number as a plan has it; false when it is an expression of fields. */
-static bool
-is_constant(const struct expr *e, struct decimal *out)
-{
-	const char *s = e == NULL ? "" : expr_text(e);
-
-	return decimal_parse(out, s, strlen(s));
-}
-
 /* Whether what is counted begins anew in every period. */
 static bool
 has_flows(const struct indicator *in)
@@ -113,7 +104,7 @@ check_line(const struct loader *l, const xmlNode *n,
 	struct decimal value;
 	int c;
 
-	if (!is_constant(t->value, &value))
+	if (!target_number(t, &value))
 		return;
 	c = decimal_cmp(t->from, value);
 	if (((t->at == AT_LEAST || t->at == ABOVE) && c > 0) ||
@@ -169,7 +160,13 @@ plan_read_target(struct plan_loader *p, const xmlNode *n, struct indicator *in,
 	int line = load_place(l, n).line, target_level = row_level;
 
 	t->at = read_comparator(l, n);
-	t->value = plan_read_operand(p, n, "value", in->id, &target_level);
+	if (load_attribute(l, n, "value", NULL) != NULL)
+		t->value = plan_read_operand(p, n, "value", in->id,
+		    &target_level);
+	if ((load_attribute(l, n, "value", NULL) == NULL) ==
+	    (load_attribute(l, n, "mix", NULL) == NULL))
+		load_complain(l, line, _("indicator %s: the target needs one "
+		    "of value, mix"), in->id);
 	read_levels(l, n, t->levels);
 	t->each = -1;
 	if (load_attribute(l, n, "each", NULL) != NULL) {

@@ -195,3 +195,16 @@ format_capital(struct arena *a, const char *text)
 	return arena_printf(a, "%s%s", unicode_upper(a, arena_strndup(a, text,
 	    n)), text + n);
 }
+
+const char *
+format_small(struct arena *a, const char *text)
+{
+	uint32_t c;
+	size_t n = unicode_next(text, &c), m = unicode_next(text + n, &c);
+	const char *second = arena_strndup(a, text + n, m);
+
+	if (strcmp(unicode_lower(a, second), second) != 0)
+		return text;
+	return arena_printf(a, "%s%s", unicode_lower(a, arena_strndup(a, text,
+	    n)), text + n);
+}

@@ -39,6 +39,8 @@ struct data_row {
 	struct ratio	 milestone;
 	bool		 is_of_year;	/* judged by all since the year began */
 	const char	*verdict;	/* "met", ... */
+	const char	*own;		/* the target's by itself, where others have
+					 * to be met too */
 	size_t		 reported, expected;
 };
 

@@ -72,4 +72,7 @@ const char *format_roman(struct arena *, int);
 /* The text with its first letter in upper case. */
 const char *format_capital(struct arena *, const char *);
 
+/* With its first letter in lower case, unless an abbreviation begins it. */
+const char *format_small(struct arena *, const char *);
+
 #endif

@@ -300,6 +300,11 @@ void		 grid_emit(struct job *, struct grid *);
 /* A table that no element of a template asks for; without marks. */
 struct grid	*grid_plain(struct job *);
 
+/* --- target_notes.c --- */
+
+/* What stands beside a target: "ước; mức đến kỳ này 40%; 7/8 đơn vị". */
+const char	*target_note(struct job *, const struct data_row *);
+
 /* --- sources.c: where the numbers come from --- */
 
 /* The annex, if the template wants it and anything was printed. */

@@ -185,48 +185,6 @@ note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 		units, name };
 }
 
-/* Two notes in one cell. */
-static const char *
-join(struct job *j, const char *s, const char *t)
-{
-	return t[0] == '\0' ? s : s[0] == '\0' ? t :
-	    arena_printf(j->arena, "%s; %s", s, t);
-}
-
-/* "mức đến kỳ này 40%" of a target that is not due. */
-static const char *
-milestone_note(struct job *j, const struct data_row *row)
-{
-	struct printed p = figure_of_row(j, row, SHOW_MILESTONE, -1, -1);
-
-	return !p.known ? "" : arena_printf(j->arena, "%s %s%s",
-	    word(W_BY_NOW), p.text, p.percent ? "%" : "");
-}
-
-static const char *
-note_text(struct job *j, const struct data_row *row)
-{
-	const struct {
-		bool		 has;
-		enum word	 word;
-	} marks[] = { { row->estimated, W_ESTIMATED },
-	    { row->adjusted, W_ADJUSTED }, { row->carried, W_CARRIED },
-	    { row->is_of_year, W_SINCE_JANUARY } };
-	const char *s = "";
-	size_t i;
-
-	for (i = 0; row->known && i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (marks[i].has)
-			s = join(j, s, word(marks[i].word));
-	if (strcmp(row->verdict, "met") != 0 && row->has_milestone &&
-	    ratio_cmp(row->milestone, row->target) != 0)
-		s = join(j, s, milestone_note(j, row));
-	if (row->reported < row->expected)
-		s = join(j, s, arena_printf(j->arena, "%zu/%zu %s",
-		    row->reported, row->expected, word(W_UNITS)));
-	return s;
-}
-
 static const char *
 cell_text(struct job *j, const struct target_table *t,
     const struct data_row *row, enum column column)
@@ -257,10 +215,19 @@ cell_text(struct job *j, const struct target_table *t,
 		    word_of_verdict(row->verdict));
 		return word_of_verdict(row->verdict);
 	case COLUMN_NOTE:
-		return note_text(j, row);
+		return target_note(j, row);
 	default:
 		return "";
 	}
+}
+
+/* A blended target stands only where the plan wants it: elsewhere its parts do. */
+static bool
+is_left_out(const struct data_row *row)
+{
+	const struct target *t = row->indicator->target;
+
+	return t != NULL && t->part_count > 0 && !t->levels[row->unit->level];
 }
 
 /* A row, unless the indicator is printed already or not for this unit. */
@@ -273,7 +240,8 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	struct grid_cell *c;
 	int i;
 
-	if (t->printed[indicator->index] || row == NULL || !row->applies)
+	if (t->printed[indicator->index] || row == NULL || !row->applies ||
+	    is_left_out(row))
 		return false;
 	t->printed[indicator->index] = true;
 	t->number++;

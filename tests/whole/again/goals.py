@@ -14,7 +14,9 @@ COMPARE = {'ge': lambda a, b: a >= b, 'le': lambda a, b: a <= b,
 class Goal:
     def __init__(self, element, levels):
         self.at = element.get('at')
-        self.value = Expression(element.get('value'))
+        self.value = Expression(element.get('value') or '0')
+        self.mix = (element.get('mix') or '').split()
+        self.also = (element.get('and') or '').split()
         said = element.get('levels')
         self.levels = set(map(levels.index, said.split())) if said \
             else set(range(len(levels)))
