@@ -187,11 +187,12 @@ draw_row(struct chart *c, const struct bars *b, const struct chart_row *r,
 		x = axis_at(&b->axis, r->target);
 		chart_target(c, b->x + x, y + b->row / 12,
 		    b->row - b->row / 6);
-		if (r->known && x > to && x < to + VALUE_GAP * 2)
-			to = x;
+		if (r->known && x > to && x < to + VALUE_GAP * 2 +
+		    chart_text_width(c, r->text, bold))
+			to = x;	/* the mark is not to run through it */
 	}
 	x = b->x + to + VALUE_GAP;
-	if (b->common)		/* its line may run there */
+	if (b->common)		/* lines of the scale may run there */
 		chart_blank(c, x - 1000, y + (b->row - c->size) / 2,
 		    chart_text_width(c, r->text, bold) + 2000, c->size);
 	chart_text(c, x, y + b->row / 2, "start", bold, "#000000", r->text);

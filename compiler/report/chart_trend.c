@@ -13,7 +13,11 @@ enum {
 	PERIODS = 5, PERIODS_MAX = 12, TICKS = 4,
 	HEIGHT = 90000, AXIS_GAP = 4000, SIDE = 12000,
 	DASHES = 18000,		/* [mpt] */
+	NEAR = 2500,		/* a text from its point, and from lines [mpt] */
+	STEPS = 48,		/* along a line, to see where it runs */
 };
+
+struct box { int left, top, right, bottom; };
 
 struct point {
 	struct period	 period;
@@ -31,6 +35,8 @@ struct trend {
 	const char	*target_text;
 	struct axis	 axis;
 	int		 top, bottom, left;
+	size_t		 label_count;
+	struct box	 labels[PERIODS_MAX];
 };
 
 static const struct data_row *
@@ -218,6 +224,10 @@ draw_line(struct chart *c, const struct trend *t)
 			chart_polyline(c, line, n);
 		n = 0;
 	}
+	for (i = 0; i < t->count; i++)
+		if (t->points[i].known)
+			chart_dot(c, t->points[i].x, t->points[i].y,
+			    t->points[i].partial);
 }
 
 /* Whether the texts of neighbours would touch. */
@@ -234,40 +244,123 @@ is_crowded(const struct chart *c, const struct trend *t)
 	return false;
 }
 
-/* A text at a point's place, those at the ends kept within the drawing. */
+/* The name of a point's period, those at the ends kept within the drawing. */
 static void
-draw_label(struct chart *c, const struct trend *t, size_t i, int y, bool bold,
+draw_label(struct chart *c, const struct trend *t, size_t i, int y,
     const char *text)
 {
-	int half = chart_text_width(c, text, bold) / 2, x = t->points[i].x;
+	int half = chart_text_width(c, text, false) / 2, x = t->points[i].x;
 
 	if (x + half > c->width)
 		x = c->width - half;
 	if (x - half < t->left)
 		x = t->left + half;
-	chart_blank(c, x - half, y - c->size * 4 / 10, 2 * half,
-	    c->size * 8 / 10);
-	chart_text(c, x, y, "middle", bold, "#000000", text);
+	chart_text(c, x, y, "middle", false, "#000000", text);
+}
+
+static bool
+boxes_meet(const struct box *a, const struct box *b)
+{
+	return a->left < b->right && b->left < a->right &&
+	    a->top < b->bottom && b->top < a->bottom;
+}
+
+/* How much of the line between two points runs through a box. */
+static int
+runs_through(const struct box *b, const struct point *from,
+    const struct point *to)
+{
+	int i, x, y, n = 0;
+
+	for (i = 0; i <= STEPS; i++) {
+		x = from->x + (int)((long long)(to->x - from->x) * i / STEPS);
+		y = from->y + (int)((long long)(to->y - from->y) * i / STEPS);
+		n += x > b->left && x < b->right && y > b->top &&
+		    y < b->bottom;
+	}
+	return n;
+}
+
+/* What a text in a box would stand upon: lines, marks, other texts. */
+static int
+trouble(const struct chart *c, const struct trend *t, const struct box *b)
+{
+	int n = 0, y = t->has_target ? height_at(t, t->target) : 0;
+	const struct point *p = t->points;
+	struct box dot;
+	size_t i;
+
+	if (b->left < t->left || b->right > c->width || b->top < 0 ||
+	    b->bottom > t->bottom)
+		n += 10 * STEPS;
+	if (t->has_target && y > b->top && y < b->bottom)
+		n += STEPS;
+	for (i = 0; i < t->count; i++) {
+		if (!p[i].known)
+			continue;
+		dot = (struct box){ p[i].x - NEAR, p[i].y - NEAR,
+		    p[i].x + NEAR, p[i].y + NEAR };
+		n += boxes_meet(&dot, b) ? STEPS : 0;
+		if (i > 0 && p[i - 1].known && !p[i].partial &&
+		    !p[i - 1].partial)
+			n += runs_through(b, &p[i - 1], &p[i]);
+	}
+	for (i = 0; i < t->label_count; i++)
+		n += boxes_meet(&t->labels[i], b) ? 5 * STEPS : 0;
+	return n;
+}
+
+/* The number at a point: above it if no line runs there, else below, else to
+ * the sides; where there is the least in its way. */
+static void
+draw_value(struct chart *c, struct trend *t, size_t i)
+{
+	static const struct { int x, y; } places[] = {
+		{ 0, -1 }, { 0, 1 }, { 1, -1 }, { -1, -1 }, { 1, 1 },
+		{ -1, 1 }, { 1, 0 }, { -1, 0 }, { 0, -2 }, { 0, 2 },
+	};
+	const struct point *p = &t->points[i];
+	bool bold = i + 1 == t->count;
+	int half = chart_text_width(c, p->text, bold) / 2 + NEAR / 2, least = 0;
+	int high = c->size * 45 / 100, now;
+	struct box b, best = { 0 };
+	size_t k;
+
+	for (k = 0; k < sizeof(places) / sizeof(places[0]); k++) {
+		int x = p->x + places[k].x * (half + NEAR);
+		int y = p->y + places[k].y * (high + NEAR);
+
+		if (places[k].x == 0 && x + half > c->width)
+			x = c->width - half;
+		if (places[k].x == 0 && x - half < t->left)
+			x = t->left + half;
+		b = (struct box){ x - half, y - high, x + half, y + high };
+		now = trouble(c, t, &b);
+		if (k > 0 && now >= least)
+			continue;
+		least = now;
+		best = b;
+	}
+	t->labels[t->label_count++] = best;
+	chart_blank(c, best.left + NEAR / 2, best.top, 2 * half - NEAR,
+	    2 * high);
+	chart_text(c, best.left + half, best.top + high, "middle", bold,
+	    "#000000", p->text);
 }
 
 static void
-draw_points(struct chart *c, const struct trend *t)
+draw_points(struct chart *c, struct trend *t)
 {
 	bool crowded = is_crowded(c, t);
 	size_t i;
 
 	for (i = 0; i < t->count; i++) {
-		const struct point *p = &t->points[i];
-
 		if (!crowded || i == 0 || i + 1 == t->count)
 			draw_label(c, t, i, t->bottom + c->size * 8 / 10,
-			    false, short_label(c->job, p->period));
-		if (!p->known)
-			continue;
-		chart_dot(c, p->x, p->y, p->partial);
-		if (!crowded || i == 0 || i + 1 == t->count)
-			draw_label(c, t, i, p->y - c->size * 8 / 10,
-			    i + 1 == t->count, p->text);
+			    short_label(c->job, t->points[i].period));
+		if (t->points[i].known && (!crowded || i == 0 ||
+		    i + 1 == t->count))
+			draw_value(c, t, i);
 	}
 }
 
@@ -296,7 +389,7 @@ chart_trend(struct chart *c)
 	draw_scale(c, &t);
 	if (t.has_target)
 		draw_target(c, &t);
-	draw_line(c, &t);
 	draw_points(c, &t);
+	draw_line(c, &t);
 	return true;
 }

@@ -1,28 +1,16 @@
-/*
- * Tables: columns as wide as their content needs, then FO.  Room: report.
- *
- * The widths are found as browsers do for table-layout "auto" (CSS 2.2,
- * 17.5.2.2): each column has a least width, its longest word, and a greatest,
- * its longest line; what the page offers beyond the least widths is shared out
- * by how much more each column could use.  Text that is too wide is set smaller, down to
- * SIZE_LEAST; then it is an error, nothing is ever cut.
- */
+/* Tables: rows and columns, then FO.  Room: report. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/language.h"
 #include "base/map.h"
 #include "base/xmltree.h"
 #include "report/report_format.h"
 #include "report/report_template.h"
 
 enum {
-	PADDING = 2800,			/* left and right in a cell [mpt] */
-	SIZE_LEAST = 7500, SIZE_STEP = 500,	/* of text [mpt] */
-	SLACK = 1200,			/* borders and rounding [mpt] */
-	LINE_PERCENT = 120,
-	LONGEST = 34,		/* a column asks for at most so many ems */
+	LINE_PERCENT = 120, NOTE_LEAST = 7500,
+	NAMES = 1,			/* the column of names, behind numbers */
 };
 
 struct grid *
@@ -71,7 +59,7 @@ grid_row(struct job *j, struct grid *t)
 	struct grid_row *r = ARENA_PUSH(j->arena, t->rows, t->row_count,
 	    t->row_cap);
 
-	*r = (struct grid_row){ 0 };	/* a row taken back may lie there */
+	*r = (struct grid_row){ .group = t->group };
 	return r;
 }
 
@@ -121,138 +109,6 @@ grid_rename(struct job *j, const struct scope *s, const xmlNode *node,
 	}
 }
 
-struct range { int least, greatest; };
-
-/* Widen a column's range by a text: its longest word, its longest line. */
-static void
-measure(struct range *r, const char *text, int size, bool bold)
-{
-	const char *line, *word_, *end;
-	int w;
-
-	for (line = text; *line != '\0'; line = end + (*end == '\n')) {
-		end = line + strcspn(line, "\n");
-		w = text_width(line, (size_t)(end - line), size, bold);
-		if (w > r->greatest)
-			r->greatest = w;
-		for (word_ = line; word_ < end;) {
-			size_t n = strcspn(word_, " \n");
-
-			w = text_width(word_, n, size, bold);
-			if (w > r->least)
-				r->least = w;
-			word_ += n + 1;
-		}
-	}
-}
-
-static void
-measure_table(const struct grid *t, int size, struct range *ranges)
-{
-	size_t i, k, col;
-
-	for (col = 0; col < t->column_count; col++) {
-		struct range head = { 0, 0 };
-
-		measure(&head, t->columns[col].head, size, true);
-		ranges[col].least = head.least;
-		/* Heads may take four lines or so; the rows deserve the room. */
-		ranges[col].greatest = head.greatest * 5 / 16 > head.least ?
-		    head.greatest * 5 / 16 : head.least;
-		if (t->marks)
-			measure(&ranges[col], t->columns[col].mark, size,
-			    false);
-	}
-	for (i = 0; i < t->row_count; i++)
-		for (k = col = 0; k < t->rows[i].count; k++) {
-			const struct grid_cell *c = &t->rows[i].cells[k];
-
-			if (c->span == 1 && col < t->column_count)
-				measure(&ranges[col], c->text, size, c->bold);
-			col += (size_t)c->span;
-		}
-	for (col = 0; col < t->column_count; col++) {
-		struct range *r = &ranges[col];
-		int most = LONGEST * size;
-
-		if (r->greatest > most)
-			r->greatest = r->least > most ? r->least : most;
-		r->least += 2 * PADDING + SLACK;
-		r->greatest += 2 * PADDING + SLACK;
-	}
-}
-
-/*
- * What every column likes; of what is left, columns of text get up to as much
- * again, and all columns the rest.
- */
-static void
-spread(const struct grid *t, const struct range *ranges, int width, int *widths)
-{
-	long long rest = width, text = 0, more;
-	size_t i;
-
-	for (i = 0; i < t->column_count; i++) {
-		rest -= ranges[i].greatest;
-		if (t->columns[i].align == ALIGN_LEFT)
-			text += ranges[i].greatest;
-	}
-	more = rest < text ? rest : text;
-	for (i = 0; i < t->column_count; i++) {
-		widths[i] = ranges[i].greatest +
-		    (int)((rest - more) / (long long)t->column_count);
-		if (t->columns[i].align == ALIGN_LEFT)
-			widths[i] += (int)(more * ranges[i].greatest / text);
-	}
-}
-
-/* Share WIDTH out; false when the least widths are more than that. */
-static bool
-share(const struct grid *t, const struct range *ranges, int width, int *widths)
-{
-	long long least = 0, greatest = 0, rest;
-	size_t i, widest = 0;
-
-	for (i = 0; i < t->column_count; i++) {
-		least += ranges[i].least;
-		greatest += ranges[i].greatest;
-	}
-	if (least > width)
-		return false;
-	rest = width - least;
-	for (i = 0; i < t->column_count && greatest > width; i++)
-		widths[i] = ranges[i].least + (int)((ranges[i].greatest -
-		    ranges[i].least) * rest / (greatest - least));
-	if (greatest <= width)
-		spread(t, ranges, width, widths);
-	for (rest = width, i = 0; i < t->column_count; i++) {
-		rest -= widths[i];
-		if (widths[i] > widths[widest])
-			widest = i;
-	}
-	widths[widest] += (int)rest;
-	return true;
-}
-
-/* The widths, and the size of the text with which they suffice. */
-static bool
-fit(struct job *j, struct grid *t, int *widths)
-{
-	struct range *ranges;
-
-	for (; t->size >= SIZE_LEAST; t->size -= SIZE_STEP) {
-		ranges = arena_alloc(j->arena, (t->column_count + 1) *
-		    sizeof(*ranges));
-		measure_table(t, t->size, ranges);
-		if (share(t, ranges, j->width, widths))
-			return true;
-	}
-	job_limit_error(j, j->line, arena_printf(j->arena,
-	    _("a table of %zu columns"), t->column_count), _("the page's width "
-	    "even in small print; leave columns out or use <landscape>"));
-	return false;
-}
-
 static const char *
 align_name(enum align align)
 {
@@ -277,13 +133,13 @@ linked(struct job *j, xmlNode *block, const char *item)
 }
 
 /* One cell with its lines. */
-static void
+static xmlNode *
 emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
     bool head)
 {
 	xmlNode *cell = tree_add(j, row, "table-cell", "border",
-	    "0.5pt solid black", "padding-left", tree_length(j, PADDING),
-	    "padding-right", tree_length(j, PADDING), "padding-top", "1.5pt",
+	    "0.5pt solid black", "padding-left", tree_length(j, GRID_PADDING),
+	    "padding-right", tree_length(j, GRID_PADDING), "padding-top", "1.5pt",
 	    "padding-bottom", "1.5pt", "display-align", "center", NULL);
 	const char *line = c->text, *end;
 
@@ -303,6 +159,41 @@ emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
 		    arena_strndup(j->arena, line, (size_t)(end - line)));
 		line = end + 1;
 	} while (*end != '\0');
+	return cell;
+}
+
+static bool
+has_groups(const struct grid *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->row_count; i++)
+		if (t->rows[i].group != NULL)
+			return true;
+	return false;
+}
+
+/* Below the head of the names: which group the first row of a page goes on. */
+static void
+emit_continued(struct job *j, xmlNode *cell)
+{
+	xmlNode *block = tree_add(j, cell, "block", "text-align", "center",
+	    "font-style", "italic", NULL);
+
+	tree_add(j, block, "retrieve-table-marker", "retrieve-class-name",
+	    "group", NULL);
+}
+
+static void
+mark_group(struct job *j, xmlNode *cell, const char *group)
+{
+	xmlNode *marker = tree_add(j, cell, "marker", "marker-class-name",
+	    "group", NULL);
+
+	if (group != NULL)
+		tree_text(marker, arena_printf(j->arena, "%s %s", group,
+		    word(W_CONTINUED)));
+	xmlAddPrevSibling(cell->children, marker);
 }
 
 static void
@@ -312,12 +203,15 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 	xmlNode *row = tree_add(j, header, "table-row",
 	    "keep-together.within-page", "always", NULL);
 	struct grid_cell c = { .span = 1, .align = ALIGN_CENTER };
+	xmlNode *cell;
 	size_t i;
 
 	for (i = 0; i < t->column_count; i++) {
 		c.text = t->columns[i].head;
 		c.bold = true;
-		emit_cell(j, row, &c, true);
+		cell = emit_cell(j, row, &c, true);
+		if (i == NAMES && has_groups(t))
+			emit_continued(j, cell);
 	}
 	if (!t->marks)
 		return;
@@ -330,10 +224,27 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 	}
 }
 
+/* Two rows at least begin a table on a page, and end it; a row that ends it
+ * together with the one before, three. */
+static void
+keep_ends(struct grid *t)
+{
+	size_t last = t->row_count - 1;
+
+	if (last > 0) {
+		t->rows[0].with_next = true;
+		if (t->rows[last].with_previous)
+			last--;
+		if (last > 0)
+			t->rows[last].with_previous = true;
+	}
+}
+
 static void
 emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 {
-	xmlNode *body = tree_add(j, table, "table-body", NULL), *row;
+	xmlNode *body = tree_add(j, table, "table-body", NULL), *row, *cell;
+	bool groups = has_groups(t);
 	size_t i, k;
 
 	for (i = 0; i < t->row_count; i++) {
@@ -344,15 +255,18 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 		if (t->rows[i].with_previous)
 			tree_set(row, "keep-with-previous.within-page",
 			    "always");
-		for (k = 0; k < t->rows[i].count; k++)
-			emit_cell(j, row, &t->rows[i].cells[k], false);
+		for (k = 0; k < t->rows[i].count; k++) {
+			cell = emit_cell(j, row, &t->rows[i].cells[k], false);
+			if (k == 0 && groups)
+				mark_group(j, cell, t->rows[i].group);
+		}
 	}
 }
 
 static void
 emit_notes(struct job *j, xmlNode *flow, const struct grid *t)
 {
-	int size = t->size > SIZE_LEAST + 1000 ? t->size - 1000 : t->size;
+	int size = t->size > NOTE_LEAST + 1000 ? t->size - 1000 : t->size;
 	xmlNode *block;
 	size_t i;
 
@@ -395,7 +309,7 @@ grid_emit(struct job *j, struct grid *t)
 	    sizeof(*widths));
 	size_t i;
 
-	if (t->column_count == 0 || !fit(j, t, widths))
+	if (t->column_count == 0 || !grid_fit(j, t, widths))
 		return;
 	emit_caption(j, flow, t->caption, t->size, "center", "bold", "normal");
 	emit_caption(j, flow, t->measure, t->size, "end", "normal", "italic");
@@ -410,6 +324,7 @@ grid_emit(struct job *j, struct grid *t)
 			tree_add(j, table, "table-column", "column-width",
 			    tree_length(j, widths[i]), NULL);
 		emit_head(j, table, t);
+		keep_ends(t);
 		emit_rows(j, table, t);
 	}
 	emit_notes(j, flow, t);

@@ -255,6 +255,7 @@ struct grid_row {
 	struct grid_cell *cells;
 	bool		 with_next;	/* never the last on a page */
 	bool		 with_previous;
+	const char	*group;		/* that it goes on, or NULL */
 };
 
 struct grid_column {
@@ -273,6 +274,7 @@ struct grid {
 	struct grid_column *columns;
 	size_t		 row_count, row_cap;
 	struct grid_row *rows;
+	const char	*group;		/* that further rows belong to; NULL */
 	size_t		 note_count, note_cap;
 	const char	**notes;
 };
@@ -296,6 +298,14 @@ void		 grid_rename(struct job *, const struct scope *,
 
 /* Put it into the flow. */
 void		 grid_emit(struct job *, struct grid *);
+
+/* --- grid_widths.c --- */
+
+enum { GRID_PADDING = 2800 };		/* left and right in a cell [mpt] */
+
+/* The widths of all columns [mpt], and the size of the text with which they
+ * suffice; false, and an error, when the page is too narrow. */
+bool		 grid_fit(struct job *, struct grid *, int *widths);
 
 /* A table that no element of a template asks for; without marks. */
 struct grid	*grid_plain(struct job *);

@@ -265,12 +265,16 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 static void
 add_group(struct job *j, struct target_table *t, const char *label)
 {
-	struct grid_row *r = grid_row(j, t->table);
+	struct grid_row *r;
 	struct grid_cell *c;
 	int width = (int)t->table->column_count;
 
 	t->group++;
+	t->table->group = NULL;
+	r = grid_row(j, t->table);
 	r->with_next = true;
+	t->table->group = arena_printf(j->arena, "%s. %s",
+	    format_roman(j->arena, t->group), label);
 	if (t->with[COLUMN_NUMBER]) {
 		c = grid_cell(j, r, format_roman(j->arena, t->group),
 		    ALIGN_CENTER);

@@ -261,9 +261,15 @@ add_units(struct job *j, struct unit_table *t, const struct unit *unit,
 	}
 	count = view_units(j->arena, j->view, unit, unit->level + 1, &units);
 	for (i = 0; i < count; i++) {
-		add_row(j, t, units[i], format_roman(j->arena, (int)i + 1),
-		    format_capital(j->arena, units[i]->full_name), ROW_GROUP);
+		const char *number = format_roman(j->arena, (int)i + 1);
+		const char *name = format_capital(j->arena,
+		    units[i]->full_name), *above = t->table->group;
+
+		add_row(j, t, units[i], number, name, ROW_GROUP);
+		t->table->group = arena_printf(j->arena, "%s. %s", number,
+		    name);
 		add_units(j, t, units[i], level);
+		t->table->group = above;
 	}
 	return count;
 }

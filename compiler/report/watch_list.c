@@ -83,12 +83,16 @@ watch_head(struct job *j, struct grid *t, const struct watched *w, int number)
 {
 	const struct indicator *ind = w->indicator;
 	struct decimal limit = ind->watch->value;
-	struct grid_row *r = grid_row(j, t);
+	struct grid_row *r;
 	bool percent = strcmp(ind->unit, "%") == 0;
 	struct grid_cell *c;
 
 	decimal_shift(&limit, ind->scale);
+	t->group = NULL;
+	r = grid_row(j, t);
 	r->with_next = true;
+	t->group = arena_printf(j->arena, "%s. %s", format_roman(j->arena,
+	    number), ind->label);
 	grid_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
 	    true;
 	c = grid_cell(j, r, arena_printf(j->arena, "%s (%s %s" NBSP

@@ -1,0 +1,390 @@
+/*
+ * The widths of a table's columns: those with which the table is lowest.
+ * Room: report.
+ *
+ * No word is ever split, so that a column's longest word is its least width.
+ * Beyond that, each column is asked how wide it must be for its head to take no
+ * more than so many lines, and each of its cells no more than so many; all
+ * columns get what they asked for, and of what fits the page the table with the
+ * fewest lines is taken, a head counting once for each page that it is repeated
+ * on.  What is left widens single columns as long as that saves lines, then columns
+ * give to each other, and the rest is shared out.  Text that is too wide is set smaller, down to
+ * SIZE_LEAST; then it is an error, nothing is ever cut.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "report/report_template.h"
+
+enum {
+	SIZE_LEAST = 7500, SIZE_STEP = 500,	/* of text [mpt] */
+	SLACK = 1200,			/* borders and rounding [mpt] */
+	HEAD_LINES = 8,			/* no limit to more lines than these */
+	PAGE_LINES = 40,		/* on a page, or so */
+	LINE = 1 << 20,			/* weight of a line of the table */
+	GIFT = 12000, GIFT_LEAST = 3000,	/* of a column to another [mpt] */
+	GIFTS = 400000,			/* lines counted in search of them */
+	END = -1, BREAK = -2,		/* among widths of words */
+	ENDLESS = 1 << 30,
+};
+
+/* The lines that a cell may take, from few to any number. */
+static const int row_lines[] = { 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45,
+    ENDLESS };
+
+enum { ROW_LINES = sizeof(row_lines) / sizeof(row_lines[0]) };
+
+/* A cell of more than one word: the widths of its words. */
+struct words {
+	size_t		 row;
+	const int	*widths;	/* END, or BREAK between lines */
+};
+
+struct shape {
+	int		 least;		/* the longest word */
+	int		 longest;	/* the longest line */
+	bool		 number;	/* has no use for more room */
+	const int	*head;
+	size_t		 count, cap;
+	struct words	*cells;
+	int		 for_head[HEAD_LINES + 1];	/* by lines */
+	int		 for_rows[ROW_LINES];
+};
+
+struct sheet {
+	size_t		 columns, rows;
+	struct shape	*shapes;
+	int		*heights;	/* of rows, in lines */
+	int		 space;		/* between words */
+	int		 width;		/* of the table */
+};
+
+/* The words of TEXT; what the column must be at least, and may be at most. */
+static const int *
+take_words(struct job *j, struct shape *c, const char *text, int size,
+    bool bold, bool *many)
+{
+	int *widths = arena_alloc(j->arena, (2 * strlen(text) + 2) *
+	    sizeof(*widths)), *w = widths, line = 0;
+	const char *p = text;
+	size_t n;
+
+	for (*many = false;; p += n) {
+		n = strcspn(p, " \n");
+		*w = text_width(p, n, size, bold);
+		line += *w;
+		if (*w > c->least)
+			c->least = *w;
+		if (line > c->longest)
+			c->longest = line;
+		w++;
+		if (p[n] == '\0')
+			break;
+		*many = true;
+		line += text_width(" ", 1, size, bold);
+		if (p[n] == '\n') {
+			*w++ = BREAK;
+			line = 0;
+		}
+		n++;
+	}
+	*w = END;
+	return widths;
+}
+
+/* How many lines words take in a column. */
+static int
+lines_of(const struct sheet *s, const int *words, int width)
+{
+	int lines = 1, filled = -1;
+
+	for (; *words != END; words++) {
+		if (*words == BREAK) {
+			lines++;
+			filled = -1;
+		} else if (filled < 0) {
+			filled = *words;
+		} else if (filled + s->space + *words <= width) {
+			filled += s->space + *words;
+		} else {
+			lines++;
+			filled = *words;
+		}
+	}
+	return lines;
+}
+
+static bool
+cells_fit(const struct sheet *s, const struct shape *c, int width, int lines)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++)
+		if (lines_of(s, c->cells[i].widths, width) > lines)
+			return false;
+	return true;
+}
+
+/* The narrowest column whose head, or cells, take no more than so many lines;
+ * as wide as the longest line when lines are broken by hand. */
+static int
+narrowest(const struct sheet *s, const struct shape *c, int lines, bool head)
+{
+	int low = c->least, high = c->longest, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (head ? lines_of(s, c->head, middle) <= lines :
+		    cells_fit(s, c, middle, lines))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+static void
+take_rows(struct job *j, struct sheet *s, const struct grid *t)
+{
+	size_t i, k, col;
+	const int *words;
+	bool many;
+
+	for (i = 0; i < t->row_count; i++)
+		for (k = col = 0; k < t->rows[i].count; k++) {
+			const struct grid_cell *c = &t->rows[i].cells[k];
+			struct shape *sh = &s->shapes[col];
+
+			if (c->span == 1 && col < s->columns) {
+				words = take_words(j, sh, c->text, t->size,
+				    c->bold, &many);
+				if (many)
+					*ARENA_PUSH(j->arena, sh->cells,
+					    sh->count, sh->cap) =
+					    (struct words){ i, words };
+			}
+			col += (size_t)c->span;
+		}
+}
+
+static struct sheet *
+sheet_new(struct job *j, const struct grid *t, int width)
+{
+	struct sheet *s = arena_alloc(j->arena, sizeof(*s));
+	struct shape *c;
+	size_t i;
+	bool many;
+	int k;
+
+	s->columns = t->column_count;
+	s->rows = t->row_count;
+	s->shapes = arena_alloc(j->arena, s->columns * sizeof(*s->shapes));
+	s->heights = arena_alloc(j->arena, (s->rows + 1) *
+	    sizeof(*s->heights));
+	s->space = text_width(" ", 1, t->size, true);
+	s->width = width - (int)s->columns * (2 * GRID_PADDING + SLACK);
+	for (i = 0; i < s->columns; i++) {
+		c = &s->shapes[i];
+		c->number = t->columns[i].name != NULL &&
+		    strcmp(t->columns[i].name, "number") == 0;
+		c->head = take_words(j, c, t->columns[i].head, t->size, true,
+		    &many);
+		if (t->marks)
+			take_words(j, c, t->columns[i].mark, t->size, false,
+			    &many);
+	}
+	take_rows(j, s, t);
+	for (i = 0; i < s->columns; i++) {
+		c = &s->shapes[i];
+		for (k = 1; k <= HEAD_LINES; k++)
+			c->for_head[k] = narrowest(s, c, k, true);
+		for (k = 0; k < ROW_LINES; k++)
+			c->for_rows[k] = narrowest(s, c, row_lines[k], false);
+	}
+	return s;
+}
+
+/* The lines of the whole table, its heads repeated; among tables as low, one
+ * whose cells have fewer lines is nearer to one that is lower. */
+static long long
+cost(struct sheet *s, const int *widths)
+{
+	long long sum = 0, lines = 0;
+	int head = 1, n;
+	size_t i, k;
+
+	for (i = 0; i < s->rows; i++)
+		s->heights[i] = 1;
+	for (i = 0; i < s->columns; i++) {
+		const struct shape *c = &s->shapes[i];
+
+		n = lines_of(s, c->head, widths[i]);
+		lines += n;
+		if (n > head)
+			head = n;
+		for (k = 0; k < c->count; k++) {
+			n = lines_of(s, c->cells[k].widths, widths[i]);
+			lines += n;
+			if (n > s->heights[c->cells[k].row])
+				s->heights[c->cells[k].row] = n;
+		}
+	}
+	for (i = 0; i < s->rows; i++)
+		sum += s->heights[i];
+	return (sum + head * (1 + sum / PAGE_LINES)) * LINE + lines;
+}
+
+/* What all columns ask for; false when it is more than there is. */
+static bool
+ask(const struct sheet *s, int head, int rows, int *widths)
+{
+	long long sum = 0;
+	size_t i;
+
+	for (i = 0; i < s->columns; i++) {
+		const struct shape *c = &s->shapes[i];
+
+		widths[i] = c->for_rows[rows];
+		if (head <= HEAD_LINES && c->for_head[head] > widths[i])
+			widths[i] = c->for_head[head];
+		sum += widths[i];
+	}
+	return sum <= s->width;
+}
+
+static long long
+left(const struct sheet *s, const int *widths)
+{
+	long long rest = s->width;
+	size_t i;
+
+	for (i = 0; i < s->columns; i++)
+		rest -= widths[i];
+	return rest;
+}
+
+/* Widen the one column that saves the most lines; false when none does. */
+static bool
+improve(struct sheet *s, int *widths)
+{
+	long long rest = left(s, widths), best = cost(s, widths), now;
+	size_t i, column = s->columns;
+	int k, old, width = 0;
+
+	for (i = 0; i < s->columns; i++)
+		for (k = 0; k < ROW_LINES; k++) {
+			old = widths[i];
+			if (s->shapes[i].for_rows[k] <= old ||
+			    s->shapes[i].for_rows[k] - old > rest)
+				continue;
+			widths[i] = s->shapes[i].for_rows[k];
+			if ((now = cost(s, widths)) < best) {
+				best = now;
+				column = i;
+				width = widths[i];
+			}
+			widths[i] = old;
+		}
+	if (column < s->columns)
+		widths[column] = width;
+	return column < s->columns;
+}
+
+/* One column narrower, another wider, where that is better; how many are. */
+static size_t
+exchange(struct sheet *s, int gift, int *widths)
+{
+	long long best = cost(s, widths), now;
+	size_t from, to, count = 0;
+
+	for (from = 0; from < s->columns; from++)
+		for (to = 0; to < s->columns; to++) {
+			if (from == to || widths[from] - gift <
+			    s->shapes[from].least)
+				continue;
+			widths[from] -= gift;
+			widths[to] += gift;
+			if ((now = cost(s, widths)) < best) {
+				best = now;
+				count++;
+				continue;
+			}
+			widths[from] += gift;
+			widths[to] -= gift;
+		}
+	return count;
+}
+
+/* How often all columns may be asked for gifts: large tables take long. */
+static size_t
+rounds(const struct sheet *s)
+{
+	size_t cells = s->columns, i;
+
+	for (i = 0; i < s->columns; i++)
+		cells += s->shapes[i].count;
+	return GIFTS / (cells * s->columns * s->columns);
+}
+
+/* What is left goes to all columns but those of numbers, as they are wide. */
+static void
+share(const struct sheet *s, int *widths)
+{
+	long long rest = left(s, widths), sum = 0;
+	size_t i, last = 0;
+
+	for (i = 0; i < s->columns; i++)
+		if (!s->shapes[i].number)
+			sum += widths[i];
+	for (i = 0; i < s->columns && sum > 0; i++)
+		if (!s->shapes[i].number) {
+			widths[i] += (int)(rest * widths[i] / sum);
+			last = i;
+		}
+	widths[last] += (int)left(s, widths);
+	for (i = 0; i < s->columns; i++)
+		widths[i] += 2 * GRID_PADDING + SLACK;
+}
+
+/* The lowest of all tables that fit; false when none does. */
+static bool
+lowest(struct job *j, struct sheet *s, int *widths)
+{
+	int *tried = arena_alloc(j->arena, (s->columns + 1) *
+	    sizeof(*tried)), head, rows, gift;
+	size_t round = rounds(s);
+	long long best = -1, now;
+
+	for (head = 1; head <= HEAD_LINES + 1; head++)
+		for (rows = 0; rows < ROW_LINES; rows++) {
+			if (!ask(s, head, rows, tried))
+				continue;
+			now = cost(s, tried);
+			if (best >= 0 && now >= best)
+				continue;
+			best = now;
+			memcpy(widths, tried, s->columns * sizeof(*widths));
+		}
+	while (best >= 0 && improve(s, widths))
+		;
+	for (gift = GIFT; best >= 0 && round > 0 && gift >= GIFT_LEAST; round--)
+		if (exchange(s, gift, widths) == 0)
+			gift /= 2;
+	if (best >= 0)
+		share(s, widths);
+	return best >= 0;
+}
+
+bool
+grid_fit(struct job *j, struct grid *t, int *widths)
+{
+	for (; t->size >= SIZE_LEAST; t->size -= SIZE_STEP)
+		if (lowest(j, sheet_new(j, t, j->width), widths))
+			return true;
+	job_limit_error(j, j->line, arena_printf(j->arena,
+	    _("a table of %zu columns"), t->column_count), _("the page's width "
+	    "even in small print; leave columns out or use <landscape>"));
+	return false;
+}
