@@ -22,6 +22,7 @@
         <xsl:for-each select="$codes/code[starts-with(@id, $letter)]">
           <xsl:sort select="@id"/>
           <fo:table-row keep-together.within-page="always">
+            <xsl:call-template name="no-row-alone"/>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block id="code-{@id}" font-weight="bold">
                 <xsl:value-of select="@id"/>
@@ -33,7 +34,9 @@
                   <xsl:value-of select="cause"/>
                 </fo:block>
               </xsl:if>
-              <fo:block><xsl:value-of select="words"/></fo:block>
+              <xsl:if test="translate(words, '…:;,. ', '') != ''">
+                <fo:block><xsl:value-of select="words"/></fo:block>
+              </xsl:if>
             </fo:table-cell>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block>

@@ -141,6 +141,7 @@
       <fo:table-body>
         <xsl:for-each select="f:field">
           <fo:table-row keep-together.within-page="always">
+            <xsl:call-template name="no-row-alone"/>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block text-align="center">
                 <xsl:number value="position()"/>
@@ -285,6 +286,7 @@
       <fo:table-body>
         <xsl:for-each select="f:tally">
           <fo:table-row keep-together.within-page="always">
+            <xsl:call-template name="no-row-alone"/>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block><xsl:value-of select="f:label"/></fo:block>
             </fo:table-cell>
@@ -320,6 +322,7 @@
       <fo:table-body>
         <xsl:for-each select="f:rule">
           <fo:table-row keep-together.within-page="always">
+            <xsl:call-template name="no-row-alone"/>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block><xsl:value-of select="@id"/></fo:block>
             </fo:table-cell>

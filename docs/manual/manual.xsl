@@ -144,6 +144,10 @@
   <!-- Text. -->
   <xsl:template match="p">
     <fo:block xsl:use-attribute-sets="paragraph">
+      <xsl:if test="following-sibling::*[1][self::command or self::screen or
+          self::table or self::steps]">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      </xsl:if>
       <xsl:apply-templates/>
     </fo:block>
   </xsl:template>
@@ -196,7 +200,8 @@
     </fo:block>
   </xsl:template>
   <xsl:template match="screen">
-    <fo:block xsl:use-attribute-sets="verbatim" border="0.5pt solid #8a9bb0">
+    <fo:block xsl:use-attribute-sets="verbatim" border="0.5pt solid #8a9bb0"
+        keep-together.within-page="always">
       <xsl:call-template name="lines"/>
     </fo:block>
   </xsl:template>
@@ -270,6 +275,7 @@
       <fo:table-body>
         <xsl:for-each select="row[position() &gt; 1]">
           <fo:table-row keep-together.within-page="always">
+            <xsl:call-template name="no-row-alone"/>
             <xsl:for-each select="cell">
               <fo:table-cell xsl:use-attribute-sets="cell">
                 <fo:block><xsl:apply-templates/></fo:block>
@@ -279,6 +285,12 @@
         </xsl:for-each>
       </fo:table-body>
     </fo:table>
+  </xsl:template>
+  <!-- no page has the first row of a table or its last one alone -->
+  <xsl:template name="no-row-alone">
+    <xsl:if test="(position() = 1 or position() = last() - 1) and last() &gt; 1">
+      <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+    </xsl:if>
   </xsl:template>
   <xsl:template name="columns">
     <xsl:param name="widths"/>
