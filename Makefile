@@ -95,6 +95,11 @@ bench: deps
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@tests/bench/run
 
+# The picture in README.md: the second page of the demo's report, as it is now.
+picture: demo
+	pdftoppm -png -gray -r 70 -f 2 -singlefile \
+	    $(BUILD)/demo/reports/2020-Q4/bao-cao-2020-Q4-56.pdf docs/report
+
 # Everything below $(DESTDIR)$(prefix); the site is made by "tonghop init".
 install: all manual
 	install -d $(DESTDIR)$(prefix)/bin $(DATA)/schemas/forms \
@@ -119,6 +124,7 @@ install: all manual
 	chmod 644 $(COMPLETIONS)/tonghop
 	install -m 644 samples/cron/tonghop $(SHARE)/doc/tonghop/examples/cron
 	install -m 644 README.md $(SHARE)/doc/tonghop/README.md
+	install -m 644 README.vi.md $(SHARE)/doc/tonghop/README.vi.md
 	install -m 644 $(BUILD)/so-tay.pdf $(SHARE)/doc/tonghop/so-tay.pdf
 	install -m 644 templates/README.md $(SHARE)/doc/tonghop/templates.md
 	install -m 644 schemas/README.md $(SHARE)/doc/tonghop/schemas.md
@@ -150,4 +156,4 @@ test-deps:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: manual install uninstall deb all demo test check-asan check-valgrind bench lint deps test-deps clean
+.PHONY: manual picture install uninstall deb all demo test check-asan check-valgrind bench lint deps test-deps clean
