@@ -15,8 +15,10 @@ JOBS	= $(shell nproc)
 
 # Libraries that pkg-config knows, and those that it does not.
 LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libqpdf jansson \
-	  gmime-3.0 libcurl libseccomp nettle
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
+	  libseccomp nettle
+MAIL_LIBS = gmime-3.0 libcurl
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) \
+	     $(MAIL_LIBS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(shell pkg-config --libs $(LIBS)) \
 	     -lcsv -lhpdf -lunistring -lunibreak -lm
 
@@ -27,6 +29,9 @@ SRC	= $(sort $(foreach r,$(ROOMS),$(wildcard compiler/$(r)/*.c))) \
 	  $(wildcard compiler/*.c)
 OBJ	= $(SRC:compiler/%.c=$(BUILD)/%.o)
 
+# The room deliver is loaded when it is first asked for: see mail_door.c.
+MAIL_OBJ = $(filter $(BUILD)/deliver/%,$(OBJ))
+
 # Debian packages: to build and run, and further ones for the tests.
 DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev \
@@ -36,10 +41,18 @@ DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 TEST_DEPS = python3 python3-aiosmtpd openssl strace faketime poppler-utils qpdf mupdf-tools \
 	  ghostscript libxml2-utils mandoc fop bsh valgrind fonts-dejavu-core
 
-all: $(BUILD)/tonghop $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
+all: $(BUILD)/tonghop $(BUILD)/deliver.so $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
 
 $(BUILD)/tonghop: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(PKG_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic \
+	    -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib/tonghop' -o $@ \
+	    $(filter-out $(MAIL_OBJ),$(OBJ)) $(PKG_LIBS)
+
+$(BUILD)/deliver.so: $(MAIL_OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $(MAIL_OBJ) \
+	    $(shell pkg-config --libs $(MAIL_LIBS))
+
+$(MAIL_OBJ): CFLAGS += -fPIC
 
 $(BUILD)/%.o: compiler/%.c
 	@mkdir -p $(@D)
@@ -102,12 +115,14 @@ picture: demo
 
 # Everything below $(DESTDIR)$(prefix); the site is made by "tonghop init".
 install: all manual
-	install -d $(DESTDIR)$(prefix)/bin $(DATA)/schemas/forms \
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/lib/tonghop \
+	    $(DATA)/schemas/forms \
 	    $(DATA)/templates $(DATA)/samples/khanh-hoa/plans \
 	    $(DATA)/samples/new-site $(SHARE)/man/man1 $(SHARE)/man/man5 \
 	    $(SHARE)/locale/vi/LC_MESSAGES $(COMPLETIONS) \
 	    $(SHARE)/doc/tonghop/examples $(DESTDIR)$(prefix)/lib/systemd/system
 	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(prefix)/bin/
+	install -m 644 $(BUILD)/deliver.so $(DESTDIR)$(prefix)/lib/tonghop/
 	install -m 644 schemas/*.xsd $(DATA)/schemas/
 	install -m 644 schemas/forms/*.xml $(DATA)/schemas/forms/
 	install -m 644 templates/*.xml $(DATA)/templates/
@@ -133,7 +148,7 @@ install: all manual
 	    $(DESTDIR)$(prefix)/lib/systemd/system/$${unit##*/} || exit 1; done
 
 uninstall:
-	rm -rf $(DATA) $(SHARE)/doc/tonghop
+	rm -rf $(DATA) $(SHARE)/doc/tonghop $(DESTDIR)$(prefix)/lib/tonghop
 	rm -f $(DESTDIR)$(prefix)/bin/tonghop $(COMPLETIONS)/tonghop \
 	    $(SHARE)/man/man1/tonghop.1 $(SHARE)/man/man5/tonghop-*.5 \
 	    $(SHARE)/locale/vi/LC_MESSAGES/tonghop.mo \
