@@ -484,8 +484,8 @@ cmd_format(struct run *r, const struct options *o, char *const *args,
 	(void)count;
 	if (doc == NULL)
 		return false;
+	/* The tree lives as long as the program: freeing it takes time. */
 	pdf = publish_format(r->arena, doc, NULL, NULL, &len, r->diag);
-	xmlFreeDoc(doc);
 	if (pdf == NULL)
 		return false;
 	if (file_write(out, pdf, len))

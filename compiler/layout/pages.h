@@ -78,6 +78,7 @@ struct item_link {
 
 struct item {
 	enum item_kind	 kind;
+	uint32_t	 element;	/* what it belongs to; 0: to the page alone */
 	union {
 		struct item_text	 text;
 		struct item_rect	 rect;
@@ -102,12 +103,27 @@ struct bookmark {
 	length		 y;
 };
 
+/*
+ * A part of the document's structure (PDF 32000-1, 14.8), for those who have it
+ * read to them: items of pages belong to elements, elements to each other, in
+ * the order in which they are to be read.
+ */
+struct element {
+	const char	*role;		/* "P", "TD"; NULL: was left out */
+	uint32_t	 parent;	/* before it in the list */
+	int		 columns, rows;	/* that a cell spans, from 1; else 0 */
+	const char	*alt;		/* of a picture: what it shows; or NULL */
+};
+
 /* A laid out document, in the arena given to layout_document(). */
 struct pages {
 	size_t		 count, cap;
 	struct page	*pages;
 	size_t		 bookmark_count, bookmark_cap;
 	struct bookmark	*bookmarks;
+	size_t		 element_count, element_cap;
+	struct element	*elements;	/* the first one is the document; none:
+					 * nothing is known of its structure */
 	const char	*title;		/* from fo:declarations' XMP; or NULL */
 	const char	*author, *subject, *language;	/* likewise; or NULL */
 };

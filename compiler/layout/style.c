@@ -422,7 +422,10 @@ write_key(struct arena *a, const xmlNode *xml, enum fo kind, unsigned style,
 {
 	const xmlAttr *attr;
 
-	text_addf(key, "%u %d", style, (int)kind);
+	text_addc(key, (char)(' ' + (int)kind));
+	do
+		text_addc(key, (char)('0' + style % 64));
+	while ((style /= 64) > 0);
 	for (attr = xml->properties; attr != NULL; attr = attr->next) {
 		if (attr->ns == NULL &&
 		    strcmp((const char *)attr->name, "id") == 0)

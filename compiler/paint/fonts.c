@@ -36,6 +36,7 @@ const size_t fonts_default_count =
 /* Offsets and values of the OpenType specification, table OS/2. */
 enum {
 	OS2_FS_TYPE = 8,
+	HEAD_BOX = 36,			/* table head */
 	POST_ITALIC_ANGLE = 4,		/* table post */
 	OS2_PANOSE = 32,
 	OS2_TYPO_ASCENDER = 68,
@@ -167,6 +168,23 @@ italic_angle(hb_face_t *face)
 	return angle;
 }
 
+/* The box around all glyphs, table head. */
+static void
+read_box(struct typeface *t)
+{
+	hb_blob_t *blob = hb_face_reference_table(t->hb,
+	    HB_TAG('h', 'e', 'a', 'd'));
+	unsigned int len;
+	const unsigned char *p =
+	    (const unsigned char *)hb_blob_get_data(blob, &len);
+	int i;
+
+	for (i = 0; i < 4 && p != NULL && len >= HEAD_BOX + 8; i++)
+		t->box[i] = get16_signed(p + HEAD_BOX + 2 * i) * 1000 /
+		    (t->upem > 0 ? t->upem : 1);
+	hb_blob_destroy(blob);
+}
+
 /* The PostScript name, with only the letters that a PDF name carries as is. */
 static const char *
 postscript_name(struct arena *a, hb_face_t *face)
@@ -212,6 +230,7 @@ open_face(struct arena *a, const struct font_file *file, struct diag *diag)
 	t->upem = (int)hb_face_get_upem(t->hb);
 	t->name = postscript_name(a, t->hb);
 	t->italic_angle = italic_angle(t->hb);
+	read_box(t);
 	hb_ot_metrics_get_position_with_fallback(t->hb_font,
 	    HB_OT_METRICS_TAG_CAP_HEIGHT, &cap_height);
 	t->cap_height = t->upem == 0 ? 0 : cap_height * 1000 / t->upem;
@@ -278,7 +297,6 @@ fonts_open(const struct font_file *files, size_t count, struct diag *diag)
 			ok = false;
 			continue;
 		}
-		t->id = arena_printf(a, "Face%zu", i);
 		f->faces[f->count++] = t;
 		if (!add_face(f, t, diag))
 			ok = false;

@@ -26,7 +26,6 @@ struct glyph_page {
 
 /* One open face. */
 struct typeface {
-	const char	*id;		/* unique among the open faces */
 	const char	*family, *path;
 	bool		 bold, italic;
 	const char	*name;		/* PostScript name */
@@ -34,6 +33,7 @@ struct typeface {
 	int		 upem;
 	int		 ascender, descender;	/* OS/2 typographic [1/1000 em] */
 	int		 cap_height;	/* [1/1000 em] */
+	int		 box[4];	/* around all glyphs [1/1000 em] */
 	int		 italic_angle;	/* [degrees], negative to the right */
 	struct hb_face_t *hb;
 	struct hb_font_t *hb_font;
@@ -70,17 +70,13 @@ charset_add(struct charset *set, uint32_t c)
 	set->bits[c / 8] |= (uint8_t)(1 << (c % 8));
 }
 
-/*
- * A face cut to some characters.  A PDF embeds `font`.  libharu is given
- * `metrics` instead, the same under a simpler name (the face's id) and with a
- * character map that it searches quickly.
- */
+/* A face cut to some characters. */
 struct cut {
 	struct cut	*next;
 	struct arena	*arena;		/* of all that is here */
 	struct charset	 characters;
-	unsigned char	*font, *metrics;
-	size_t		 font_len, metrics_len;	/* [bytes] */
+	unsigned char	*font;
+	size_t		 font_len;	/* [bytes] */
 	uint16_t	 last;		/* the highest character */
 	uint16_t	*glyphs;	/* of characters 0 to last in the cut */
 	char		 tag[7];	/* six capitals that name the subset */

@@ -18,7 +18,17 @@ struct pdf_face {
 	struct charset	 drawn;
 	struct charset	 lacking;	/* reported already */
 	const struct cut *cut;
-	void		*font;		/* libharu's */
+};
+
+/* What is drawn on a page, and which elements its marked parts belong to. */
+struct pdf_page {
+	void		*page;		/* libharu's */
+	const char	*content;
+	size_t		 len;		/* [bytes] */
+	size_t		 mark_count, mark_cap;
+	uint32_t	*marks;		/* by the number of the marked part */
+	size_t		 link_count, link_cap;
+	uint32_t	*links;		/* elements of its links, in order */
 };
 
 /* A document on its way from pages to libharu. */
@@ -29,8 +39,8 @@ struct pdf {
 	struct diag	*diag;
 	size_t		 count, cap;
 	struct pdf_face	*faces;		/* in order of first use */
-	void		*doc;		/* libharu's document and its pages */
-	void		**targets;
+	void		*doc;		/* libharu's document */
+	struct pdf_page	*drawn;		/* by page */
 	struct map	*images;	/* path -> libharu's image */
 	unsigned long	 error, detail;	/* libharu's first error; or 0 */
 };
@@ -45,8 +55,9 @@ bool	 pdf_collect(struct pdf *);
 struct pdf_face	*pdf_face_find(struct pdf *, const struct face *);
 
 /*
- * Draw one page.  False after a finding; libharu's errors are not looked at
- * here, they stay in pdf->error.
+ * Write the content of one page, and give libharu its images and links.  False
+ * after a finding; libharu's errors are not looked at here, they stay in
+ * pdf->error.
  */
 bool	 pdf_draw_page(struct pdf *, size_t page);
 
@@ -61,6 +72,11 @@ void	*pdf_destination(struct pdf *, size_t page, length y);
 unsigned char	*pdf_finish(struct arena *, struct pdf *,
 		    const unsigned char *, size_t len, const char *created,
 		    size_t *result_len);
+
+/* A font, as qpdf's handle (qpdf_oh): the cut face with all that describes it. */
+struct _qpdf_data;
+unsigned int	 pdf_font_new(struct _qpdf_data *, const struct pdf *,
+		    const struct pdf_face *);
 
 /* XMP (ISO 16684-1) of a document, in the arena. */
 const char	*xmp_packet(struct arena *, const struct pages *,

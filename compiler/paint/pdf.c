@@ -1,10 +1,7 @@
 /* The PDF back end: from pages to bytes, by libharu.  Room: paint. */
 #include "paint/paint.h"
 
-#include <fcntl.h>
 #include <hpdf.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/date.h"
@@ -84,30 +81,8 @@ judge_pages(struct pdf *pdf, const char *created)
 	return true;
 }
 
-/* Give libharu a face: it reads files only, so one in memory. */
 static bool
-load_face(struct pdf *pdf, struct pdf_face *face)
-{
-	const struct cut *cut = face->cut;
-	const char *name = NULL, *path;
-	int fd = memfd_create("face", MFD_CLOEXEC);
-
-	if (fd < 0 || write(fd, cut->metrics, cut->metrics_len) !=
-	    (ssize_t)cut->metrics_len) {
-		if (fd >= 0)
-			close(fd);
-		return fail(pdf, _("no memory for a face"));
-	}
-	path = arena_printf(pdf->arena, "/proc/self/fd/%d", fd);
-	name = HPDF_LoadTTFontFromFile(pdf->doc, path, HPDF_FALSE);
-	close(fd);
-	if (name != NULL)
-		face->font = HPDF_GetFont(pdf->doc, name, "UTF-8");
-	return is_well(pdf) && face->font != NULL;
-}
-
-static bool
-load_faces(struct pdf *pdf)
+cut_faces(struct pdf *pdf)
 {
 	size_t i;
 
@@ -121,8 +96,6 @@ load_faces(struct pdf *pdf)
 			    _("the font file is damaged; install it again"));
 			return false;
 		}
-		if (!load_face(pdf, face))
-			return false;
 	}
 	return true;
 }
@@ -134,7 +107,8 @@ add_pages(struct pdf *pdf)
 	const struct pages *pages = pdf->pages;
 	size_t i;
 
-	pdf->targets = arena_alloc(pdf->arena, pages->count * sizeof(void *));
+	pdf->drawn = arena_alloc(pdf->arena, pages->count *
+	    sizeof(*pdf->drawn));
 	for (i = 0; i < pages->count; i++) {
 		HPDF_Page page = HPDF_AddPage(pdf->doc);
 
@@ -144,7 +118,7 @@ add_pages(struct pdf *pdf)
 		    (float)((double)pages->pages[i].width / 1000));
 		HPDF_Page_SetHeight(page,
 		    (float)((double)pages->pages[i].height / 1000));
-		pdf->targets[i] = page;
+		pdf->drawn[i].page = page;
 	}
 	return true;
 }
@@ -161,7 +135,7 @@ pdf_destination(struct pdf *pdf, size_t page, length y)
 	up = pages->pages[page].height - y;
 	if (up < 0)
 		up = 0;
-	if ((d = HPDF_Page_CreateDestination(pdf->targets[page])) != NULL)
+	if ((d = HPDF_Page_CreateDestination(pdf->drawn[page].page)) != NULL)
 		HPDF_Destination_SetXYZ(d, 0, (float)((double)up / 1000), 1);
 	return d;
 }
@@ -224,8 +198,8 @@ draw(struct pdf *pdf)
 	size_t i;
 
 	HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_NONE);
-	HPDF_UseUTFEncodings(pdf->doc);
-	if (!is_well(pdf) || !load_faces(pdf) || !add_pages(pdf))
+	HPDF_UseUTFEncodings(pdf->doc);		/* of titles of bookmarks */
+	if (!is_well(pdf) || !cut_faces(pdf) || !add_pages(pdf))
 		return false;
 	for (i = 0; i < pdf->pages->count; i++)
 		if (!pdf_draw_page(pdf, i) || !is_well(pdf))

@@ -9,72 +9,9 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "base/text.h"
 #include "layout/pages.h"
 
-enum {
-	STREAM_MAX = 1024 * 1024,	/* [bytes] of what is made here */
-	BLOCK_MAX = 100,		/* lines of a bfrange block */
-	FLAG_FIXED = 1,			/* of a face (PDF 32000-1, 9.8.2) */
-	FLAG_SERIF = 2,
-	FLAG_NONSYMBOLIC = 32,
-	FLAG_ITALIC = 64,
-	STEM_REGULAR = 80,		/* [1/1000 em] what printers expect */
-	STEM_BOLD = 140,
-	ANNOTATION_PRINT = 4,		/* 12.5.3 */
-};
-
-/* A run of characters with the same high byte. */
-struct range {
-	uint32_t	 first, last;
-};
-
-/* The next run of used characters from C on; false when there is none. */
-static bool
-next_range(const struct cut *cut, uint32_t c, struct range *r)
-{
-	while (c <= cut->last && cut->glyphs[c] == 0)
-		c++;
-	if (c > cut->last)
-		return false;
-	r->first = r->last = c;
-	while (r->last < cut->last && (r->last & 0xff) != 0xff &&
-	    cut->glyphs[r->last + 1] != 0)
-		r->last++;
-	return true;
-}
-
-/*
- * The map from codes to Unicode (PDF 32000-1, 9.10.3).  libharu's codes are the
- * characters themselves, so every range maps to itself.
- */
-static void
-put_to_unicode(struct text *out, const struct cut *cut)
-{
-	struct range block[BLOCK_MAX];
-	size_t n = 1, i;
-	uint32_t c = 0;
-
-	text_add(out, "/CIDInit /ProcSet findresource begin\n"
-	    "12 dict begin\nbegincmap\n"
-	    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) "
-	    "/Supplement 0 >> def\n"
-	    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-	    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-	while (n > 0) {
-		for (n = 0; n < BLOCK_MAX && next_range(cut, c, &block[n]); n++)
-			c = block[n].last + 1;
-		if (n == 0)
-			break;
-		text_addf(out, "%zu beginbfrange\n", n);
-		for (i = 0; i < n; i++)
-			text_addf(out, "<%04X> <%04X> <%04X>\n",
-			    block[i].first, block[i].last, block[i].first);
-		text_add(out, "endbfrange\n");
-	}
-	text_add(out, "endcmap\nCMapName currentdict /CMap defineresource "
-	    "pop\nend\nend\n");
-}
+enum { ANNOTATION_PRINT = 4 };	/* PDF 32000-1, 12.5.3 */
 
 /* A new indirect stream of LEN bytes. */
 static qpdf_oh
@@ -87,109 +24,16 @@ new_stream(qpdf_data q, const void *bytes, size_t len)
 	return stream;
 }
 
-/* Two bytes a character: its glyph in the embedded face. */
-static qpdf_oh
-new_glyph_map(qpdf_data q, struct arena *a, const struct cut *cut)
-{
-	size_t len = 2 * (cut->last + 1u);
-	unsigned char *map = arena_alloc(a, len);
-	uint32_t c;
-
-	for (c = 0; c <= cut->last; c++) {
-		map[2 * c] = (unsigned char)(cut->glyphs[c] >> 8);
-		map[2 * c + 1] = (unsigned char)cut->glyphs[c];
-	}
-	return new_stream(q, map, len);
-}
-
-static qpdf_oh
-new_to_unicode(qpdf_data q, const struct cut *cut)
-{
-	struct text map;
-	qpdf_oh stream;
-
-	text_init(&map, STREAM_MAX);
-	put_to_unicode(&map, cut);
-	stream = new_stream(q, map.data, map.len);
-	text_free(&map);
-	return stream;
-}
-
 static void
 put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
 {
 	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_integer(q, n));
 }
 
-/* What a face looks like, of which libharu knows little. */
-static void
-describe_face(qpdf_data q, const struct typeface *t, qpdf_oh descriptor)
-{
-	int flags = FLAG_NONSYMBOLIC;
-
-	if (t->generic == GENERIC_MONOSPACE)
-		flags |= FLAG_FIXED;
-	if (t->generic == GENERIC_SERIF)
-		flags |= FLAG_SERIF;
-	if (t->italic_angle != 0)
-		flags |= FLAG_ITALIC;
-	put_integer(q, descriptor, "/Flags", flags);
-	put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
-	put_integer(q, descriptor, "/CapHeight", t->cap_height);
-	put_integer(q, descriptor, "/StemV",
-	    t->bold ? STEM_BOLD : STEM_REGULAR);
-	qpdf_oh_remove_key(q, descriptor, "/XHeight");
-}
-
-/*
- * Embed the cut face in a font that libharu left without.  Its own cutting of a
- * face loses parts of letters that are put together in more than one step.
- */
-static void
-embed_face(qpdf_data q, struct arena *a, const struct pdf_face *face,
-    qpdf_oh font)
-{
-	const struct cut *cut = face->cut;
-	qpdf_oh name = qpdf_oh_new_name(q, arena_printf(a, "/%s+%s", cut->tag,
-	    face->typeface->name));
-	qpdf_oh child = qpdf_oh_get_array_item(q,
-	    qpdf_oh_get_key(q, font, "/DescendantFonts"), 0);
-	qpdf_oh descriptor = qpdf_oh_get_key(q, child, "/FontDescriptor");
-	qpdf_oh file = new_stream(q, cut->font, cut->font_len);
-
-	put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
-	    (long long)cut->font_len);
-	describe_face(q, face->typeface, descriptor);
-	qpdf_oh_replace_key(q, descriptor, "/FontFile2", file);
-	qpdf_oh_replace_key(q, descriptor, "/FontName", name);
-	qpdf_oh_replace_key(q, child, "/BaseFont", name);
-	qpdf_oh_replace_key(q, qpdf_oh_get_key(q, child, "/CIDSystemInfo"),
-	    "/Ordering", qpdf_oh_new_string(q, "Identity"));
-	qpdf_oh_replace_key(q, child, "/CIDToGIDMap",
-	    new_glyph_map(q, a, cut));
-	qpdf_oh_replace_key(q, font, "/BaseFont", name);
-	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q, cut));
-}
-
-/* The face whose id libharu wrote as the name of a font. */
-static const struct pdf_face *
-face_of(const struct pdf *pdf, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < pdf->count; i++)
-		if (name[0] == '/' &&
-		    strcmp(name + 1, pdf->faces[i].typeface->id) == 0)
-			return &pdf->faces[i];
-	return NULL;
-}
-
 /* Repair one object of libharu's. */
 static void
-mend_object(qpdf_data q, const struct pdf *pdf, qpdf_oh object)
+mend_object(qpdf_data q, qpdf_oh object)
 {
-	const struct pdf_face *face;
-
 	if (qpdf_oh_is_array(q, object)) {
 		/* a destination: keep the reader's zoom */
 		if (qpdf_oh_get_array_n_items(q, object) == 5 &&
@@ -197,13 +41,41 @@ mend_object(qpdf_data q, const struct pdf *pdf, qpdf_oh object)
 		    qpdf_oh_get_array_item(q, object, 1), "/XYZ"))
 			qpdf_oh_set_array_item(q, object, 4,
 			    qpdf_oh_new_null(q));
-	} else if (qpdf_oh_is_dictionary_of_type(q, object, "/Font", "/Type0")) {
-		face = face_of(pdf, qpdf_oh_get_name(q,
-		    qpdf_oh_get_key(q, object, "/BaseFont")));
-		if (face != NULL)
-			embed_face(q, pdf->arena, face, object);
 	} else if (qpdf_oh_is_dictionary_of_type(q, object, "/Annot", "/Link")) {
 		put_integer(q, object, "/F", ANNOTATION_PRINT);
+	}
+}
+
+/* The fonts of all pages, F1 and so on by the order of faces. */
+static qpdf_oh
+new_fonts(qpdf_data q, const struct pdf *pdf)
+{
+	qpdf_oh fonts = qpdf_oh_new_dictionary(q);
+	size_t i;
+
+	for (i = 0; i < pdf->count; i++)
+		qpdf_oh_replace_key(q, fonts,
+		    arena_printf(pdf->arena, "/F%zu", i + 1),
+		    pdf_font_new(q, pdf, &pdf->faces[i]));
+	return qpdf_make_indirect_object(q, fonts);
+}
+
+/* What was drawn, in place of what libharu drew: nothing. */
+static void
+put_pages(qpdf_data q, const struct pdf *pdf)
+{
+	qpdf_oh fonts = new_fonts(q, pdf), page;
+	size_t i;
+
+	for (i = 0; i < pdf->pages->count; i++) {
+		page = qpdf_get_page_n(q, i);
+		qpdf_oh_replace_key(q, qpdf_oh_get_key(q, page, "/Resources"),
+		    "/Font", fonts);
+		qpdf_oh_replace_stream_data(q,
+		    qpdf_oh_get_key(q, page, "/Contents"),
+		    (const unsigned char *)pdf->drawn[i].content,
+		    pdf->drawn[i].len, qpdf_oh_new_null(q),
+		    qpdf_oh_new_null(q));
 	}
 }
 
@@ -329,9 +201,10 @@ mend(qpdf_data q, struct pdf *pdf, const char *created)
 	    qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size")), i;
 
 	for (i = 1; i < count; i++) {
-		mend_object(q, pdf, qpdf_get_object_by_id(q, i, 0));
+		mend_object(q, qpdf_get_object_by_id(q, i, 0));
 		qpdf_oh_release_all(q);
 	}
+	put_pages(q, pdf);
 	put_information(q, pdf, created);
 	put_catalog(q, pdf, created);
 }

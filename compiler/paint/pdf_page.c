@@ -1,4 +1,8 @@
-/* The items of a page, drawn by libharu.  Room: paint. */
+/*
+ * The items of a page, as the content of a PDF page (PDF 32000-1, 8 and 9).  It
+ * is written here, since libharu knows no marked content; images and links are
+ * libharu's.  Room: paint.
+ */
 #include "paint/paint_pdf.h"
 
 #include <hpdf.h>
@@ -10,34 +14,45 @@
 #include "base/language.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "layout/pages.h"
 #include "paint/paint_image.h"
 
-/* What libharu refuses or cuts off silently (hpdf_consts.h). */
+/* What readers of PDF take (PDF 32000-1, annex C). */
 enum {
 	PLACE_MAX = 32000 * 1000,	/* [millipoints] */
 	SIZE_MAX_FONT = 600 * 1000,
 	SPACE_MIN = -30 * 1000,
 	SPACE_MAX = 300 * 1000,
-	LINE_MAX = 100 * 1000,
-	DASH_MAX = 100,			/* [units of the scale] */
-	DASH_FINE = 10,			/* units in a point */
+	LINE_MAX = 10 * 1000,
+	DASH_MAX = 100 * 1000,
 	URI_MAX = 8 * 1024,		/* [bytes] */
+	CONTENT_MAX = 256 * 1024 * 1024,
 };
 
-/* What the page's content has set so far. */
+/* No element: what is drawn is marked as nothing so far. */
+#define UNMARKED UINT32_MAX
+
+/* A page under construction, and what its content has set so far. */
 struct brush {
 	struct pdf	*pdf;
+	struct pdf_page	*drawn;
 	HPDF_Page	 page;
+	struct text	*out;
 	length		 height;
 	bool		 in_text;
+	uint32_t	 element;	/* whose part is open; or UNMARKED */
+	bool		 opened_in_text;
+	length		 x, y;		/* of the last text in this text object */
 	const struct pdf_face *face;
 	length		 size, letter_space;
 	struct color	 fill, stroke;
 	length		 line_width;
+	size_t		 image_count, image_cap;
+	HPDF_Image	*images;	/* in the order that libharu counts */
 };
 
-/* Millipoints as points: the only place where lengths become floating. */
+/* Points from millipoints, for libharu: nowhere else do lengths float. */
 static float
 points(length n)
 {
@@ -49,6 +64,107 @@ static float
 points_up(const struct brush *b, length y)
 {
 	return points(b->height - y);
+}
+
+/* A length in points and a blank: three places say it exactly. */
+static void
+put(struct brush *b, length n)
+{
+	char buf[16];
+	size_t at = sizeof(buf), places = 3;
+	uint32_t size = n < 0 ? 0 - (uint32_t)n : (uint32_t)n;
+	uint32_t whole = size / 1000, part = size % 1000;
+
+	buf[--at] = ' ';
+	for (; part != 0 && part % 10 == 0; places--)
+		part /= 10;
+	if (part != 0) {
+		for (; places > 0; places--, part /= 10)
+			buf[--at] = (char)('0' + part % 10);
+		buf[--at] = '.';
+	}
+	do
+		buf[--at] = (char)('0' + whole % 10);
+	while ((whole /= 10) != 0);
+	if (n < 0)
+		buf[--at] = '-';
+	text_addn(b->out, buf + at, sizeof(buf) - at);
+}
+
+static void
+put_place(struct brush *b, length x, length y)
+{
+	put(b, x);
+	put(b, b->height - y);
+}
+
+static void
+put_operator(struct brush *b, const char *name)
+{
+	text_add(b->out, name);
+	text_addc(b->out, '\n');
+}
+
+/* Leave the text object, in which nothing else may be drawn. */
+static void
+end_text(struct brush *b)
+{
+	if (!b->in_text)
+		return;
+	if (b->opened_in_text) {
+		put_operator(b, "EMC");
+		b->element = UNMARKED;
+		b->opened_in_text = false;
+	}
+	put_operator(b, "ET");
+	b->in_text = false;
+}
+
+static void
+begin_text(struct brush *b)
+{
+	if (!b->in_text)
+		put_operator(b, "BT");
+	if (!b->in_text)
+		b->x = b->y = 0;
+	b->in_text = true;
+}
+
+/* End the open part, as far as there is one. */
+static void
+end_mark(struct brush *b)
+{
+	if (b->element == UNMARKED)
+		return;
+	if (!b->opened_in_text)
+		end_text(b);
+	put_operator(b, "EMC");
+	b->element = UNMARKED;
+	b->opened_in_text = false;
+}
+
+/*
+ * What follows is a part of an element (14.6), or of nothing but the page.  A
+ * part that begins within a text object ends there.
+ */
+static void
+mark(struct brush *b, uint32_t element)
+{
+	const struct pages *pages = b->pdf->pages;
+
+	if (pages->element_count == 0 || b->element == element)
+		return;
+	end_mark(b);
+	b->element = element;
+	b->opened_in_text = b->in_text;
+	if (element == 0) {
+		put_operator(b, "/Artifact BMC");
+		return;
+	}
+	text_addf(b->out, "/%s<</MCID %zu>>BDC\n",
+	    pages->elements[element].role, b->drawn->mark_count);
+	*ARENA_PUSH(b->pdf->arena, b->drawn->marks, b->drawn->mark_count,
+	    b->drawn->mark_cap) = element;
 }
 
 /* Whether N values are within MAX; else a finding. */
@@ -83,70 +199,98 @@ same_color(struct color a, struct color b)
 	return a.r == b.r && a.g == b.g && a.b == b.b;
 }
 
+/* A colour of eight bits a channel, of which three places are enough. */
+static void
+put_color(struct brush *b, struct color c, const char *gray, const char *rgb)
+{
+	put(b, (c.r * 1000 + 127) / 255);
+	if (c.r != c.g || c.g != c.b) {
+		put(b, (c.g * 1000 + 127) / 255);
+		put(b, (c.b * 1000 + 127) / 255);
+		gray = rgb;
+	}
+	put_operator(b, gray);
+}
+
 static void
 set_fill(struct brush *b, struct color c)
 {
-	if (same_color(b->fill, c))
-		return;
-	if (c.r == c.g && c.g == c.b)
-		HPDF_Page_SetGrayFill(b->page, (float)c.r / 255);
-	else
-		HPDF_Page_SetRGBFill(b->page, (float)c.r / 255,
-		    (float)c.g / 255, (float)c.b / 255);
+	if (!same_color(b->fill, c))
+		put_color(b, c, "g", "rg");
 	b->fill = c;
 }
 
 static void
 set_stroke(struct brush *b, struct color c, length width)
 {
-	if (!same_color(b->stroke, c)) {
-		if (c.r == c.g && c.g == c.b)
-			HPDF_Page_SetGrayStroke(b->page, (float)c.r / 255);
-		else
-			HPDF_Page_SetRGBStroke(b->page, (float)c.r / 255,
-			    (float)c.g / 255, (float)c.b / 255);
-		b->stroke = c;
-	}
+	if (!same_color(b->stroke, c))
+		put_color(b, c, "G", "RG");
+	b->stroke = c;
 	if (b->line_width != width) {
-		HPDF_Page_SetLineWidth(b->page, points(width));
-		b->line_width = width;
+		put(b, width);
+		put_operator(b, "w");
 	}
+	b->line_width = width;
 }
 
-/* Leave the text object, in which nothing else may be drawn. */
+/* The codes of a text, two bytes a character, as a string (7.3.4.2). */
 static void
-end_text(struct brush *b)
+put_string(struct brush *b, const char *s)
 {
-	if (b->in_text)
-		HPDF_Page_EndText(b->page);
-	b->in_text = false;
+	uint32_t c;
+	size_t n;
+	int shift;
+	char byte;
+
+	text_addc(b->out, '(');
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
+		for (shift = 8; shift >= 0; shift -= 8) {
+			byte = (char)(c >> shift);
+			if (byte == '(' || byte == ')' || byte == '\\')
+				text_addc(b->out, '\\');
+			if (byte == '\r')
+				text_add(b->out, "\\r");
+			else
+				text_addc(b->out, byte);
+		}
+	text_addc(b->out, ')');
+}
+
+static void
+set_font(struct brush *b, const struct pdf_face *face, length size)
+{
+	if (b->face == face && b->size == size)
+		return;
+	text_addf(b->out, "/F%zu ", (size_t)(face - b->pdf->faces) + 1);
+	put(b, size);
+	put_operator(b, "Tf");
+	b->face = face;
+	b->size = size;
 }
 
 static bool
 draw_text(struct brush *b, const struct item_text *t)
 {
-	const struct pdf_face *face = pdf_face_find(b->pdf, t->face);
-
 	if (!is_placed(b, t->x, t->y, 0, 0) ||
 	    !is_within(b, &t->size, 1, 1, SIZE_MAX_FONT, _("a font size")) ||
 	    !is_within(b, &t->letter_space, 1, SPACE_MIN, SPACE_MAX,
 	    _("a letter space")))
 		return false;
+	begin_text(b);
 	set_fill(b, t->color);
-	if (!b->in_text)
-		HPDF_Page_BeginText(b->page);
-	b->in_text = true;
-	if (b->face != face || b->size != t->size)
-		HPDF_Page_SetFontAndSize(b->page, face->font,
-		    points(t->size));
-	b->face = face;
-	b->size = t->size;
-	if (b->letter_space != t->letter_space)
-		HPDF_Page_SetCharSpace(b->page, points(t->letter_space));
+	set_font(b, pdf_face_find(b->pdf, t->face), t->size);
+	if (b->letter_space != t->letter_space) {
+		put(b, t->letter_space);
+		put_operator(b, "Tc");
+	}
 	b->letter_space = t->letter_space;
-	HPDF_Page_SetTextMatrix(b->page, 1, 0, 0, 1, points(t->x),
-	    points_up(b, t->y));
-	HPDF_Page_ShowText(b->page, t->text);
+	put(b, t->x - b->x);
+	put(b, b->height - t->y - b->y);
+	text_add(b->out, "Td");
+	b->x = t->x;
+	b->y = b->height - t->y;
+	put_string(b, t->text);
+	put_operator(b, "Tj");
 	return true;
 }
 
@@ -157,106 +301,84 @@ draw_rect(struct brush *b, const struct item_rect *r)
 		return false;
 	if (r->width <= 0 || r->height <= 0)
 		return true;
-	end_text(b);
 	set_fill(b, r->color);
-	HPDF_Page_Rectangle(b->page, points(r->x),
-	    points_up(b, r->y + r->height), points(r->width),
-	    points(r->height));
-	HPDF_Page_Fill(b->page);
+	put_place(b, r->x, r->y + r->height);
+	put(b, r->width);
+	put(b, r->height);
+	put_operator(b, "re f");
 	return true;
 }
 
-/* One step, all lengths multiplied by SCALE. */
 static bool
-draw_step(struct brush *b, const struct path_step *s, float scale)
+draw_step(struct brush *b, const struct path_step *s)
 {
-	static const size_t points_of[] = { [PATH_MOVE] = 1, [PATH_LINE] = 1,
-	    [PATH_CURVE] = 3, [PATH_CLOSE] = 0 };
-	size_t n = points_of[s->op], i;
-	float x[3] = { 0 }, y[3] = { 0 };
+	static const struct {
+		size_t		 points;
+		const char	*operator;
+	} steps[] = { [PATH_MOVE] = { 1, "m" }, [PATH_LINE] = { 1, "l" },
+	    [PATH_CURVE] = { 3, "c" }, [PATH_CLOSE] = { 0, "h" } };
+	size_t n = steps[s->op].points, i;
 
-	if (!is_within(b, s->x, n, -PLACE_MAX / DASH_FINE,
-	    PLACE_MAX / DASH_FINE, _("a place")) ||
-	    !is_within(b, s->y, n, -PLACE_MAX / DASH_FINE,
-	    PLACE_MAX / DASH_FINE, _("a place")))
+	if (!is_within(b, s->x, n, -PLACE_MAX, PLACE_MAX, _("a place")) ||
+	    !is_within(b, s->y, n, -PLACE_MAX, PLACE_MAX, _("a place")))
 		return false;
-	for (i = 0; i < n; i++) {
-		x[i] = points(s->x[i]) * scale;
-		y[i] = points_up(b, s->y[i]) * scale;
-	}
-	if (s->op == PATH_MOVE)
-		HPDF_Page_MoveTo(b->page, x[0], y[0]);
-	else if (s->op == PATH_LINE)
-		HPDF_Page_LineTo(b->page, x[0], y[0]);
-	else if (s->op == PATH_CURVE)
-		HPDF_Page_CurveTo(b->page, x[0], y[0], x[1], y[1], x[2], y[2]);
-	else
-		HPDF_Page_ClosePath(b->page);
+	for (i = 0; i < n; i++)
+		put_place(b, s->x[i], s->y[i]);
+	put_operator(b, steps[s->op].operator);
 	return true;
 }
 
-/*
- * Dashes.  libharu takes whole numbers up to 100 only, so a path with fine
- * dashes is drawn in tenths of a point under a matrix that shrinks it.  Returns
- * the scale.
- */
-static float
-set_dash(struct brush *b, const struct item_path *p)
+/* Dashes, within a graphics state of their own. */
+static void
+set_dash(struct brush *b, length on, length off)
 {
-	length longest = p->dash_on > p->dash_off ? p->dash_on : p->dash_off;
-	int fine = longest <= DASH_MAX * 1000 / DASH_FINE ? DASH_FINE : 1;
-	HPDF_UINT16 dash[2];
-	int i;
+	put_operator(b, "q");
+	text_addc(b->out, '[');
+	put(b, on);
+	put(b, off);
+	put_operator(b, "]0 d");
+}
 
-	dash[0] = (HPDF_UINT16)((p->dash_on * fine + 500) / 1000);
-	dash[1] = (HPDF_UINT16)((p->dash_off * fine + 500) / 1000);
-	for (i = 0; i < 2; i++)
-		if (dash[i] == 0)
-			dash[i] = 1;
-	if (fine > 1)
-		HPDF_Page_Concat(b->page, 1.0f / DASH_FINE, 0, 0,
-		    1.0f / DASH_FINE, 0, 0);
-	HPDF_Page_SetDash(b->page, dash, 2, 0);
-	return (float)fine;
+/* Whether a path can be drawn at all; else a finding. */
+static bool
+judge_path(struct brush *b, const struct item_path *p)
+{
+	const length dash[] = { p->dash_on, p->dash_off };
+
+	if (!is_within(b, &p->stroke_width, p->stroke, 0, LINE_MAX,
+	    _("a line width")) ||
+	    !is_within(b, dash, 2, 0, DASH_MAX, _("a dash")))
+		return false;
+	if (p->steps[0].op == PATH_MOVE)
+		return true;
+	diag_report(b->pdf->diag, D_PDF_FAILED,
+	    ((struct place){ NULL, 0, 0 }),
+	    _("a path does not begin with its first point"));
+	return false;
 }
 
 static bool
 draw_path(struct brush *b, const struct item_path *p)
 {
-	const length dash[] = { p->dash_on, p->dash_off };
 	bool dashed = p->stroke && (p->dash_on > 0 || p->dash_off > 0);
-	float scale = 1;
 	size_t i;
 
 	if ((!p->fill && !p->stroke) || p->count == 0)
 		return true;
-	if (!is_within(b, &p->stroke_width, p->stroke, 0, LINE_MAX / DASH_FINE,
-	    _("a line width")) ||
-	    !is_within(b, dash, 2, 0, DASH_MAX * 1000, _("a dash")))
+	if (!judge_path(b, p))
 		return false;
-	end_text(b);
 	if (p->fill)
 		set_fill(b, p->fill_color);
 	if (p->stroke)
 		set_stroke(b, p->stroke_color, p->stroke_width);
-	if (dashed) {
-		HPDF_Page_GSave(b->page);
-		scale = set_dash(b, p);
-		if (scale > 1)
-			HPDF_Page_SetLineWidth(b->page,
-			    points(p->stroke_width) * scale);
-	}
-	for (i = 0; i < p->count; i++)
-		if (!draw_step(b, &p->steps[i], scale))
-			return false;
-	if (p->fill && p->stroke)
-		HPDF_Page_FillStroke(b->page);
-	else if (p->fill)
-		HPDF_Page_Fill(b->page);
-	else
-		HPDF_Page_Stroke(b->page);
 	if (dashed)
-		HPDF_Page_GRestore(b->page);
+		set_dash(b, p->dash_on, p->dash_off);
+	for (i = 0; i < p->count; i++)
+		if (!draw_step(b, &p->steps[i]))
+			return false;
+	put_operator(b, p->fill && p->stroke ? "B" : p->fill ? "f" : "S");
+	if (dashed)
+		put_operator(b, "Q");
 	return true;
 }
 
@@ -290,6 +412,24 @@ load_image(struct pdf *pdf, const char *path)
 	return image;
 }
 
+/*
+ * The number that libharu calls an image by on this page.  Its own drawing of
+ * it is not used.
+ */
+static size_t
+number_image(struct brush *b, HPDF_Image image)
+{
+	size_t i;
+
+	for (i = 0; i < b->image_count; i++)
+		if (b->images[i] == image)
+			return i + 1;
+	HPDF_Page_ExecuteXObject(b->page, image);
+	*ARENA_PUSH(b->pdf->arena, b->images, b->image_count, b->image_cap) =
+	    image;
+	return b->image_count;
+}
+
 static bool
 draw_image(struct brush *b, const struct item_image *i)
 {
@@ -300,10 +440,12 @@ draw_image(struct brush *b, const struct item_image *i)
 		return false;
 	if (i->width <= 0 || i->height <= 0)
 		return true;
-	end_text(b);
-	HPDF_Page_DrawImage(b->page, image, points(i->x),
-	    points_up(b, i->y + i->height), points(i->width),
-	    points(i->height));
+	put_operator(b, "q");
+	put(b, i->width);
+	text_add(b->out, "0 0 ");
+	put(b, i->height);
+	put_place(b, i->x, i->y + i->height);
+	text_addf(b->out, "cm /X%zu Do Q\n", number_image(b, image));
 	return true;
 }
 
@@ -355,9 +497,24 @@ draw_link(struct brush *b, const struct item_link *l)
 	return ok;
 }
 
+/* Begin what an item needs around it; links are not drawn. */
+static void
+begin_item(struct brush *b, const struct item *item)
+{
+	if (item->kind == ITEM_LINK) {
+		*ARENA_PUSH(b->pdf->arena, b->drawn->links,
+		    b->drawn->link_count, b->drawn->link_cap) = item->element;
+		return;
+	}
+	if (item->kind != ITEM_TEXT)
+		end_text(b);
+	mark(b, item->element);
+}
+
 static bool
 draw_item(struct brush *b, const struct item *item)
 {
+	begin_item(b, item);
 	switch (item->kind) {
 	case ITEM_TEXT:
 		return draw_text(b, &item->text);
@@ -373,24 +530,48 @@ draw_item(struct brush *b, const struct item *item)
 	return false;
 }
 
+/* Keep what was written; false after a finding. */
+static bool
+keep_content(struct brush *b)
+{
+	if (text_is_full(b->out)) {
+		diag_report(b->pdf->diag, D_FO_LIMIT,
+		    ((struct place){ NULL, 0, 0 }),
+		    _("the content of a page in bytes"),
+		    arena_printf(b->pdf->arena, "%d", (int)CONTENT_MAX));
+		return false;
+	}
+	b->drawn->len = b->out->len;
+	b->drawn->content = arena_strndup(b->pdf->arena, b->out->data,
+	    b->out->len);
+	return true;
+}
+
 bool
 pdf_draw_page(struct pdf *pdf, size_t page)
 {
 	const struct page *p = &pdf->pages->pages[page];
+	struct text out;
 	struct brush b = {
 		.pdf = pdf,
-		.page = pdf->targets[page],
+		.drawn = &pdf->drawn[page],
+		.page = pdf->drawn[page].page,
+		.out = &out,
 		.height = p->height,
+		.element = UNMARKED,
 		.line_width = 1000,	/* a PDF's own initial values */
 	};
+	bool ok = true;
 	size_t i;
 
+	text_init(&out, CONTENT_MAX);
 	/* qpdf would compress an empty page to a stream that is cut off */
-	HPDF_Page_GSave(b.page);
-	HPDF_Page_GRestore(b.page);
-	for (i = 0; i < p->count && pdf->error == 0; i++)
-		if (!draw_item(&b, &p->items[i]))
-			return false;
+	put_operator(&b, "q Q");
+	for (i = 0; ok && i < p->count && pdf->error == 0; i++)
+		ok = draw_item(&b, &p->items[i]);
+	end_mark(&b);
 	end_text(&b);
-	return true;
+	ok = ok && keep_content(&b);
+	text_free(&out);
+	return ok;
 }

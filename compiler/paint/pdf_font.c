@@ -1,0 +1,240 @@
+/*
+ * Fonts of a PDF: a cut face with all that describes it, by libqpdf.  Room:
+ * paint.
+ */
+#include "paint/paint_pdf.h"
+
+#include <qpdf/qpdf-c.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum {
+	STREAM_MAX = 1024 * 1024,	/* [bytes] of a map */
+	BLOCK_MAX = 100,		/* lines of a bfrange block */
+	FLAG_FIXED = 1,			/* of a face (PDF 32000-1, 9.8.2) */
+	FLAG_SERIF = 2,
+	FLAG_NONSYMBOLIC = 32,
+	FLAG_ITALIC = 64,
+	STEM_REGULAR = 80,		/* [1/1000 em] what printers expect */
+	STEM_BOLD = 140,
+};
+
+/* A run of characters with the same high byte. */
+struct range {
+	uint32_t	 first, last;
+};
+
+/* The next run of used characters from C on; false when there is none. */
+static bool
+next_range(const struct cut *cut, uint32_t c, struct range *r)
+{
+	while (c <= cut->last && cut->glyphs[c] == 0)
+		c++;
+	if (c > cut->last)
+		return false;
+	r->first = r->last = c;
+	while (r->last < cut->last && (r->last & 0xff) != 0xff &&
+	    cut->glyphs[r->last + 1] != 0)
+		r->last++;
+	return true;
+}
+
+/*
+ * The map from codes to Unicode (PDF 32000-1, 9.10.3).  The codes are the
+ * characters themselves, so every range maps to itself.
+ */
+static void
+put_to_unicode(struct text *out, const struct cut *cut)
+{
+	struct range block[BLOCK_MAX];
+	size_t n = 1, i;
+	uint32_t c = 0;
+
+	text_add(out, "/CIDInit /ProcSet findresource begin\n"
+	    "12 dict begin\nbegincmap\n"
+	    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) "
+	    "/Supplement 0 >> def\n"
+	    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+	    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+	while (n > 0) {
+		for (n = 0; n < BLOCK_MAX && next_range(cut, c, &block[n]); n++)
+			c = block[n].last + 1;
+		if (n == 0)
+			break;
+		text_addf(out, "%zu beginbfrange\n", n);
+		for (i = 0; i < n; i++)
+			text_addf(out, "<%04X> <%04X> <%04X>\n",
+			    block[i].first, block[i].last, block[i].first);
+		text_add(out, "endbfrange\n");
+	}
+	text_add(out, "endcmap\nCMapName currentdict /CMap defineresource "
+	    "pop\nend\nend\n");
+}
+
+/* A new indirect stream of LEN bytes. */
+static qpdf_oh
+new_stream(qpdf_data q, const void *bytes, size_t len)
+{
+	qpdf_oh stream = qpdf_oh_new_stream(q);
+
+	qpdf_oh_replace_stream_data(q, stream, bytes, len,
+	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+	return stream;
+}
+
+static void
+put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
+{
+	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_integer(q, n));
+}
+
+static void
+put_name(qpdf_data q, qpdf_oh dictionary, const char *key, const char *name)
+{
+	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_name(q, name));
+}
+
+/* Two bytes a character: its glyph in the embedded face. */
+static qpdf_oh
+new_glyph_map(qpdf_data q, struct arena *a, const struct cut *cut)
+{
+	size_t len = 2 * (cut->last + 1u);
+	unsigned char *map = arena_alloc(a, len);
+	uint32_t c;
+
+	for (c = 0; c <= cut->last; c++) {
+		map[2 * c] = (unsigned char)(cut->glyphs[c] >> 8);
+		map[2 * c + 1] = (unsigned char)cut->glyphs[c];
+	}
+	return new_stream(q, map, len);
+}
+
+static qpdf_oh
+new_to_unicode(qpdf_data q, const struct cut *cut)
+{
+	struct text map;
+	qpdf_oh stream;
+
+	text_init(&map, STREAM_MAX);
+	put_to_unicode(&map, cut);
+	stream = new_stream(q, map.data, map.len);
+	text_free(&map);
+	return stream;
+}
+
+/* The widths of the characters, runs of them as lists (9.7.4.3). */
+static qpdf_oh
+new_widths(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face)
+{
+	qpdf_oh widths = qpdf_oh_new_array(q), run = 0;
+	const struct cut *cut = face->cut;
+	bool goes_on = false;
+	uint32_t c;
+
+	for (c = 0; c <= cut->last; c++) {
+		if (cut->glyphs[c] == 0) {
+			goes_on = false;
+			continue;
+		}
+		if (!goes_on) {
+			run = qpdf_oh_new_array(q);
+			qpdf_oh_append_item(q, widths,
+			    qpdf_oh_new_integer(q, c));
+			qpdf_oh_append_item(q, widths, run);
+		}
+		goes_on = true;
+		qpdf_oh_append_item(q, run, qpdf_oh_new_integer(q,
+		    typeface_advance(pdf->fonts, face->typeface, c)));
+	}
+	return widths;
+}
+
+static int
+flags_of(const struct typeface *t)
+{
+	int flags = FLAG_NONSYMBOLIC;
+
+	if (t->generic == GENERIC_MONOSPACE)
+		flags |= FLAG_FIXED;
+	if (t->generic == GENERIC_SERIF)
+		flags |= FLAG_SERIF;
+	if (t->italic_angle != 0)
+		flags |= FLAG_ITALIC;
+	return flags;
+}
+
+/* What a face looks like, and the cut face itself (9.8). */
+static qpdf_oh
+new_descriptor(qpdf_data q, const struct pdf_face *face, const char *name)
+{
+	const struct typeface *t = face->typeface;
+	const struct cut *cut = face->cut;
+	qpdf_oh descriptor = qpdf_oh_new_dictionary(q);
+	qpdf_oh box = qpdf_oh_new_array(q);
+	qpdf_oh file = new_stream(q, cut->font, cut->font_len);
+	int i;
+
+	for (i = 0; i < 4; i++)
+		qpdf_oh_append_item(q, box, qpdf_oh_new_integer(q, t->box[i]));
+	put_name(q, descriptor, "/Type", "/FontDescriptor");
+	put_name(q, descriptor, "/FontName", name);
+	put_integer(q, descriptor, "/Flags", flags_of(t));
+	qpdf_oh_replace_key(q, descriptor, "/FontBBox", box);
+	put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
+	put_integer(q, descriptor, "/Ascent", t->ascender);
+	put_integer(q, descriptor, "/Descent", t->descender);
+	put_integer(q, descriptor, "/CapHeight", t->cap_height);
+	put_integer(q, descriptor, "/StemV",
+	    t->bold ? STEM_BOLD : STEM_REGULAR);
+	put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
+	    (long long)cut->font_len);
+	qpdf_oh_replace_key(q, descriptor, "/FontFile2", file);
+	return qpdf_make_indirect_object(q, descriptor);
+}
+
+/* The face as a font of characters' numbers (9.7.4). */
+static qpdf_oh
+new_cid_font(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face,
+    const char *name)
+{
+	qpdf_oh font = qpdf_oh_new_dictionary(q);
+	qpdf_oh system = qpdf_oh_new_dictionary(q);
+
+	qpdf_oh_replace_key(q, system, "/Registry",
+	    qpdf_oh_new_string(q, "Adobe"));
+	qpdf_oh_replace_key(q, system, "/Ordering",
+	    qpdf_oh_new_string(q, "Identity"));
+	put_integer(q, system, "/Supplement", 0);
+	put_name(q, font, "/Type", "/Font");
+	put_name(q, font, "/Subtype", "/CIDFontType2");
+	put_name(q, font, "/BaseFont", name);
+	qpdf_oh_replace_key(q, font, "/CIDSystemInfo", system);
+	qpdf_oh_replace_key(q, font, "/FontDescriptor",
+	    new_descriptor(q, face, name));
+	put_integer(q, font, "/DW", 0);
+	qpdf_oh_replace_key(q, font, "/W", new_widths(q, pdf, face));
+	qpdf_oh_replace_key(q, font, "/CIDToGIDMap",
+	    new_glyph_map(q, pdf->arena, face->cut));
+	return qpdf_make_indirect_object(q, font);
+}
+
+unsigned int
+pdf_font_new(struct _qpdf_data *q, const struct pdf *pdf,
+    const struct pdf_face *face)
+{
+	const char *name = arena_printf(pdf->arena, "/%s+%s", face->cut->tag,
+	    face->typeface->name);
+	qpdf_oh font = qpdf_oh_new_dictionary(q);
+	qpdf_oh children = qpdf_oh_new_array(q);
+
+	qpdf_oh_append_item(q, children, new_cid_font(q, pdf, face, name));
+	put_name(q, font, "/Type", "/Font");
+	put_name(q, font, "/Subtype", "/Type0");
+	put_name(q, font, "/BaseFont", name);
+	put_name(q, font, "/Encoding", "/Identity-H");
+	qpdf_oh_replace_key(q, font, "/DescendantFonts", children);
+	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q,
+	    face->cut));
+	return qpdf_make_indirect_object(q, font);
+}
