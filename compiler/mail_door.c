@@ -47,6 +47,14 @@ deliver_queue(const struct site *site, const struct message *message,
 }
 
 bool
+deliver_revise(const struct site *site, const struct message *message,
+    struct diag *diag)
+{
+	ROOM(deliver_revise, diag);
+	return room_function != NULL && room_function(site, message, diag);
+}
+
+bool
 deliver_send(struct arena *a, const struct site *site, bool patient,
     size_t *sent, struct diag *diag)
 {
