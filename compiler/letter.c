@@ -368,7 +368,7 @@ letter_resume(struct run *r)
 	if (text == NULL && errno == ENOENT)
 		return true;
 	if (text == NULL)
-		return cannot_read(r, path);
+		return cannot_read(r, file_name(path));
 	if (len > 0 && decimal_parse(&d, text, len - 1) && d.coef >= 0 &&
 	    (size_t)d.coef < before)
 		first = (size_t)d.coef;

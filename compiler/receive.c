@@ -235,16 +235,39 @@ receive_one(struct run *r, const struct drop *drop)
 	return accept(r, drop, &e, &reading, from);
 }
 
+/* What an earlier run has told of files that it left. */
+static const char *
+told_before(struct run *r, const char *path)
+{
+	size_t len;
+	char *told = file_read(r->arena, path, SPOOL_LEFT_MAX, &len);
+
+	return told == NULL ? "" : told;
+}
+
+/* Keep it for the next run; losing it only means that it is told again. */
+static void
+keep_told(struct run *r, const char *path, const char *left)
+{
+	if (strcmp(left, told_before(r, path)) != 0 &&
+	    file_make_folder(file_join(r->arena, r->site, "cache")))
+		file_write_cache(path, left, strlen(left));
+}
+
 bool
 receive_all(struct run *r)
 {
 	const char *inbox = file_join(r->arena, r->site, "inbox");
+	const char *left = file_join(r->arena, r->site, "cache/left");
 	struct spool *spool;
 	struct drop *drop;
 	bool ok = true, any = false;
 
 	file_make_folder(inbox);	/* if it is not there, opening says so */
-	if ((spool = spool_open(r->arena, inbox, r->diag)) == NULL)
+	/* who asks by hand is told all */
+	spool = spool_open(r->arena, inbox, "inbox", r->quiet ?
+	    told_before(r, left) : "", r->diag);
+	if (spool == NULL)
 		return false;
 	do {
 		struct arena *a = arena_new();	/* for the file's bytes */
@@ -255,6 +278,7 @@ receive_all(struct run *r)
 		}
 		arena_free(a);
 	} while (drop != NULL);
+	keep_told(r, left, spool_left(spool));
 	spool_close(spool);
 	ok = receive_settle(r) && ok;
 	/* the ledger is durable already; a move that a power cut undoes is

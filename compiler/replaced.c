@@ -98,7 +98,31 @@ replaced_keep(struct edition *e, const struct rendering *t, const struct manifes
 	    replaced_record(r, LEDGER_SUPERSEDED, *kept, sha256, now);
 }
 
-/* "568 thành phố Nha Trang, T16 (verdict)". */
+/* How a number was shown, in words; NULL: as the value that it is. */
+static const char *
+shown_as(const char *as)
+{
+	static const struct {
+		const char	*as, *words;
+	} ways[] = {
+		{ "numerator", N_("numerator") },
+		{ "denominator", N_("denominator") },
+		{ "target", N_("target") },
+		{ "verdict", N_("verdict") },
+		{ "milestone", N_("to be reached by now") },
+		{ "year_ago", N_("the year before") },
+		{ "change", N_("change since the year before") },
+	};
+	size_t i, len = strcspn(as, " ");
+
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (strlen(ways[i].as) == len &&
+		    strncmp(ways[i].as, as, len) == 0)
+			return _(ways[i].words);
+	return NULL;
+}
+
+/* "568 thành phố Nha Trang, T16 (đánh giá)". */
 static const char *
 name_of(struct edition *e, const struct data_erratum *x)
 {
@@ -107,9 +131,9 @@ name_of(struct edition *e, const struct data_erratum *x)
 	    period_end(e->data->period));
 	const char *name = arena_printf(a, "%s%s%s, %s", x->unit,
 	    u == NULL ? "" : " ", u == NULL ? "" : u->full_name, x->item);
+	const char *as = shown_as(x->as);
 
-	return strcmp(x->as, "value") == 0 ? name : arena_printf(a, "%s (%s)",
-	    name, x->as);
+	return as == NULL ? name : arena_printf(a, "%s (%s)", name, as);
 }
 
 /* Tell which published numbers are others now, each once. */

@@ -89,6 +89,9 @@ char	**outbox_list(struct arena *, const struct outbox *, enum mail_state,
 const char *outbox_path(struct arena *, const struct outbox *,
 	    enum mail_state, const char *name);
 
+/* A path as people are told of it: within the site when it is there. */
+const char *outbox_shown(const struct site *, const char *path);
+
 /* A finding by errno about a path; by what is wrong with VALUE.  False. */
 bool	outbox_fail(struct diag *, const char *path);
 bool	outbox_complain(struct arena *, struct diag *, const char *what,

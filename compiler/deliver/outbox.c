@@ -188,8 +188,17 @@ check_message(struct arena *a, const struct site *site,
 	return true;
 }
 
+const char *
+outbox_shown(const struct site *site, const char *path)
+{
+	size_t n = strlen(site->path);
+
+	return strncmp(path, site->path, n) == 0 && path[n] == '/' ?
+	    path + n + 1 : path;
+}
+
 static bool
-read_parts(struct arena *a, const struct message *m,
+read_parts(struct arena *a, const struct site *site, const struct message *m,
     struct message_part *parts, struct diag *diag)
 {
 	size_t i;
@@ -204,8 +213,10 @@ read_parts(struct arena *a, const struct message *m,
 		parts[i].bytes = file_read(a, from->path, ATTACHMENT_MAX,
 		    &parts[i].len);
 		if (parts[i].bytes == NULL) {
-			diag_report(diag, D_CANNOT_READ, ((struct place){ from->path, 0, 0 }),
-			    from->path, system_error(errno));
+			const char *path = outbox_shown(site, from->path);
+
+			diag_report(diag, D_CANNOT_READ, ((struct place){ path,
+			    0, 0 }), path, system_error(errno));
 			return false;
 		}
 	}
@@ -365,7 +376,7 @@ queue(struct arena *a, const struct site *site, const struct message *m,
 	struct outbox o;
 
 	if (!check_message(a, site, m, diag) ||
-	    !read_parts(a, m, parts, diag) || !outbox_open(a, site, &o, diag))
+	    !read_parts(a, site, m, parts, diag) || !outbox_open(a, site, &o, diag))
 		return false;
 	if (max == 0)
 		return queue_one(a, site, &o, m, parts, diag);

@@ -62,6 +62,7 @@ read_password(struct arena *a, const struct site *site, struct diag *diag)
 		return NULL;
 	}
 	if ((s = file_read(a, path, PASSWORD_MAX, &len)) == NULL) {
+		path = outbox_shown(site, path);
 		diag_report(diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
 		    path, system_error(errno));
 		return NULL;

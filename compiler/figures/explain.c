@@ -330,10 +330,14 @@ tell_formula(const struct telling *t, const struct indicator *ind)
 {
 	bool any = false;
 
-	text_addf(t->out, "%s: %s", _("formula"), expr_text(ind->of));
+	bool scaled = decimal_cmp(ind->times, decimal_int(1)) != 0;
+
+	text_addf(t->out, "%s: %s", _("formula"), ind->to == NULL && !scaled ?
+	    expr_text(ind->of) : expr_operand(t->arena, ind->of, false));
 	if (ind->to != NULL)
-		text_addf(t->out, " / (%s)", expr_text(ind->to));
-	if (decimal_cmp(ind->times, decimal_int(1)) != 0)
+		text_addf(t->out, " / %s",
+		    expr_operand(t->arena, ind->to, true));
+	if (scaled)
 		text_addf(t->out, " × %s", localise_short(t, ind->times));
 	text_addc(t->out, '\n');
 	tell_names(t, ind->of, &any);

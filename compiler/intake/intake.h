@@ -94,11 +94,19 @@ struct drop {
 
 /*
  * The drop folder: its names as they were when it was opened, but hidden and
- * temporary ones (.part .filepart .tmp .crdownload ~$), sorted.  NULL and a
- * finding when the folder cannot be read.
+ * temporary ones (.part .filepart .tmp .crdownload ~$), sorted.  Findings call it
+ * SHOWN, and say nothing again of what TOLD, the spool_left() of an earlier one,
+ * has in the same state; "" tells all.  NULL and a finding when the folder cannot
+ * be read.
  */
-struct spool	*spool_open(struct arena *, const char *folder, struct diag *);
+struct spool	*spool_open(struct arena *, const char *folder,
+		    const char *shown, const char *told, struct diag *);
 void		 spool_close(struct spool *);
+
+enum { SPOOL_LEFT_MAX = 16 * 1024 * 1024 };
+
+/* What was left so far and why, a line each, told or not.  Borrowed. */
+const char	*spool_left(const struct spool *);
 
 /*
  * The next file that is ready, in the arena: a plain file that nobody is writing,

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/language.h"
+#include "base/text.h"
 #include "intake/intake.h"
 
 enum {
@@ -185,30 +186,80 @@ read_whole(struct arena *a, int fd, size_t size, struct drop *drop)
 struct spool {
 	struct arena	*names;		/* of the spool itself */
 	const char	*folder;
+	const char	*shown;		/* the folder as people are told of it */
+	const char	*told;		/* by an earlier spool */
+	struct text	 left;		/* what is to be told, a line each */
 	int		 fd;		/* of the folder */
 	char		**list;
 	size_t		 count, next;
 	struct diag	*diag;
 };
 
-static void
-report_left(struct spool *s, const char *name, const char *why)
+static const char *
+shown_path(const struct spool *s, const char *name)
 {
-	diag_report(s->diag, D_NOT_A_FILE,
-	    ((struct place){ file_join(s->names, s->folder, name), 0, 0 }),
-	    why);
+	return file_join(s->names, s->shown, name);
+}
+
+/* Whether LINE, which ends in a line end, is one of LINES. */
+static bool
+has_line(const char *lines, const char *line)
+{
+	const char *at = lines;
+
+	for (; (at = strstr(at, line)) != NULL; at++)
+		if (at == lines || at[-1] == '\n')
+			return true;
+	return false;
+}
+
+/*
+ * Say why a file is left, unless that was said of it as it is: STATE is what has
+ * to change for it to be said again.
+ */
+static void
+report_left(struct spool *s, enum diag_code code, const char *name,
+    const char *state, const char *why)
+{
+	const char *line = arena_printf(s->names, "%s %s %s\n",
+	    diag_code_name(code), state, ledger_name(s->names, name));
+
+	text_add(&s->left, line);
+	if (!has_line(s->told, line))
+		diag_report(s->diag, code, ((struct place){
+		    shown_path(s, name), 0, 0 }), why);
 }
 
 static void
-report_early(struct spool *s, const struct drop *drop, enum diag_code code)
+report_obstacle(struct spool *s, const char *name, const struct stat *st,
+    const char *why)
 {
-	diag_report(s->diag, code, ((struct place){ drop->path, 0, 0 }), NULL);
+	struct drop_mark m = mark_of(st);
+
+	report_left(s, D_NOT_A_FILE, name, arena_printf(s->names,
+	    "%llu %lld %lld", (unsigned long long)m.inode, m.modified,
+	    m.changed), why);
+}
+
+/* A file that grows is the same one all the time. */
+static void
+report_written(struct spool *s, const char *name, const struct stat *st)
+{
+	report_left(s, D_BEING_WRITTEN, name, arena_printf(s->names, "%llu",
+	    (unsigned long long)st->st_ino), NULL);
+}
+
+static void
+report_changed(struct spool *s, const char *name)
+{
+	diag_report(s->diag, D_CHANGED_MEANWHILE, ((struct place){
+	    shown_path(s, name), 0, 0 }), NULL);
 }
 
 static void
 report_unread(struct spool *s, const char *name)
 {
-	const char *path = file_join(s->names, s->folder, name);
+	const char *path = shown_path(s, name);
 	int error = errno;
 
 	diag_report(s->diag, D_CANNOT_READ, ((struct place){ path, 0, 0 }),
@@ -228,17 +279,17 @@ take_open(struct spool *s, struct arena *a, int fd, struct drop *drop)
 		return false;
 	}
 	if ((why = obstacle(&before)) != NULL) {
-		report_left(s, drop->name, why);
+		report_obstacle(s, drop->name, &before, why);
 		return false;
 	}
 	if (is_being_written(fd, &before)) {
-		report_early(s, drop, D_BEING_WRITTEN);
+		report_written(s, drop->name, &before);
 		return false;
 	}
 	drop->mark = mark_of(&before);
 	if (!read_whole(a, fd, (size_t)before.st_size, drop)) {
 		if (errno == EAGAIN)
-			report_early(s, drop, D_CHANGED_MEANWHILE);
+			report_changed(s, drop->name);
 		else
 			report_unread(s, drop->name);
 		return false;
@@ -250,7 +301,7 @@ take_open(struct spool *s, struct arena *a, int fd, struct drop *drop)
 	now = mark_of(&after);
 	if (same_mark(&drop->mark, &now, false))
 		return true;
-	report_early(s, drop, D_CHANGED_MEANWHILE);
+	report_changed(s, drop->name);
 	return false;
 }
 
@@ -272,7 +323,7 @@ take(struct spool *s, struct arena *a, const char *name)
 		return NULL;
 	}
 	if ((why = obstacle(&st)) != NULL) {
-		report_left(s, name, why);
+		report_obstacle(s, name, &st, why);
 		return NULL;
 	}
 	/* it may have become something else since: neither follow nor wait */
@@ -289,25 +340,35 @@ take(struct spool *s, struct arena *a, const char *name)
 }
 
 struct spool *
-spool_open(struct arena *a, const char *folder, struct diag *diag)
+spool_open(struct arena *a, const char *folder, const char *shown,
+    const char *told, struct diag *diag)
 {
 	struct spool *s = arena_alloc(a, sizeof(*s));
 
-	*s = (struct spool){ .names = a, .folder = folder, .diag = diag };
+	*s = (struct spool){ .names = a, .folder = folder, .shown = shown,
+	    .told = told, .diag = diag };
+	text_init(&s->left, SPOOL_LEFT_MAX);
 	s->list = file_list(a, folder, &s->count);
 	s->fd = s->list == NULL ? -1 :
 	    open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->fd >= 0)
 		return s;
-	diag_report(diag, D_CANNOT_READ, ((struct place){ folder, 0, 0 }),
-	    folder, system_error(errno));
+	diag_report(diag, D_CANNOT_READ, ((struct place){ shown, 0, 0 }),
+	    shown, system_error(errno));
 	return NULL;
 }
 
 void
 spool_close(struct spool *s)
 {
+	text_free(&s->left);
 	close(s->fd);
+}
+
+const char *
+spool_left(const struct spool *s)
+{
+	return text_string(&s->left);
 }
 
 struct drop *

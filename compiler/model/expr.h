@@ -113,6 +113,12 @@ bool		 expr_forces(const struct expr *, const struct expr_row *,
 /* The text it was parsed from. */
 const char	*expr_text(const struct expr *);
 
+/*
+ * The same as an operand of "*" or "/": in brackets exactly when it would be read
+ * otherwise there.  RIGHT: behind the operator.  In the arena.
+ */
+const char	*expr_operand(struct arena *, const struct expr *, bool right);
+
 /* The names it mentions, each once, in order; and whether it asks for other
  * forms, other periods, or other rows. */
 size_t		 expr_names(const struct expr *, const struct expr_name *const **);

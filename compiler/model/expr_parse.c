@@ -403,6 +403,41 @@ expr_text(const struct expr *e)
 	return e->text;
 }
 
+/* Whether one pair of brackets is around all of a text. */
+static bool
+is_bracketed(const char *s)
+{
+	size_t len = strlen(s), i;
+	int depth = 0;
+	bool quoted = false;
+
+	for (i = 0; i < len; i++) {
+		quoted ^= s[i] == '\'';
+		depth += quoted ? 0 : (s[i] == '(') - (s[i] == ')');
+		if (depth == 0 && i + 1 < len)
+			return false;
+	}
+	return *s == '(';
+}
+
+const char *
+expr_operand(struct arena *a, const struct expr *e, bool right)
+{
+	enum op op = e->root->op;
+	const char *from = e->text + strspn(e->text, " \t\r\n");
+	size_t len = strlen(from);
+	bool looser = (op >= OP_OR && op <= OP_SUB) ||
+	    (right && (op == OP_MUL || op == OP_DIV));
+	const char *text;
+
+	while (len > 0 && strchr(" \t\r\n", from[len - 1]) != NULL)
+		len--;
+	text = arena_strndup(a, from, len);
+	if (is_bracketed(text))		/* written by its author */
+		return looser ? text : arena_strndup(a, text + 1, len - 2);
+	return looser ? arena_printf(a, "(%s)", text) : text;
+}
+
 size_t
 expr_names(const struct expr *e, const struct expr_name *const **names)
 {

@@ -122,29 +122,19 @@ in_words(struct job *j, const struct item *item, const char *text)
 	return out;
 }
 
-/* What stands on one side of a fraction: in brackets, unless it is one name or
- * number. */
-static const char *
-side(struct job *j, const struct item *item, const struct expr *e)
-{
-	const char *text = expr_text(e), *words = in_words(j, item, text);
-
-	while (is_name(*text))
-		text++;
-	return *text == '\0' ? words : arena_printf(j->arena, "(%s)", words);
-}
-
 static const char *
 formula(struct job *j, const struct item *item)
 {
 	const struct indicator *ind = item->indicator;
-	const char *s = side(j, item, ind->of);
+	bool scaled = ind->times.coef != 0 &&
+	    decimal_cmp(ind->times, decimal_int(1)) != 0;
+	const char *s = in_words(j, item, ind->to == NULL && !scaled ?
+	    expr_text(ind->of) : expr_operand(j->arena, ind->of, false));
 
 	if (ind->to != NULL)
-		s = arena_printf(j->arena, "%s / %s", s, side(j, item,
-		    ind->to));
-	if (ind->times.coef != 0 &&
-	    decimal_cmp(ind->times, decimal_int(1)) != 0)
+		s = arena_printf(j->arena, "%s / %s", s, in_words(j, item,
+		    expr_operand(j->arena, ind->to, true)));
+	if (scaled)
 		s = arena_printf(j->arena, "%s × %s", s,
 		    format_decimal(j->arena, ind->times));
 	return s;

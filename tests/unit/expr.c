@@ -457,6 +457,72 @@ forcing(void)
 	}
 }
 
+/* As the left and as the right operand of a quotient. */
+static const struct {
+	const char	*text, *left, *right;
+} operands[] = {
+	{ "a", "a", "a" },
+	{ "f.a", "f.a", "f.a" },
+	{ "3", "3", "3" },
+	{ "(a)", "a", "a" },
+	{ "a + c", "(a + c)", "(a + c)" },
+	{ "a - c", "(a - c)", "(a - c)" },
+	{ "(a + c)", "(a + c)", "(a + c)" },
+	{ " ( a + c ) ", "( a + c )", "( a + c )" },
+	{ "(a) + (c)", "((a) + (c))", "((a) + (c))" },
+	{ "a * c", "a * c", "(a * c)" },
+	{ "(a * c)", "a * c", "(a * c)" },
+	{ "a / c", "a / c", "(a / c)" },
+	{ "(a + c) * x", "(a + c) * x", "((a + c) * x)" },
+	{ "-c", "-c", "-c" },
+	{ "-(a + c)", "-(a + c)", "-(a + c)" },
+	{ "-a + c", "(-a + c)", "(-a + c)" },
+	{ "min(a + c, 3)", "min(a + c, 3)", "min(a + c, 3)" },
+	{ "min(a, c) + max(a, c)", "(min(a, c) + max(a, c))",
+	    "(min(a, c) + max(a, c))" },
+	{ "if(t = ')', a, c)", "if(t = ')', a, c)", "if(t = ')', a, c)" },
+	{ "if(t = '(' or a > c, a, c)", "if(t = '(' or a > c, a, c)",
+	    "if(t = '(' or a > c, a, c)" },
+	{ "a > c", "(a > c)", "(a > c)" },
+	{ "not yes", "(not yes)", "(not yes)" },
+	{ "yes or no", "(yes or no)", "(yes or no)" },
+};
+
+static const char *
+value_of(const char *text)
+{
+	const char *error = "?";
+	size_t offset;
+	const struct expr *e = expr_parse(a, text, &scope, &error, &offset);
+
+	return e == NULL ? error : show(expr_eval(e, &row));
+}
+
+/* Brackets where they are needed, with the value that is meant. */
+static void
+bracketing(void)
+{
+	size_t i, k, n = sizeof(operands) / sizeof(operands[0]);
+
+	for (i = 0; i < n; i++) {
+		const char *error = "?", *text = operands[i].text;
+		size_t offset;
+		const struct expr *e = expr_parse(a, text, &scope, &error,
+		    &offset);
+
+		check_string(text, expr_operand(a, e, false),
+		    operands[i].left);
+		check_string(text, expr_operand(a, e, true),
+		    operands[i].right);
+		for (k = 0; k < n; k++)
+			check_string(arena_printf(a, "%s / %s", text,
+			    operands[k].text), value_of(arena_printf(a,
+			    "%s / %s", operands[i].left, operands[k].right)),
+			    value_of(arena_printf(a, "(%s) / (%s)", text,
+			    operands[k].text)));
+	}
+}
+
 int
 main(void)
 {
@@ -467,6 +533,7 @@ main(void)
 	properties();
 	description();
 	forcing();
+	bracketing();
 	arena_free(a);
 	return check_result();
 }
