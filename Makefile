@@ -134,8 +134,9 @@ install: all manual
 	install -m 644 $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo \
 	    $(SHARE)/locale/vi/LC_MESSAGES/
 	sed "s/@COMMANDS@/$$($(BUILD)/tonghop --help --lang en | \
-	    sed -n 's/^  tonghop \([a-z]*\).*/\1/p' | tr '\n' ' ')/" \
-	    packaging/completion > $(COMPLETIONS)/tonghop
+	    sed -n 's/^  tonghop \([a-z]*\).*/\1/p' | tr '\n' ' ')/; \
+	    s,@DATA@,$(prefix)/share/tonghop,g" packaging/completion \
+	    > $(COMPLETIONS)/tonghop
 	chmod 644 $(COMPLETIONS)/tonghop
 	install -m 644 samples/cron/tonghop $(SHARE)/doc/tonghop/examples/cron
 	install -m 644 README.md $(SHARE)/doc/tonghop/README.md
