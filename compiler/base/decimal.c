@@ -200,9 +200,12 @@ int
 decimal_cmp(struct decimal a, struct decimal b)
 {
 	int sa = sign_of(a.coef), sb = sign_of(b.coef), c;
+	struct decimal x = a, y = b;
 
 	if (sa != sb)
 		return sa < sb ? -1 : 1;
+	if (align(&x, &y))
+		return (x.coef > y.coef) - (x.coef < y.coef);
 	/* a.coef / 10^a.scale ? b.coef / 10^b.scale, multiplied out */
 	c = wide_cmp(product_of(magnitude(a.coef), 1, b.scale),
 	    product_of(magnitude(b.coef), 1, a.scale));
@@ -362,9 +365,14 @@ int
 ratio_cmp(struct ratio a, struct ratio b)
 {
 	int sa = sign_of(a.num.coef), sb = sign_of(b.num.coef), c;
+	struct decimal x, y;
 
 	if (sa != sb)
 		return sa < sb ? -1 : 1;
+	if (a.den.coef == b.den.coef && a.den.scale == b.den.scale)
+		return decimal_cmp(a.num, b.num);
+	if (decimal_mul(&x, a.num, b.den) && decimal_mul(&y, b.num, a.den))
+		return decimal_cmp(x, y);
 	/* a.num / a.den ? b.num / b.den, multiplied out, places on both sides */
 	c = wide_cmp(product_of(magnitude(a.num.coef), magnitude(b.den.coef),
 	    b.num.scale + a.den.scale),

@@ -108,10 +108,8 @@ plain_at(const unsigned char *s)
 	return 0;
 }
 
-/* Whether normalising S would change nothing, because no letter of it could
- * join another. */
-static bool
-is_plain(const char *s)
+bool
+unicode_is_latin(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
 	size_t n;
@@ -128,7 +126,7 @@ unicode_nfc(struct arena *a, const char *s)
 	size_t len;
 	uint8_t *r;
 
-	if (is_plain(s))
+	if (unicode_is_latin(s))
 		return arena_strdup(a, s);
 	r = u8_normalize(UNINORM_NFC, (const uint8_t *)s, strlen(s),
 	    NULL, &len);

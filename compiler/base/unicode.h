@@ -31,6 +31,12 @@ bool	unicode_is_valid(const char *s, size_t len, size_t *bad);
 /* The number of characters of a valid string. */
 size_t	unicode_length(const char *s);
 
+/*
+ * Whether S is ASCII and letters of Latin that are one character each, as
+ * Vietnamese is written: it is in NFC, and nothing in it is invisible.
+ */
+bool	unicode_is_latin(const char *);
+
 /* S in Normalization Form C (UAX #15). */
 char	*unicode_nfc(struct arena *, const char *s);
 

@@ -12,6 +12,7 @@
 #include "model/submission.h"
 
 struct arena;
+struct expr_lanes;
 
 enum {
 	CHECK_QUOTE = 40,	/* bytes of a sender's text in a message */
@@ -164,6 +165,11 @@ void		 check_rules(struct checking *);
 /* The fact of a field as rules see it, when it is no text of the sender's. */
 struct expr_value fact_operand(struct arena *, const struct field *,
 		    const struct fact *);
+
+/* The same of COUNT rows, at most EXPR_LANES. */
+void		 column_of_rows(const struct field *,
+		    const struct checked_row *const rows[], size_t count,
+		    struct expr_lanes *);
 
 /* What stands in a cell, for a message: "***" in a form about persons. */
 const char	*quote_cell(struct checking *, const char *);

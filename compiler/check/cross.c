@@ -150,8 +150,9 @@ static void
 judge(struct across *x, const struct rule *rule, const struct unit *u)
 {
 	char day[DATE_TEXT];
-	struct expr_row from = { x, value_of, rows_of,
-	    date_format(period_end(x->source->period), day) };
+	struct expr_row from = { .context = x, .value = value_of,
+	    .rows = rows_of,
+	    .day = date_format(period_end(x->source->period), day) };
 	struct expr_value v;
 
 	x->unit = u;
@@ -175,7 +176,9 @@ static void
 judge_rows(struct across *x, size_t count, uint8_t (*outcomes)[EXPR_LANES])
 {
 	const struct form *form = x->source->form;
-	struct expr_columns from = { x, column_of };
+	char day[DATE_TEXT];
+	struct expr_columns from = { x, column_of,
+	    date_format(period_end(x->source->period), day) };
 	size_t i, j;
 
 	for (j = 0; j < form->rule_count; j++) {

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/language.h"
 #include "base/map.h"
+#include "base/text.h"
 #include "base/unicode.h"
 #include "check/check_parts.h"
 
@@ -70,14 +71,14 @@ drop_doubles(struct checking *c)
 
 	for (i = 0; i < c->row_count; i++) {
 		const char *key = key_of(c, &c->rows[i]);
-		const struct checked_row *first = key == NULL ? NULL :
-		    map_find(seen, key);
+		void **first = key == NULL ? NULL : map_place(seen, key);
 
-		if (first != NULL && judge_double(c, &c->rows[i], first))
+		if (first != NULL && *first != NULL &&
+		    judge_double(c, &c->rows[i], *first))
 			continue;
 		c->rows[kept] = c->rows[i];
-		if (key != NULL && first == NULL)
-			map_add(seen, key, &c->rows[kept]);
+		if (first != NULL && *first == NULL)
+			*first = &c->rows[kept];
 		kept++;
 	}
 	c->row_count = kept;
@@ -113,28 +114,30 @@ check_keys(struct checking *c)
 	}
 }
 
-/* What the fields say together, compared folded; NULL when one is missing.  In
+/* What the fields say together, compared folded; false when one is missing.  In
  * a form with a key, rows of other units do not matter. */
-static const char *
-joined(struct checking *c, const struct rule *rule,
-    const struct checked_row *r)
+static bool
+join(struct checking *c, const struct rule *rule, const struct checked_row *r,
+    struct text *out)
 {
-	const char *s = c->sub->form->key == NULL || r->unit == NULL ? "" :
-	    r->unit->code;
 	char buf[DECIMAL_TEXT];
 	size_t i;
 
+	text_clear(out);
+	if (c->sub->form->key != NULL && r->unit != NULL)
+		text_add(out, r->unit->code);
 	for (i = 0; i < rule->unique_count; i++) {
 		size_t f = rule->unique[i]->index;
 
 		if (r->facts.states[f] == FACT_MISSING)
-			return NULL;
-		s = arena_printf(c->arena, "%s\n%s", s, r->texts[f] != NULL ?
+			return false;
+		text_addc(out, '\n');
+		text_add(out, r->texts[f] != NULL ?
 		    unicode_fold(c->arena, r->texts[f]) :
 		    decimal_format(fact_row_find(&r->facts,
 		    rule->unique[i]).value, buf));
 	}
-	return s;
+	return true;
 }
 
 /* "22327 phường Vĩnh Hòa: the same as in line 12", without what is the same. */
@@ -149,30 +152,41 @@ sameness(struct checking *c, const struct checked_row *r,
 	    unit_caption(c->arena, r->unit), line);
 }
 
+static void
+report_same(struct checking *c, const struct rule *rule,
+    const struct checked_row *r, const struct checked_row *first)
+{
+	const struct field *f = rule->unique[0];
+	struct cell cell = row_cell(c->sub, r->row, f->index);
+
+	diag_put(c->diag, rule->severity == SEVERITY_REJECT ? D_RULE_FAILED :
+	    D_RULE_WARNS, rule->severity,
+	    (struct place){ c->sub->path, cell.line, cell.column }, f->name,
+	    (const char *const []){ rule->id, rule->text,
+	    rule_sentence(rule), sameness(c, r, first), NULL });
+	diag_about(c->diag, rule->id, r->unit == NULL ? NULL : r->unit->code);
+}
+
 void
 check_unique(struct checking *c, const struct rule *rule)
 {
-	const struct field *f = rule->unique[0];
 	struct map *seen = map_new(c->arena);
+	struct text words;
 	size_t i;
 
+	text_init(&words, SIZE_MAX / 2);
 	for (i = 0; i < c->row_count; i++) {
-		struct checked_row *r = &c->rows[i];
-		struct cell cell = row_cell(c->sub, r->row, f->index);
-		const char *s = joined(c, rule, r);
-		const struct checked_row *first;
+		void **first;
 
-		if (s == NULL || map_add(seen, s, r))
+		if (!join(c, rule, &c->rows[i], &words))
 			continue;
-		first = map_find(seen, s);
-		diag_put(c->diag, rule->severity == SEVERITY_REJECT ?
-		    D_RULE_FAILED : D_RULE_WARNS, rule->severity,
-		    (struct place){ c->sub->path, cell.line, cell.column },
-		    f->name, (const char *const []){ rule->id, rule->text,
-		    rule_sentence(rule), sameness(c, r, first), NULL });
-		diag_about(c->diag, rule->id,
-		    r->unit == NULL ? NULL : r->unit->code);
+		first = map_place(seen, text_string(&words));
+		if (*first == NULL)
+			*first = &c->rows[i];
+		else
+			report_same(c, rule, &c->rows[i], *first);
 	}
+	text_free(&words);
 }
 
 /* ---- tallies ---- */
@@ -200,6 +214,16 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 		    .text = row->texts[f->index] };
 	fact = fact_row_find(&row->facts, f);
 	return fact_operand(t->check->arena, f, &fact);
+}
+
+static bool
+column_of(void *context, const struct expr_name *name, size_t first,
+    size_t count, struct expr_lanes *out)
+{
+	const struct tallying *t = context;
+
+	column_of_rows(name->target, t->unit->rows + first, count, out);
+	return true;
 }
 
 static size_t
@@ -231,7 +255,7 @@ tally_unit(struct checking *c, struct checked_unit *u)
 	struct tallying t = { c, u };
 	char day[DATE_TEXT];
 	struct expr_row from = { &t, value_of, rows_of,
-	    date_format(c->day, day) };
+	    date_format(c->day, day), column_of };
 	struct place place = { c->sub->path, u->row_count == 0 ? 0 :
 	    u->rows[0]->row->line, 0 };
 	size_t i;
@@ -266,27 +290,24 @@ check_tallies(struct checking *c)
 
 /* ---- the content as a whole ---- */
 
-/* The fingerprint of a row: its unit and what was understood of its cells. */
+/* What was understood of a row: its unit and its cells, a line each. */
 static void
-digest_row(const struct checking *c, const struct checked_row *r,
-    char hex[static DIGEST_HEX])
+tell_row(const struct checking *c, const struct checked_row *r,
+    struct text *out)
 {
-	struct digest *d = digest_new();
 	char buf[DECIMAL_TEXT];
 	size_t i;
 
+	text_clear(out);
 	if (r->unit != NULL)
-		digest_add(d, r->unit->code, strlen(r->unit->code));
+		text_add(out, r->unit->code);
 	for (i = 0; i < c->sub->form->field_count; i++) {
-		const char *s = r->facts.states[i] == FACT_MISSING ? "" :
-		    r->texts[i] != NULL ? r->texts[i] :
-		    decimal_format(fact_row_find(&r->facts,
-		    c->sub->form->fields[i]).value, buf);
-
-		digest_add(d, "\n", 1);
-		digest_add(d, s, strlen(s));
+		text_addc(out, '\n');
+		if (r->facts.states[i] != FACT_MISSING)
+			text_add(out, r->texts[i] != NULL ? r->texts[i] :
+			    decimal_format(fact_row_find(&r->facts,
+			    c->sub->form->fields[i]).value, buf));
 	}
-	digest_finish(d, hex);
 }
 
 static int
@@ -301,10 +322,15 @@ check_content(struct checking *c)
 	char (*list)[DIGEST_HEX] = arena_alloc(c->arena,
 	    (c->row_count + 1) * sizeof(*list));
 	char hex[DIGEST_HEX];
+	struct text row;
 	size_t i;
 
-	for (i = 0; i < c->row_count; i++)
-		digest_row(c, &c->rows[i], list[i]);
+	text_init(&row, SIZE_MAX / 2);
+	for (i = 0; i < c->row_count; i++) {
+		tell_row(c, &c->rows[i], &row);
+		digest_bytes(list[i], text_string(&row), row.len);
+	}
+	text_free(&row);
 	if (c->row_count > 1)
 		qsort(list, c->row_count, sizeof(*list), compare_digests);
 	digest_bytes(hex, list, c->row_count * sizeof(*list));

@@ -36,26 +36,6 @@ is_hidden(const struct field *f)
 	    (f->type == FIELD_TEXT || f->type == FIELD_CODE));
 }
 
-struct expr_value
-fact_operand(struct arena *a, const struct field *f, const struct fact *fact)
-{
-	char buf[DATE_TEXT];
-
-	switch (fact->state == FACT_MISSING ? FIELD_TYPE_MAX : f->type) {
-	case FIELD_TYPE_MAX:
-		return expr_missing();
-	case FIELD_BOOLEAN:
-		return (struct expr_value){ .type = EXPR_TRUTH,
-		    .truth = fact->value.coef != 0 };
-	case FIELD_DATE:
-		return (struct expr_value){ .type = EXPR_TEXT,
-		    .text = arena_strdup(a, date_format(
-		    (date)fact->value.coef, buf)) };
-	default:
-		return expr_number(fact->value);
-	}
-}
-
 /* A number times a power of ten; missing when it is too long for that. */
 static struct expr_value
 shifted(struct decimal d, int power)
@@ -109,6 +89,43 @@ rows_of(void *context)
 	const struct view *v = context;
 
 	return v->unit != NULL ? v->unit->row_count : v->check->row_count;
+}
+
+/* Missing numbers are zeros; a missing truth or text that counts as zero is a
+ * number among others. */
+static void
+fill_with_zero(struct expr_lanes *l, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (l->state[i] == LANE_MISSING) {
+			l->state[i] = l->type == EXPR_NUMBER ? LANE_KNOWN :
+			    LANE_UNSETTLED;
+			l->n[i] = 0;
+		}
+}
+
+/* What value_of() says of a field in some of these rows. */
+static bool
+rows_column(void *context, const struct expr_name *name, size_t first,
+    size_t count, struct expr_lanes *out)
+{
+	const struct view *v = context;
+	const struct checked_row *rows[EXPR_LANES] = { NULL };
+	const struct field *f = name->target;
+	size_t i;
+
+	if (f == NULL || f->form != v->check->sub->form ||
+	    f->tally_text != NULL || v->shift != 0)
+		return false;
+	for (i = 0; i < count; i++)
+		rows[i] = v->unit != NULL ? v->unit->rows[first + i] :
+		    &v->check->rows[first + i];
+	column_of_rows(f, rows, count, out);
+	if (v->zero)
+		fill_with_zero(out, count);
+	return true;
 }
 
 /* The first field of this form that the rule mentions; NULL when none. */
@@ -229,7 +246,7 @@ judge(struct checking *c, const struct rule *rule,
 	    .zero = rule->missing == RULE_ZERO };
 	char day[DATE_TEXT];
 	struct expr_row from = { &view, value_of, rows_of,
-	    date_format(c->day, day) };
+	    date_format(c->day, day), rows_column };
 	struct expr_value v;
 
 	if (unit != NULL ? unit->spoilt : is_spoilt(c, rule, row))
@@ -263,47 +280,27 @@ struct strip {
 	bool		 zero;		/* missing counts as zero */
 };
 
-/* What value_of() says of a field of numbers or truths, for all rows. */
-static void
-read_column(const struct strip *s, const struct field *f,
-    struct expr_lanes *out)
-{
-	size_t i;
-
-	out->type = f->type == FIELD_BOOLEAN ? EXPR_TRUTH : EXPR_NUMBER;
-	out->digits = f->digits;
-	for (i = 0; i < s->count; i++) {
-		const struct fact_row *r =
-		    &s->check->rows[s->first + i].facts;
-
-		out->n[i] = r->values[f->index];
-		out->state[i] = r->states[f->index] == FACT_REPORTED ||
-		    r->states[f->index] == FACT_ESTIMATED ? LANE_KNOWN :
-		    LANE_MISSING;
-	}
-	s->read[f->index] = true;
-}
-
 static bool
 column_of(void *context, const struct expr_name *name, enum expr_time when,
     size_t count, struct expr_lanes *out)
 {
 	const struct strip *s = context;
+	const struct checked_row *rows[EXPR_LANES];
 	const struct field *f = name->target;
 	size_t i;
 
 	if (f == NULL || when != EXPR_NOW || f->form != s->check->sub->form ||
-	    f->tally_text != NULL ||
-	    (!field_is_number(f) && f->type != FIELD_BOOLEAN))
+	    f->tally_text != NULL)
 		return false;
-	if (!s->read[f->index])
-		read_column(s, f, &s->columns[f->index]);
+	if (!s->read[f->index]) {
+		for (i = 0; i < count; i++)
+			rows[i] = &s->check->rows[s->first + i];
+		column_of_rows(f, rows, count, &s->columns[f->index]);
+		s->read[f->index] = true;
+	}
 	*out = s->columns[f->index];
-	for (i = 0; s->zero && i < count; i++)
-		/* a missing truth that counts as zero is a number */
-		if (out->state[i] == LANE_MISSING)
-			out->state[i] = out->type == EXPR_NUMBER ? LANE_KNOWN :
-			    LANE_UNSETTLED;
+	if (s->zero)
+		fill_with_zero(out, count);
 	return true;
 }
 
@@ -322,7 +319,9 @@ judge_strip(struct checking *c, struct strip *strip,
     uint8_t (*outcomes)[EXPR_LANES])
 {
 	const struct form *form = c->sub->form;
-	struct expr_columns from = { strip, column_of };
+	char day[DATE_TEXT];
+	struct expr_columns from = { strip, column_of,
+	    date_format(c->day, day) };
 	size_t i, j;
 
 	memset(strip->read, 0, form->field_count * sizeof(*strip->read));
@@ -403,7 +402,7 @@ holds(const struct checking *c, const struct rule *rule,
 	    .zero = rule->missing == RULE_ZERO, .shift = shift };
 	char day[DATE_TEXT];
 	struct expr_row from = { &view, value_of, rows_of,
-	    date_format(c->day, day) };
+	    date_format(c->day, day), rows_column };
 	struct expr_value v = expr_eval(rule->test, &from);
 
 	return v.type != EXPR_TRUTH || v.truth;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/language.h"
+#include "base/map.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "base/unicode.h"
@@ -282,11 +283,12 @@ read_date(const struct reading *r, int64_t *value)
 	return true;
 }
 
+/* What S says as a truth, in a table or in XML; false when nothing. */
 static bool
-read_boolean(const struct reading *r, int64_t *value)
+find_truth(const char *s, bool table, int64_t *value)
 {
 	static const struct {
-		const char	*word;
+		const char	*word;	/* folded */
 		bool		 value, table;	/* in tables only */
 	} words[] = {
 		{ "true", true, false }, { "1", true, false },
@@ -295,18 +297,26 @@ read_boolean(const struct reading *r, int64_t *value)
 		{ "x", true, true }, { "không", false, true },
 		{ "sai", false, true },
 	};
-	struct arena *a = r->check->arena;
-	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
-	const char *s = table ? unicode_fold(a, r->cell.text) :
-	    r->cell.text;
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if ((table || !words[i].table) &&
-		    strcmp(s, unicode_fold(a, words[i].word)) == 0) {
+		    strcmp(s, words[i].word) == 0) {
 			*value = words[i].value;
 			return true;
 		}
+	return false;
+}
+
+static bool
+read_boolean(const struct reading *r, int64_t *value)
+{
+	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
+
+	if (find_truth(r->cell.text, table, value) || (table &&
+	    find_truth(unicode_fold(r->check->arena, r->cell.text), true,
+	    value)))
+		return true;
 	return refuse(r, D_NOT_IN_LIST, table ? "có, không" : "true, false",
 	    NULL, NULL);
 }
@@ -315,14 +325,15 @@ read_boolean(const struct reading *r, int64_t *value)
 static int
 find_value(struct arena *a, const struct field *f, const char *s)
 {
-	const char *key = unicode_fold(a, s);
+	const struct enum_value *v;
 	size_t i;
 
 	for (i = 0; i < f->value_count; i++)
-		if (strcmp(key, unicode_fold(a, f->values[i].code)) == 0 ||
-		    strcmp(key, unicode_fold(a, f->values[i].label)) == 0)
+		if (strcmp(s, f->values[i].code) == 0 ||
+		    strcmp(s, f->values[i].label) == 0)
 			return (int)i;
-	return -1;
+	v = map_find(f->by_word, unicode_fold(a, s));
+	return v == NULL ? -1 : (int)(v - f->values);
 }
 
 /* Several values, divided by commas or semicolons; false: not of the list. */

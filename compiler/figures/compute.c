@@ -106,8 +106,8 @@ struct expr_value
 figures_evaluate(struct evaluation *e, const struct expr *expr)
 {
 	char day[DATE_TEXT];
-	struct expr_row row = { e, value_of, NULL,
-	    date_format(e->figures->day, day) };
+	struct expr_row row = { .context = e, .value = value_of,
+	    .day = date_format(e->figures->day, day) };
 
 	return expr_eval(expr, &row);
 }

@@ -126,7 +126,7 @@ figures_goal(struct figures *f, const struct indicator *ind,
     const struct target_sums *s, size_t slot, int base_level)
 {
 	struct above above = { s, slot };
-	struct expr_row row = { &above, value_above, NULL, NULL };
+	struct expr_row row = { .context = &above, .value = value_above };
 	struct evaluation e = { .figures = f, .unit = f->units[slot] };
 
 	if (ind->target->part_count > 0)

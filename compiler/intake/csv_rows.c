@@ -332,12 +332,15 @@ texts_of(struct sheet *s, const struct csv_row *from)
 	size_t count = s->reading->form->field_count, i;
 	const char **texts;
 
-	/* most tables have the form's own order and nothing to be tidied */
+	/* most tables have the form's own order */
 	_Static_assert(sizeof(struct csv_cell) == sizeof(const char *),
 	    "a cell of a table is its text");
-	if (from->plain && s->in_order != SIZE_MAX &&
-	    from->count >= s->in_order + count)
+	if (s->in_order != SIZE_MAX && from->count >= s->in_order + count) {
+		for (i = 0; i < count && !from->plain; i++)
+			from->cells[s->in_order + i].text = sheet_cell(s, from,
+			    s->in_order + i);
 		return &from->cells[s->in_order].text;
+	}
 	texts = arena_alloc(s->reading->arena, count * sizeof(*texts));
 
 	for (i = 0; i < s->column_count; i++) {

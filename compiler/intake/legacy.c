@@ -330,6 +330,25 @@ is_usual(uint32_t c)
 	return strstr(list, buf) != NULL;
 }
 
+enum { ASKED = 1, ODD = 2, WIDE = 4 };
+
+/* Whether a character is not usual, and whether no single byte could have been
+ * it: asked once for each of those that Vietnamese text is full of. */
+static uint8_t
+traits_of(uint32_t c)
+{
+	static uint8_t known[0x400];
+	uint8_t traits;
+
+	if (c < sizeof(known) && known[c] != 0)
+		return known[c];
+	traits = (uint8_t)(ASKED | (is_usual(c) ? 0 : ODD) |
+	    (charset_is_single_byte(c) ? 0 : WIDE));
+	if (c < sizeof(known))
+		known[c] = traits;
+	return traits;
+}
+
 /* Look for characters that are not usual, and for those that no single byte
  * could have been. */
 static void
@@ -352,10 +371,8 @@ survey(const char *s, size_t len, bool *odd, bool *wide)
 		if ((n = unicode_next(s, &c)) == 0)
 			continue;
 		s += n - 1;
-		if (!is_usual(c))
-			*odd = true;
-		if (!charset_is_single_byte(c))
-			*wide = true;
+		*odd |= (traits_of(c) & ODD) != 0;
+		*wide |= (traits_of(c) & WIDE) != 0;
 	}
 }
 

@@ -53,6 +53,8 @@ blank_at(const char *s)
 
 	if ((unsigned char)*s < 0x80)
 		return *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
+	if ((unsigned char)*s != 0xc2 && ((unsigned char)*s & 0xfe) != 0xe2)
+		return 0;	/* no first byte of these */
 	for (i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
 		if (strncmp(s, blanks[i], strlen(blanks[i])) == 0)
 			return strlen(blanks[i]);
@@ -71,19 +73,6 @@ static bool
 is_turning(uint32_t c)
 {
 	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-/* Whether S is ASCII, and whether no blank stands at its ends. */
-static bool
-is_ascii(const char *s, bool *trimmed)
-{
-	const char *start = s;
-
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s >= 0x80)
-			return false;
-	*trimmed = s == start || (*start > ' ' && s[-1] > ' ');
-	return true;
 }
 
 /* S without blanks at its ends; S itself when there are none. */
@@ -112,12 +101,11 @@ reading_value(struct reading *r, const char *s, int line, int column)
 {
 	const char *value;
 	struct text kept;
-	bool trimmed;
 	uint32_t c;
 	size_t n;
 
-	if (is_ascii(s, &trimmed))
-		return trimmed ? s : trim(r->arena, s);
+	if (unicode_is_latin(s))
+		return trim(r->arena, s);
 	text_init(&kept, VALUE_MAX);
 	for (; (n = unicode_next(s, &c)) > 0; s += n) {
 		if (is_turning(c) || (r->is_xml && is_invisible(c)))

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/text.h"
+#include "model/expr_many.h"
 #include "model/expr_tree.h"
 
 struct expr_value
@@ -125,28 +126,60 @@ logic(struct expr_value a, struct expr_value b, bool decisive)
 	return unusable(a, b, EXPR_TRUTH, &v) ? v : truth(!decisive);
 }
 
+/* What one row adds to a sum() or count(). */
+static struct expr_value
+addend(const struct node *n, struct state s, size_t row)
+{
+	struct expr_value v;
+
+	s.index = (int)row;
+	v = eval(n->args[0], s);
+	return n->op == OP_SUM || v.type == EXPR_OVERFLOW ? v :
+	    expr_number(decimal_int(v.type == EXPR_TRUTH && v.truth));
+}
+
+/* Rows whose values are known together, added to TOTAL; as addend() of each
+ * has it. */
+static struct expr_value
+add_lanes(const struct node *n, struct state s, size_t first, size_t count,
+    const struct expr_lanes *l, struct expr_value total)
+{
+	struct decimal sum = { 0, n->op == OP_SUM ? l->digits : 0 };
+	size_t i;
+
+	for (i = 0; i < count && total.type == EXPR_NUMBER; i++) {
+		if (l->state[i] == LANE_UNSETTLED)
+			total = arithmetic(OP_ADD, total,
+			    addend(n, s, first + i));
+		else if (l->state[i] == LANE_KNOWN)
+			sum.coef += l->n[i];
+		else if (n->op == OP_SUM)
+			return expr_missing();
+	}
+	return arithmetic(OP_ADD, total, expr_number(sum));
+}
+
 static struct expr_value
 over_rows(const struct node *n, struct state s)
 {
 	struct expr_value total = expr_number(decimal_int(0));
-	size_t i, rows;
+	enum expr_type type = n->op == OP_SUM ? EXPR_NUMBER : EXPR_TRUTH;
+	struct expr_lanes lanes;
+	size_t i, j, rows, count;
 
 	if (s.row->rows == NULL)
 		return expr_missing();
 	rows = s.row->rows(s.row->context);
-	for (i = 0; i < rows && total.type == EXPR_NUMBER; i++) {
-		struct expr_value v;
-
-		s.index = (int)i;
-		v = eval(n->args[0], s);
-		if (n->op == OP_COUNT) {
-			bool holds = v.type == EXPR_TRUTH && v.truth;
-
-			if (v.type == EXPR_OVERFLOW)
-				return v;
-			v = expr_number(decimal_int(holds));
-		}
-		total = arithmetic(OP_ADD, total, v);
+	for (i = 0; i < rows && total.type == EXPR_NUMBER; i += count) {
+		count = rows - i < EXPR_LANES ? rows - i : EXPR_LANES;
+		if (s.time == EXPR_NOW && expr_lanes_of_rows(n->args[0], s.row, i, count, &lanes) &&
+		    lanes.type == type)
+			total = add_lanes(n, s, i, count, &lanes, total);
+		else
+			for (j = 0; j < count && total.type == EXPR_NUMBER;
+			    j++)
+				total = arithmetic(OP_ADD, total,
+				    addend(n, s, i + j));
 	}
 	return total;
 }

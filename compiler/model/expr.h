@@ -32,6 +32,7 @@
 #include "base/decimal.h"
 
 struct arena;
+struct expr_lanes;
 struct text;
 
 enum expr_type {
@@ -87,6 +88,12 @@ struct expr_row {
 							 * are missing */
 	const char	*day;		/* the period's last, 2020-03-31; NULL:
 					 * year() and month() are missing */
+	/*
+	 * What VALUE says of a name now in COUNT rows from FIRST on; false when
+	 * they are to be asked one by one.  NULL: so are all.
+	 */
+	bool		(*column)(void *context, const struct expr_name *,
+			    size_t first, size_t count, struct expr_lanes *);
 };
 
 struct expr;

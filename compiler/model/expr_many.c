@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "model/expr_tree.h"
 
 /* How deep a tree is walked: each level keeps two sets of lanes. */
@@ -16,19 +17,26 @@ struct walk {
 
 static bool lanes_of(const struct node *, struct walk, struct expr_lanes *);
 
-/* Numbers that are the same in each row. */
+/* A number or a text that is the same in each row. */
 static bool
-constant(struct decimal d, size_t count, struct expr_lanes *out)
+constant(struct expr_value v, size_t count, struct expr_lanes *out)
 {
+	const struct decimal *d = &v.number.num;
 	size_t i;
 
-	if (d.coef < INT64_MIN || d.coef > INT64_MAX)
-		return false;
-	out->type = EXPR_NUMBER;
-	out->digits = d.scale;
+	out->type = v.type;
+	out->digits = d->scale;
+	out->dates = false;
 	memset(out->state, LANE_KNOWN, count);
-	for (i = 0; i < count; i++)
-		out->n[i] = (int64_t)d.coef;
+	if (v.type == EXPR_TEXT)
+		for (i = 0; i < count; i++)
+			out->text[i] = v.text;
+	else if (v.type == EXPR_NUMBER && d->coef >= INT64_MIN &&
+	    d->coef <= INT64_MAX)
+		for (i = 0; i < count; i++)
+			out->n[i] = (int64_t)d->coef;
+	else
+		return false;
 	return true;
 }
 
@@ -46,20 +54,28 @@ rescale(struct expr_lanes *l, int digits, size_t count)
 			l->state[i] = LANE_UNSETTLED;
 }
 
-/* Two operands of one type; numbers of the same places, up to 18 of them. */
+/* Whether operands are of one type; numbers are then of the same places. */
+static bool
+are_alike(struct expr_lanes *a, struct expr_lanes *b, size_t count)
+{
+	if (a->type != b->type ||
+	    (a->type == EXPR_TEXT && a->dates != b->dates))
+		return false;
+	if (a->type == EXPR_NUMBER && a->digits != b->digits) {
+		rescale(a, b->digits, count);
+		rescale(b, a->digits, count);
+	}
+	return true;
+}
+
+/* Two operands of a type. */
 static bool
 pair_of(const struct node *n, struct walk w, enum expr_type type,
     struct expr_lanes *a, struct expr_lanes *b)
 {
-	if (!lanes_of(n->args[0], w, a) || !lanes_of(n->args[1], w, b) ||
-	    a->type != type || b->type != type)
-		return false;
-	if (type == EXPR_NUMBER && a->digits != b->digits &&
-	    n->op != OP_MUL) {
-		rescale(a, b->digits, w.count);
-		rescale(b, a->digits, w.count);
-	}
-	return true;
+	return lanes_of(n->args[0], w, a) && lanes_of(n->args[1], w, b) &&
+	    a->type == type && b->type == type &&
+	    (n->op == OP_MUL || are_alike(a, b, w.count));
 }
 
 /* What becomes of a row in which an operand is not known. */
@@ -143,14 +159,21 @@ static bool
 compare(const struct node *n, struct walk w, struct expr_lanes *a)
 {
 	struct expr_lanes b;
+	bool words;
 	size_t i;
 
-	if (!pair_of(n, w, EXPR_NUMBER, a, &b))
+	if (!lanes_of(n->args[0], w, a) || !lanes_of(n->args[1], w, &b) ||
+	    !are_alike(a, &b, w.count))
 		return false;
+	/* dates are as texts in the order of their days */
+	words = a->type == EXPR_TEXT && !a->dates;
 	a->type = EXPR_TRUTH;
 	for (i = 0; i < w.count; i++)
 		if (a->state[i] != LANE_KNOWN || b.state[i] != LANE_KNOWN)
 			a->state[i] = unknown(a->state[i], b.state[i]);
+		else if (words)
+			a->n[i] = is_true(n->op, strcmp(a->text[i], b.text[i]),
+			    0);
 		else
 			a->n[i] = is_true(n->op, a->n[i], b.n[i]);
 	return true;
@@ -245,14 +268,63 @@ present(const struct node *n, struct walk w, struct expr_lanes *a)
 	return true;
 }
 
+static bool
+choose(const struct node *n, struct walk w, struct expr_lanes *out)
+{
+	struct expr_lanes when, other;
+	size_t i;
+
+	if (!lanes_of(n->args[0], w, &when) || when.type != EXPR_TRUTH ||
+	    !lanes_of(n->args[1], w, out) || !lanes_of(n->args[2], w, &other) ||
+	    !are_alike(out, &other, w.count))
+		return false;
+	for (i = 0; i < w.count; i++)
+		if (when.state[i] != LANE_KNOWN)
+			out->state[i] = when.state[i];
+		else if (when.n[i] == 0) {
+			out->state[i] = other.state[i];
+			if (out->type == EXPR_TEXT && !out->dates)
+				out->text[i] = other.text[i];
+			else
+				out->n[i] = other.n[i];
+		}
+	return true;
+}
+
+/* Year or month of dates, or of the period's last day. */
+static bool
+of_day(const struct node *n, struct walk w, struct expr_lanes *a)
+{
+	int year, month, day;
+	date d;
+	size_t i;
+
+	if (n->arg_count == 0) {
+		if (w.from->day == NULL || !date_parse(w.from->day, &d))
+			return false;
+		memset(a->state, LANE_KNOWN, w.count);
+		for (i = 0; i < w.count; i++)
+			a->n[i] = d;
+	} else if (!lanes_of(n->args[0], w, a) || a->type != EXPR_TEXT ||
+	    !a->dates)
+		return false;
+	a->type = EXPR_NUMBER;
+	a->digits = 0;
+	for (i = 0; i < w.count; i++)
+		if (a->state[i] == LANE_KNOWN) {
+			date_split((date)a->n[i], &year, &month, &day);
+			a->n[i] = n->op == OP_YEAR ? year : month;
+		}
+	return true;
+}
+
 /* The values of a tree in each row; false when it is not for numbers. */
 static bool
 lanes_of(const struct node *n, struct walk w, struct expr_lanes *out)
 {
 	switch (n->op) {
 	case OP_CONSTANT:
-		return n->value.type == EXPR_NUMBER &&
-		    constant(n->value.number.num, w.count, out);
+		return constant(n->value, w.count, out);
 	case OP_NAME:
 		return w.from->column(w.from->context, n->name, w.time,
 		    w.count, out);
@@ -289,14 +361,43 @@ lanes_of(const struct node *n, struct walk w, struct expr_lanes *out)
 		return or_else(n, w, out);
 	case OP_PRESENT:
 		return present(n, w, out);
-	case OP_SUM:
-	case OP_COUNT:
 	case OP_IF:
+		return choose(n, w, out);
 	case OP_YEAR:
 	case OP_MONTH:
+		return of_day(n, w, out);
+	case OP_SUM:
+	case OP_COUNT:
 		break;
 	}
 	return false;
+}
+
+/* Rows of a sum() or count(). */
+struct rows {
+	const struct expr_row *row;
+	size_t		 first;
+};
+
+static bool
+column_of_rows(void *context, const struct expr_name *name,
+    enum expr_time when, size_t count, struct expr_lanes *out)
+{
+	const struct rows *r = context;
+
+	return when == EXPR_NOW && r->row->column(r->row->context, name,
+	    r->first, count, out);
+}
+
+bool
+expr_lanes_of_rows(const struct node *n, const struct expr_row *row,
+    size_t first, size_t count, struct expr_lanes *out)
+{
+	struct rows rows = { row, first };
+	struct expr_columns from = { &rows, column_of_rows, row->day };
+
+	return row->column != NULL && n->depth <= DEPTH_MAX &&
+	    lanes_of(n, (struct walk){ &from, count, EXPR_NOW }, out);
 }
 
 void

@@ -24,9 +24,13 @@ enum lane_state {
 };
 
 struct expr_lanes {
-	enum expr_type	 type;		/* EXPR_NUMBER or EXPR_TRUTH */
+	enum expr_type	 type;		/* EXPR_NUMBER, EXPR_TRUTH, EXPR_TEXT */
+	bool		 dates;		/* of texts: they are days, in N */
 	int		 digits;	/* numbers are in 10^-digits */
-	int64_t		 n[EXPR_LANES];	/* 0 or 1 when they are truths */
+	union {
+		int64_t	 n[EXPR_LANES];	/* 0 or 1 when they are truths */
+		const char *text[EXPR_LANES];	/* where it is known */
+	};
 	uint8_t		 state[EXPR_LANES];	/* enum lane_state */
 };
 
@@ -36,10 +40,11 @@ struct expr_columns {
 
 	/*
 	 * Fill the first COUNT lanes with the values of a name; false when they
-	 * are neither numbers nor truths, or belong to no row.
+	 * belong to no row.
 	 */
 	bool	(*column)(void *context, const struct expr_name *,
 		    enum expr_time, size_t count, struct expr_lanes *);
+	const char *day;		/* as in struct expr_row */
 };
 
 /* What a test says of a row. */

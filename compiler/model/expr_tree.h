@@ -36,4 +36,11 @@ struct expr {
 	bool			 looks_back, looks_across;
 };
 
+/*
+ * The values of a tree in COUNT rows from FIRST on; false when they are to be
+ * asked for one by one.
+ */
+bool	expr_lanes_of_rows(const struct node *, const struct expr_row *,
+	    size_t first, size_t count, struct expr_lanes *);
+
 #endif

@@ -78,6 +78,7 @@ struct field {
 	struct pattern	*pattern;
 	size_t		 value_count;	/* of an enum */
 	struct enum_value *values;
+	struct map	*by_word;	/* folded code or label -> enum_value */
 	bool		 many;		/* an enum of several values at once;
 					 * their fact is the sum of 2^index */
 	const char	*tally_text;	/* of a tally: how it is computed from

@@ -189,34 +189,41 @@ read_code(const struct loader *l, const xmlNode *node, struct field *f)
 		    arena_printf(l->arena, "%zu", offset + 1), error);
 }
 
+/* Make a value known by its words; the same words must not mean two. */
+static void
+bind_value(const struct loader *l, const xmlNode *node, struct field *f,
+    struct enum_value *v)
+{
+	const char *code = unicode_fold(l->arena, v->code);
+	const char *label = unicode_fold(l->arena, v->label), *twice;
+
+	if (!map_add(f->by_word, code, v))
+		twice = v->code;
+	else if (strcmp(code, label) == 0 || map_add(f->by_word, label, v))
+		return;
+	else
+		twice = v->label;
+	diag_report(l->diag, D_CONFIG_TWICE, load_place(l, node), _("value"),
+	    twice, arena_printf(l->arena, _("field %s"), f->name));
+}
+
 static void
 read_values(const struct loader *l, const xmlNode *node, struct field *f)
 {
-	struct map *seen = map_new(l->arena);
-	size_t cap = 0;
+	size_t cap = 0, i = 0;
 	xmlNode *n;
 
-	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n)) {
-		struct enum_value *v;
-		struct place where = load_place(l, n);
-		const char *code, *label;
-
-		if (!xmltree_is(n, "value"))
-			continue;
-		v = ARENA_PUSH(l->arena, f->values, f->value_count, cap);
-		code = v->code = load_attribute(l, n, "code", "");
-		label = v->label = xmltree_text(l->arena, n);
-		code = unicode_fold(l->arena, code);
-		label = unicode_fold(l->arena, label);
-		if (!map_add(seen, code, v))
-			label = v->code;
-		else if (strcmp(code, label) == 0 || map_add(seen, label, v))
-			continue;
-		else
-			label = v->label;
-		diag_report(l->diag, D_CONFIG_TWICE, where, _("value"), label,
-		    arena_printf(l->arena, _("field %s"), f->name));
-	}
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, "value"))
+			*ARENA_PUSH(l->arena, f->values, f->value_count, cap) =
+			    (struct enum_value){
+			    load_attribute(l, n, "code", ""),
+			    xmltree_text(l->arena, n) };
+	if (f->value_count > 0)
+		f->by_word = map_new(l->arena);
+	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
+		if (xmltree_is(n, "value"))
+			bind_value(l, n, f, &f->values[i++]);
 	if ((f->value_count > 0) != (f->type == FIELD_ENUM))
 		load_complain(l, load_place(l, node).line,
 		    f->type == FIELD_ENUM ?

@@ -264,8 +264,9 @@ wrong_type(const struct expr *e, enum expr_type type)
 	int try;
 
 	for (try = 0; try < 4 && found == EXPR_MISSING; try++)
-		found = expr_eval(e, &(struct expr_row){ &try, sample_value,
-		    sample_rows, "2020-03-31" }).type;
+		found = expr_eval(e, &(struct expr_row){ .context = &try,
+		    .value = sample_value, .rows = sample_rows,
+		    .day = "2020-03-31" }).type;
 	if (found == type || found == EXPR_OVERFLOW)
 		return NULL;
 	if (found == EXPR_MISSING)

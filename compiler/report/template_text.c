@@ -262,7 +262,7 @@ job_test(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	struct reader r = { j, s, false };
 	const struct expr_scope names = { &r, resolve };
-	const struct expr_row row = { &r, read_name, NULL, NULL };
+	const struct expr_row row = { .context = &r, .value = read_name };
 	const char *test = job_attribute(j, node, "test"), *why;
 	int line = (int)xmlGetLineNo(node);
 	struct expr_value v;

@@ -92,8 +92,9 @@ rows(void *context)
 }
 
 static const struct expr_scope scope = { NULL, resolve };
-static const struct expr_row row = { NULL, value, rows, "2020-06-30" };
-static const struct expr_row alone = { NULL, value, NULL, NULL };
+static const struct expr_row row = { .value = value, .rows = rows,
+    .day = "2020-06-30" };
+static const struct expr_row alone = { .value = value };
 
 /* Places behind the point that are shown of a ratio. */
 enum { PLACES = 9 };
@@ -437,7 +438,7 @@ past_value(void *context, const struct expr_name *n, enum expr_time time,
 static void
 forcing(void)
 {
-	const struct expr_row past = { NULL, past_value, NULL, NULL };
+	const struct expr_row past = { .value = past_value };
 	size_t i, j;
 
 	for (i = 0; i < sizeof(forced) / sizeof(forced[0]); i++) {
