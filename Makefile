@@ -14,7 +14,7 @@ WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 JOBS	= $(shell nproc)
 
 # Libraries that pkg-config knows, and those that it does not.
-LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libqpdf jansson \
+LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libqpdf zlib jansson \
 	  libseccomp nettle
 MAIL_LIBS = gmime-3.0 libcurl
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) \
@@ -34,7 +34,7 @@ MAIL_OBJ = $(filter $(BUILD)/deliver/%,$(OBJ))
 
 # Debian packages: to build and run, and further ones for the tests.
 DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
-	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev \
+	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev zlib1g-dev \
 	  libunistring-dev libunibreak-dev libgmime-3.0-dev \
 	  libcurl4-openssl-dev nettle-dev libjansson-dev libseccomp-dev \
 	  fonts-liberation2 xsltproc

@@ -13,6 +13,7 @@ draw_item(const struct drawing *d, enum item_kind kind)
 	    p->cap);
 
 	item->kind = kind;
+	item->element = d->l->again ? 0 : d->l->element;
 	return item;
 }
 

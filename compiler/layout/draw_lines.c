@@ -15,6 +15,7 @@ struct run {
 	const struct ink *ink;		/* its look; NULL: none is open */
 	int64_t		 from, to;	/* its extent */
 	int		 spaces;	/* that wait for a word behind them */
+	uint32_t	 element;	/* of the structure; 0 for leaders */
 };
 
 static void
@@ -23,7 +24,10 @@ close_run(struct run *r)
 	const struct drawing *d = r->d;
 	struct layout *l = d->l;
 
-	if (r->ink != NULL && r->text->len > 0)
+	if (r->ink != NULL && r->text->len > 0) {
+		l->element = r->element;
+		if (r->ink->link != NULL)
+			l->element = structure_element(r->ink->link);
 		draw_item(d, ITEM_TEXT)->text = (struct item_text){
 			.x = d->x + (length)r->from,
 			.y = d->y + r->baseline - r->ink->shift,
@@ -35,6 +39,8 @@ close_run(struct run *r)
 			.text = arena_strndup(l->result, r->text->data,
 			    r->text->len),
 		};
+		l->element = 0;
+	}
 	text_clear(r->text);
 	r->ink = NULL;
 }
@@ -43,7 +49,8 @@ static bool
 look_alike(const struct ink *a, const struct ink *b)
 {
 	return a == b || (a != NULL && a->glyphs == b->glyphs &&
-	    a->style == b->style && a->shift == b->shift);
+	    a->style == b->style && a->shift == b->shift &&
+	    a->link == b->link);
 }
 
 /* Underline and link of a stretch of a line. */
@@ -92,7 +99,9 @@ draw_link(const struct drawing *d, const struct marks *m, length baseline)
 		link.page = a->page;
 		link.to_y = a->y;
 	}
+	d->l->element = structure_element(ink->link);
 	draw_item(d, ITEM_LINK)->link = link;
+	d->l->element = 0;
 }
 
 static void
@@ -171,6 +180,7 @@ draw_leader(struct run *r, const struct piece *p, length width)
 	struct border rule = { .width = p->object->height,
 	    .style = fo_word(n, P_RULE_STYLE),
 	    .color = p->ink->color };
+	uint32_t element;
 	length dot;
 	int64_t count, i;
 
@@ -190,7 +200,10 @@ draw_leader(struct run *r, const struct piece *p, length width)
 		r->to = r->x + width;
 		for (i = 0; i < count; i++)
 			text_addc(r->text, '.');
+		element = r->element;
+		r->element = 0;		/* nobody wants to hear dots */
 		close_run(r);
+		r->element = element;
 		break;
 	default:
 		break;
@@ -208,24 +221,38 @@ draw_object(struct run *r, const struct piece *p, length width)
 	close_run(r);
 	if (o->edge != EDGE_NONE)
 		return;
-	if (o->node->kind == FO_FOREIGN_OBJECT) {
-		svg_draw(d, o->node, x, y, o->drawn_width, o->drawn_height);
-		return;
-	}
-	if (o->path == NULL) {
+	if (o->node->kind == FO_LEADER) {
 		draw_leader(r, p, width);
 		return;
 	}
-	draw_item(d, ITEM_IMAGE)->image = (struct item_image){
+	d->l->element = structure_element(o->node);
+	if (o->node->kind == FO_FOREIGN_OBJECT)
+		svg_draw(d, o->node, x, y, o->drawn_width, o->drawn_height);
+	else
+		draw_item(d, ITEM_IMAGE)->image = (struct item_image){
 		.x = d->x + x, .y = d->y + y,
 		.width = o->drawn_width, .height = o->drawn_height,
 		.path = o->path };
+	d->l->element = 0;
+}
+
+/*
+ * A space that no one sees, since what follows has a place of its own: it tells
+ * programs that read the text that a word ends here (PDF 32000-1, 14.8.2.5).
+ */
+static void
+end_word(struct run *r)
+{
+	if (r->ink != NULL)
+		text_addc(r->text, ' ');
 }
 
 static void
 draw_word(struct run *r, const struct piece *p)
 {
 	if (!look_alike(r->ink, p->ink)) {
+		if (r->spaces > 0)
+			end_word(r);
 		close_run(r);
 		r->ink = p->ink;
 		r->from = r->x;
@@ -242,7 +269,7 @@ draw_line(const struct drawing *d, const struct line *line, length y)
 {
 	struct spread s = spread_of(line);
 	struct run r = { .d = d, .baseline = y + line->ascent, .x = line->x,
-	    .text = &d->l->run_text };
+	    .text = &d->l->run_text, .element = line->element };
 	const struct piece *p;
 	length width;
 	size_t i;
@@ -255,15 +282,18 @@ draw_line(const struct drawing *d, const struct line *line, length y)
 			draw_object(&r, p, width);
 		else if (p->kind == PIECE_WORD)
 			draw_word(&r, p);
-		else if (width != p->width)
+		else if (width != p->width) {
+			end_word(&r);
 			close_run(&r);
-		else
+		} else
 			r.spaces++;
 		if (p->kind != PIECE_WORD && p->kind != PIECE_OBJECT &&
 		    r.ink == NULL)
 			r.spaces = 0;
 		r.x += width;
 	}
+	if (line->goes_on)
+		end_word(&r);
 	close_run(&r);
 	draw_all_marks(d, line, r.baseline);
 }

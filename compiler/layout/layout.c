@@ -318,6 +318,8 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 	if (d.masters != NULL)
 		ok = check_targets(&d, d.root) && ok;
 	if (ok)
+		structure_make(&d);
+	if (ok)
 		ok = paginate(&d);
 	if (ok && !diag_has(diag, from, SEVERITY_ERROR)) {
 		draw_pages(&d);

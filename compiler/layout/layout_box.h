@@ -92,8 +92,10 @@ struct line {
 	const struct piece *pieces;
 	size_t		 count;
 	length		 x;		/* of the first piece in its area */
+	uint32_t	 element;	/* of the structure, that it belongs to */
 	length		 ascent;	/* from the box's top to the baseline */
 	length		 difference;	/* to be spread over the spaces */
+	bool		 goes_on;	/* behind a space, in the next line */
 };
 
 /* A bordered or coloured block, drawn around the boxes that are inside. */
@@ -222,6 +224,8 @@ struct layout {
 	struct map	*retrieved;	/* marker and retriever -> content */
 	const struct fragment *fragment; /* whose header or footer is set */
 	bool		 final;		/* all pages are known */
+	uint32_t	 element;	/* that is drawn; 0: what only the page has */
+	bool		 again;		/* it is drawn, but not for the first time */
 	size_t		 mark;		/* counts drawn stretches */
 	struct text	 run_text;	/* of a run under construction */
 };
@@ -345,6 +349,9 @@ length		 block_start(const struct flow *, const struct node *);
 length		 block_end(const struct flow *, const struct node *);
 int		 keep_strength(const struct node *, enum property_id);
 void		 keep_within(struct layout *, size_t first, int strength);
+
+/* structure.c: the element that a node belongs to; 0: to none. */
+uint32_t	 structure_element(const struct node *);
 
 /* table.c */
 void		 table_add(struct flow *, const struct node *);

@@ -122,6 +122,7 @@ struct node {
 	const char	*id;		/* or NULL */
 	xmlNode		*xml;		/* of markers and parents of foreign ones */
 	struct node	*markers;	/* its fo:marker, a list by NEXT */
+	uint32_t	 element;	/* of the document's structure; or 0 */
 };
 
 /* What reading the tree needs and leaves behind. */

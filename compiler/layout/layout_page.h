@@ -57,7 +57,7 @@ struct sheet {
 /* The document while it is laid out. */
 struct document {
 	struct layout	*l;
-	const struct node *root;
+	struct node	*root;
 	size_t		 master_count;
 	struct master	*masters;
 	size_t		 sequence_count;
@@ -170,6 +170,8 @@ void	table_draw_grid(const struct drawing *, const struct placed *, size_t);
 void	table_draw_cells(const struct drawing *, const struct placed *,
 	    size_t);
 
+/* structure.c: the elements of the document's structure, entered in its nodes. */
+void	structure_make(struct document *);
 
 /* outline.c: bookmarks and the document's own title, author, language. */
 void	outline_make(struct document *);

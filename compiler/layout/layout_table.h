@@ -20,7 +20,7 @@ struct cell {
 
 struct row {
 	const struct table *table;
-	const struct part *part;
+	struct part	*part;
 	const struct node *node;	/* NULL when cells stand in the part */
 	size_t		 index;		/* in its part */
 	struct cell	**slots;	/* by column; NULL where no cell is */
@@ -40,6 +40,8 @@ struct part {
 	size_t		 count;
 	int64_t		 height;
 	struct box	*boxes;		/* header and footer, for repetition */
+	bool		 is_drawn;	/* on page DRAWN or before */
+	size_t		 drawn;		/* the first page that shows it, from 0 */
 };
 
 struct table {

@@ -179,6 +179,9 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 
 	line->pieces = pieces + b->first;
 	line->count = b->count;
+	line->element = structure_element(block);
+	line->goes_on = !b->last && pieces[b->first + b->count].kind !=
+	    PIECE_WORD;
 	align_line(line, b, align, f->x + block_start(f, block), indent);
 	if (b->difference < -10 && !b->adjusts)
 		report_overflow(f->l, block, first_word(line->pieces,

@@ -283,18 +283,37 @@ draw_retrieving(const struct drawing *d, const struct cell *c,
 	draw_cell(d, &copy, here->table, row, e);
 }
 
+/*
+ * Whether a row was drawn on a page before: the header or the footer of a table
+ * is only on its first page what it is, later a decoration of pages.
+ */
+static bool
+is_again(struct layout *l, const struct row *r)
+{
+	struct part *p = r->part;
+
+	if (p != &r->table->header && p != &r->table->footer)
+		return false;
+	if (!p->is_drawn)
+		p->drawn = l->page;
+	p->is_drawn = true;
+	return p->drawn != l->page;
+}
+
 void
 table_draw_cells(const struct drawing *d, const struct placed *rows,
     size_t count)
 {
 	const struct fragment here = { rows[0].box->row->table, rows, count };
 	const struct row *r;
+	bool again = d->l->again;
 	struct extent e;
 	size_t i;
 	int k;
 
 	for (i = 0; i < count; i++) {
 		r = rows[i].box->row;
+		d->l->again = again || is_again(d->l, r);
 		for (k = 0; k < r->table->columns; k++) {
 			if (r->slots[k] == NULL || !begins_here(rows, i, k))
 				continue;
@@ -308,4 +327,5 @@ table_draw_cells(const struct drawing *d, const struct placed *rows,
 				    &e);
 		}
 	}
+	d->l->again = again;
 }

@@ -78,6 +78,34 @@ struct _qpdf_data;
 unsigned int	 pdf_font_new(struct _qpdf_data *, const struct pdf *,
 		    const struct pdf_face *);
 
+/* Numbers of objects in a PDF that is complete but for its structure. */
+struct pdf_numbers {
+	int		 size;		/* the first one that is free */
+	int		 root, info, structure;
+	int		*pages, *links;	/* links of all pages in their order */
+	const char	*id;		/* of the document, two strings */
+	size_t		 references;	/* where its cross-references begin */
+};
+
+/* An incremental update of a PDF: many small objects behind its end. */
+struct update;
+
+struct update	*update_new(struct arena *, const struct pdf_numbers *);
+/* A number for a new object. */
+int	 update_number(struct update *);
+/* Begin the next object, whose text is put into what is returned. */
+struct text	*update_begin(struct update *, int number);
+/* The text of the object that was begun last. */
+struct text	*update_text(struct update *);
+/* The PDF with the update, in the arena; *LEN is that of BYTES, then its own. */
+unsigned char	*update_finish(struct update *, struct arena *,
+		    const unsigned char *bytes, size_t *len,
+		    const struct pdf_numbers *);
+
+/* The structure as drawn pages show it, put into an update. */
+void	 pdf_structure_put(struct pdf *, const struct pdf_numbers *,
+		    struct update *);
+
 /* XMP (ISO 16684-1) of a document, in the arena. */
 const char	*xmp_packet(struct arena *, const struct pages *,
 		    const char *created, size_t *len);

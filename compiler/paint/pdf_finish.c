@@ -9,9 +9,14 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/text.h"
 #include "layout/pages.h"
 
-enum { ANNOTATION_PRINT = 4 };	/* PDF 32000-1, 12.5.3 */
+enum {
+	ANNOTATION_PRINT = 4,		/* PDF 32000-1, 12.5.3 */
+	ID_MAX = 1024,			/* [bytes] */
+	TAIL_MAX = 64,			/* [bytes] the end of a PDF */
+};
 
 /* A new indirect stream of LEN bytes. */
 static qpdf_oh
@@ -60,15 +65,36 @@ new_fonts(qpdf_data q, const struct pdf *pdf)
 	return qpdf_make_indirect_object(q, fonts);
 }
 
+/*
+ * The keys by which the structure's elements are found from a page and from its
+ * links; the next one is returned.
+ */
+static size_t
+put_way(qpdf_data q, qpdf_oh page, size_t i, size_t next)
+{
+	qpdf_oh links = qpdf_oh_get_key(q, page, "/Annots");
+	int count = qpdf_oh_is_array(q, links) ?
+	    qpdf_oh_get_array_n_items(q, links) : 0, k;
+
+	put_integer(q, page, "/StructParents", (long long)i);
+	qpdf_oh_replace_key(q, page, "/Tabs", qpdf_oh_new_name(q, "/S"));
+	for (k = 0; k < count; k++)
+		put_integer(q, qpdf_oh_get_array_item(q, links, k),
+		    "/StructParent", (long long)next++);
+	return next;
+}
+
 /* What was drawn, in place of what libharu drew: nothing. */
 static void
 put_pages(qpdf_data q, const struct pdf *pdf)
 {
 	qpdf_oh fonts = new_fonts(q, pdf), page;
-	size_t i;
+	size_t i, link = pdf->pages->count;
 
 	for (i = 0; i < pdf->pages->count; i++) {
 		page = qpdf_get_page_n(q, i);
+		if (pdf->pages->element_count > 0)
+			link = put_way(q, page, i, link);
 		qpdf_oh_replace_key(q, qpdf_oh_get_key(q, page, "/Resources"),
 		    "/Font", fonts);
 		qpdf_oh_replace_stream_data(q,
@@ -167,6 +193,21 @@ put_output_intent(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
 	qpdf_oh_replace_key(q, root, "/OutputIntents", intents);
 }
 
+/* The structure itself follows behind the end: pdf_update.c. */
+static void
+promise_structure(qpdf_data q, qpdf_oh root)
+{
+	qpdf_oh mark = qpdf_oh_new_dictionary(q);
+	qpdf_oh structure = qpdf_oh_new_dictionary(q);
+
+	qpdf_oh_replace_key(q, mark, "/Marked", qpdf_oh_new_bool(q, QPDF_TRUE));
+	qpdf_oh_replace_key(q, root, "/MarkInfo", mark);
+	qpdf_oh_replace_key(q, structure, "/Type",
+	    qpdf_oh_new_name(q, "/StructTreeRoot"));
+	qpdf_oh_replace_key(q, root, "/StructTreeRoot",
+	    qpdf_make_indirect_object(q, structure));
+}
+
 /* What a reader's program is to know: language, metadata, title, numbers. */
 static void
 put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
@@ -189,6 +230,8 @@ put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 	    qpdf_oh_new_bool(q, QPDF_TRUE));
 	qpdf_oh_replace_key(q, root, "/ViewerPreferences", preferences);
 	put_output_intent(q, pdf, root);
+	if (pdf->pages->element_count > 0)
+		promise_structure(q, root);
 	if (has_labels(pdf))
 		put_labels(q, pdf, root);
 }
@@ -238,17 +281,122 @@ is_well(qpdf_data q, const struct pdf *pdf)
 	return false;
 }
 
-unsigned char *
-pdf_finish(struct arena *a, struct pdf *pdf, const unsigned char *bytes,
-    size_t len, const char *created, size_t *result_len)
+static qpdf_data
+open_pdf(const unsigned char *bytes, size_t len)
 {
 	qpdf_data q = qpdf_init();
-	unsigned char *result = NULL;
 
 	qpdf_silence_errors(q);
 	qpdf_set_suppress_warnings(q, QPDF_TRUE);
 	qpdf_set_attempt_recovery(q, QPDF_FALSE);
 	qpdf_read_memory(q, "pdf", (const char *)bytes, len, NULL);
+	return q;
+}
+
+static int
+number_of(qpdf_data q, qpdf_oh dictionary, const char *key)
+{
+	return qpdf_oh_get_object_id(q, qpdf_oh_get_key(q, dictionary, key));
+}
+
+/* The identifiers of a document as two strings of hexadecimal digits. */
+static const char *
+read_id(qpdf_data q, struct arena *a)
+{
+	qpdf_oh ids = qpdf_oh_get_key(q, qpdf_get_trailer(q), "/ID");
+	struct text id;
+	const char *bytes, *copy;
+	size_t len, i;
+	int k;
+
+	text_init(&id, ID_MAX);
+	for (k = 0; k < 2; k++) {
+		bytes = qpdf_oh_get_binary_string_value(q,
+		    qpdf_oh_get_array_item(q, ids, k), &len);
+		text_addc(&id, '<');
+		for (i = 0; i < len; i++)
+			text_addf(&id, "%02x", (unsigned char)bytes[i]);
+		text_addc(&id, '>');
+	}
+	copy = arena_strdup(a, text_string(&id));
+	text_free(&id);
+	return copy;
+}
+
+/* The last line but one tells where the cross-references begin (7.5.5). */
+static size_t
+read_references(const unsigned char *bytes, size_t len)
+{
+	static const char word[] = "startxref\n";
+	size_t at = len - (len < TAIL_MAX ? len : TAIL_MAX), n = 0;
+	const unsigned char *p = memmem(bytes + at, len - at, word,
+	    sizeof(word) - 1);
+
+	if (p != NULL)
+		for (p += sizeof(word) - 1; *p >= '0' && *p <= '9'; p++)
+			n = 10 * n + (size_t)(*p - '0');
+	return n;
+}
+
+/* The numbers that qpdf gave to its objects as it wrote them. */
+static void
+read_numbers(qpdf_data q, struct pdf *pdf, struct pdf_numbers *n)
+{
+	qpdf_oh trailer = qpdf_get_trailer(q), page, links;
+	size_t count = pdf->pages->count, all = 0, i, k;
+
+	n->size = qpdf_oh_get_int_value_as_int(q,
+	    qpdf_oh_get_key(q, trailer, "/Size"));
+	n->root = number_of(q, trailer, "/Root");
+	n->info = number_of(q, trailer, "/Info");
+	n->structure = number_of(q, qpdf_get_root(q), "/StructTreeRoot");
+	n->id = read_id(q, pdf->arena);
+	for (i = 0; i < count; i++)
+		all += pdf->drawn[i].link_count;
+	n->pages = arena_alloc(pdf->arena, (count + 1) * sizeof(int));
+	n->links = arena_alloc(pdf->arena, (all + 1) * sizeof(int));
+	for (i = 0, all = 0; i < count; i++) {
+		page = qpdf_get_page_n(q, i);
+		n->pages[i] = qpdf_oh_get_object_id(q, page);
+		links = qpdf_oh_get_key(q, page, "/Annots");
+		for (k = 0; k < pdf->drawn[i].link_count; k++)
+			n->links[all++] = qpdf_oh_get_object_id(q,
+			    qpdf_oh_get_array_item(q, links, (int)k));
+		qpdf_oh_release_all(q);
+	}
+}
+
+/* The complete PDF of *LEN bytes with the structure behind its end. */
+static unsigned char *
+add_structure(struct arena *a, struct pdf *pdf, const unsigned char *bytes,
+    size_t *len)
+{
+	struct pdf_numbers numbers = { .references = read_references(bytes,
+	    *len) };
+	struct update *update;
+	unsigned char *result = NULL;
+	qpdf_data q = open_pdf(bytes, *len);
+
+	if (is_well(q, pdf)) {
+		read_numbers(q, pdf, &numbers);
+		if (is_well(q, pdf)) {
+			update = update_new(pdf->arena, &numbers);
+			pdf_structure_put(pdf, &numbers, update);
+			result = update_finish(update, a, bytes, len,
+			    &numbers);
+		}
+	}
+	qpdf_cleanup(&q);
+	return result;
+}
+
+unsigned char *
+pdf_finish(struct arena *a, struct pdf *pdf, const unsigned char *bytes,
+    size_t len, const char *created, size_t *result_len)
+{
+	qpdf_data q = open_pdf(bytes, len);
+	unsigned char *result = NULL;
+
 	if (is_well(q, pdf)) {
 		mend(q, pdf, created);
 		if (is_well(q, pdf))
@@ -260,5 +408,7 @@ pdf_finish(struct arena *a, struct pdf *pdf, const unsigned char *bytes,
 		}
 	}
 	qpdf_cleanup(&q);
+	if (result != NULL && pdf->pages->element_count > 0)
+		result = add_structure(a, pdf, result, result_len);
 	return result;
 }

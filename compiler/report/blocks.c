@@ -132,12 +132,14 @@ element_title(struct job *j, const struct scope *s, const xmlNode *node)
 	if (kind != NULL) {
 		b = block(j, tree_flow(j), j->font_size, "center");
 		tree_set(b, "font-weight", "bold");
+		tree_set(b, "role", "Title");
 		tree_set(b, "space-before", "12pt");
 		tree_set(b, "keep-with-next.within-page", "always");
 		tree_text(b, kind);
 	}
 	b = block(j, tree_flow(j), j->font_size, "center");
 	tree_set(b, "font-weight", "bold");
+	tree_set(b, "role", "Title");
 	tree_set(b, "keep-with-next.within-page", "always");
 	job_inline(j, s, node, b);
 	tree_rule(j, tree_flow(j), rule < j->width / 3 ? rule : j->width / 3);

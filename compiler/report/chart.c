@@ -162,7 +162,7 @@ element_chart(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	struct chart c = { .job = j, .scope = s, .node = node,
 	    .line = (int)xmlGetLineNo(node), .ref = { .word = -1 } };
-	const char *kind = job_attribute(j, node, "kind"), *sorted, *text;
+	const char *kind = job_attribute(j, node, "kind"), *sorted;
 	xmlNode *b;
 	size_t i;
 
@@ -177,8 +177,10 @@ element_chart(struct job *j, const struct scope *s, const xmlNode *node)
 	c.size = length(&c, "size", 1000, TEXT_SIZE);
 	c.most = length(&c, "height", MM / 10, 0);
 	c.width = j->width;
-	if ((text = caption(&c))[0] != '\0') {
-		b = line(&c, "center", c.size + 1000, text);
+	c.caption = caption(&c);
+	if (c.caption[0] != '\0') {
+		b = line(&c, "center", c.size + 1000, c.caption);
+		tree_set(b, "role", "Caption");
 		tree_set(b, "font-weight", "bold");
 		tree_set(b, "space-before", "4pt");
 		tree_set(b, "space-after", "2pt");

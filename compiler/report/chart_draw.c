@@ -73,6 +73,8 @@ chart_open(struct chart *c)
 	    at(c, c->height)), NULL);
 	xmlSetNs(c->svg, xmlNewNs(c->svg, (const xmlChar *)SVG_NS,
 	    (const xmlChar *)"svg"));
+	if (c->caption[0] != '\0')	/* for those who have it read to them */
+		tree_text(tree_add(j, c->svg, "title", NULL), c->caption);
 }
 
 void

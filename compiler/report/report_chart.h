@@ -44,6 +44,7 @@ struct chart {
 	const struct scope *scope;
 	const xmlNode	*node;		/* <chart> */
 	int		 line;
+	const char	*caption;
 	struct figure_ref ref;		/* of bars and trends */
 	const struct indicator *indicator;	/* of it, NULL: a field, a word */
 	int		 places;	/* that it is printed with */
