@@ -291,6 +291,21 @@ space_at(const char *s)
 	return 0;
 }
 
+/* The length of a character that shows nothing: zero width, a soft hyphen. */
+static size_t
+nothing_at(const char *s)
+{
+	static const char *const nothings[] = { "\xc2\xad", "\xe2\x80\x8b",
+	    "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e",
+	    "\xe2\x80\x8f", "\xe2\x81\xa0", "\xef\xbb\xbf" };
+	size_t i;
+
+	for (i = 0; i < sizeof(nothings) / sizeof(nothings[0]); i++)
+		if (strncmp(s, nothings[i], strlen(nothings[i])) == 0)
+			return strlen(nothings[i]);
+	return 0;
+}
+
 /*
  * The lower case of a letter that Vietnamese is written with, put to OUT; its
  * length, 0 for other letters than these and ASCII.  The two cases of a letter
@@ -357,8 +372,11 @@ unicode_fold(struct arena *a, const char *s)
 			p += n;
 			if (q > key && q[-1] != ' ')
 				*q++ = ' ';
-		} else if ((unsigned char)*p == 0xc3 &&
-		    strncmp(p, "ð", 2) == 0) {
+		} else if ((unsigned char)*p >= 0xc2 &&
+		    (n = nothing_at(p)) > 0) {
+			p += n;
+		} else if ((unsigned char)*p >= 0xc3 &&
+		    (strncmp(p, "ð", 2) == 0 || strncmp(p, "ɖ", 2) == 0)) {
 			memcpy(q, "đ", 2);
 			q += 2;
 			p += 2;

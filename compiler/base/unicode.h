@@ -42,8 +42,8 @@ char	*unicode_nfc(struct arena *, const char *s);
 
 /*
  * The key under which names are compared: NFC, lower case, white space
- * (no-break spaces too) squeezed to one space and trimmed, eth read as d with
- * stroke, and the old placement of tones brought to the new one (hoà = hòa).
+ * (no-break spaces too) squeezed to one space and trimmed, letters that
+ * look like d with stroke (eth) read as it, characters that show nothing left out, and the old placement of tones brought to the new one (hoà = hòa).
  */
 char	*unicode_fold(struct arena *, const char *s);
 
@@ -59,6 +59,12 @@ bool	unicode_is_word(uint32_t c);
 
 /* S in ASCII: letters without their marks, what has no like as "?". */
 char	*unicode_ascii(struct arena *, const char *s);
+
+/*
+ * The number of insertions, deletions and substitutions of characters between
+ * two strings; what is behind the first 128 characters does not count.
+ */
+int	unicode_distance(const char *, const char *);
 
 /* The columns that S takes on a terminal (UAX #11). */
 int	unicode_width(const char *s);

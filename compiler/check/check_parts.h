@@ -109,6 +109,14 @@ enum number_use	 number_use_of(const struct checking *, const struct field *);
 bool		 number_shows_comma(const char *);
 
 /*
+ * The text of a table's cell without what cannot change its number: an
+ * apostrophe before it, a plus, the field's own measure behind it, full width.
+ * In the arena.
+ */
+const char	*number_bare(const struct checking *, const struct field *,
+		    const char *text);
+
+/*
  * What to write instead of a text that is no number, with the reason where the
  * text tells it: "-5 (the minus sign stands in front)".  In the arena.
  */

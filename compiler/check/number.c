@@ -42,7 +42,8 @@ plain_blanks(struct arena *a, const char *s)
 
 		if (n == 0)
 			n = 1;
-		else if (c == 0xa0 || c == 0x202f || c == 0x2009) {
+		else if (c == 0xa0 || c == 0x202f || c == 0x2009 ||
+		    c == 0x2007) {
 			*p++ = ' ';
 			s += n;
 			continue;

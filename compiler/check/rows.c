@@ -157,7 +157,8 @@ find_unit(struct checking *c, const struct row *row)
 		    diag_quote(c->diag, text, CHECK_QUOTE), u->code);
 		return u;
 	}
-	u = units_find_name(all, text, c->sub->unit, c->day);
+	if ((u = units_find_name(all, text, c->sub->unit, c->day)) == NULL)
+		u = units_read(all, text, c->sub->unit, c->day);
 	if (u == NULL) {
 		report_unknown(c, row);
 		return NULL;

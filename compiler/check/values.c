@@ -116,17 +116,8 @@ scale(const struct reading *r, struct decimal *d)
 static struct number
 read_text(struct checking *c, const char *s, const struct field *f)
 {
-	enum number_use use = number_use_of(c, f);
-	size_t len = strlen(s);
-
-	/* in a column of percentages the sign adds nothing */
-	if (f->type == FIELD_PERCENT && len > 1 && s[len - 1] == '%' &&
-	    c->sub->numbers == NUMBERS_VIETNAMESE) {
-		for (len--; len > 0 && s[len - 1] == ' '; len--)
-			;
-		s = arena_strndup(c->arena, s, len);
-	}
-	return number_read(c->arena, s, c->sub->numbers, use);
+	return number_read(c->arena, number_bare(c, f, s), c->sub->numbers,
+	    number_use_of(c, f));
 }
 
 /* An example of a number that tells nothing of the cell. */

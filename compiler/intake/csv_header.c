@@ -9,7 +9,7 @@
 
 enum {
 	LOOK_RECORDS = 60,	/* the header is among the first ones */
-	LOOK_LINES = 40,	/* lines of one record, when quotes are open */
+	LOOK_LINES = 400,	/* lines of one record, when quotes are open */
 	HEADER_TEXT_MAX = 400,	/* bytes of a header cell */
 	FORMS_MAX = 256,
 };
@@ -22,16 +22,22 @@ static const struct {
 	enum column_role role;
 } commons[] = {
 	{ "mã đơn vị", COLUMN_CODE }, { "ma_don_vi", COLUMN_CODE },
-	{ "mã số đơn vị", COLUMN_CODE }, { "mã số", COLUMN_CODE },
+	{ "ma don vi", COLUMN_CODE },
+	{ "mã số đơn vị", COLUMN_CODE }, { "ma so don vi", COLUMN_CODE },
+	{ "mã số", COLUMN_CODE }, { "ma so", COLUMN_CODE },
 	{ "mã", COLUMN_CODE }, { "mã đv", COLUMN_CODE },
+	{ "ma dv", COLUMN_CODE },
 	{ "unit", COLUMN_CODE }, { "code", COLUMN_CODE },
 	{ "đơn vị", COLUMN_NAME }, { "don_vi", COLUMN_NAME },
+	{ "don vi", COLUMN_NAME },
 	{ "tên đơn vị", COLUMN_NAME }, { "ten_don_vi", COLUMN_NAME },
+	{ "ten don vi", COLUMN_NAME },
 	{ "tên", COLUMN_NAME }, { "name", COLUMN_NAME },
 	{ "stt", COLUMN_SERIAL }, { "tt", COLUMN_SERIAL },
 	{ "số tt", COLUMN_SERIAL }, { "số thứ tự", COLUMN_SERIAL },
+	{ "so tt", COLUMN_SERIAL }, { "so thu tu", COLUMN_SERIAL },
 	{ "#", COLUMN_SERIAL }, { "ghi chú", COLUMN_SERIAL },
-	{ "ghi_chu", COLUMN_SERIAL },
+	{ "ghi_chu", COLUMN_SERIAL }, { "ghi chu", COLUMN_SERIAL },
 };
 
 /* Of the annotated copy, when that is corrected and sent; a remark about the
@@ -50,8 +56,8 @@ csv_common_header(size_t i)
 /* What a header cell is called by; the unit of measure behind it, if any. */
 struct heading {
 	const char	*key;		/* folded */
-	const char	*bare_key;	/* without "*" */
-	const char	*short_key;	/* without "(đồng)" or ", đồng" either */
+	const char	*short_key;	/* without what form_bare_header() takes
+					 * away, "(đồng)" or ", đồng" */
 	const char	*measure;	/* "đồng"; NULL none */
 };
 
@@ -77,14 +83,10 @@ static struct heading
 heading_of(struct arena *a, const char *text)
 {
 	struct heading h = { .key = unicode_fold(a, text) };
-	size_t n = strlen(h.key);
 	const char *open;
 
-	while (n > 0 && (h.key[n - 1] == '*' || h.key[n - 1] == ':' ||
-	    h.key[n - 1] == ' '))
-		n--;
-	h.bare_key = h.short_key = arena_strndup(a, h.key, n);
-	open = find_measure(h.short_key, n);
+	h.short_key = form_bare_header(a, h.key);
+	open = find_measure(h.short_key, strlen(h.short_key));
 	if (open == NULL)
 		return h;
 	h.measure = unicode_fold(a, arena_strndup(a, open + 1,
@@ -101,13 +103,15 @@ heading_of(struct arena *a, const char *text)
 static const struct field *
 find_field(struct arena *a, const struct form *form, const struct heading *h)
 {
-	const struct field *f = map_find(form->by_header, h->key);
+	const struct field *f = form_headed(a, form, h->key);
 
-	if (f != NULL || (f = map_find(form->by_header, h->bare_key)) != NULL)
+	if (f != NULL)
 		return f;
-	f = map_find(form->by_header, h->short_key);
+	f = form_headed(a, form, h->short_key);
 	if (f == NULL || h->measure == NULL ||
 	    strcmp(h->measure, unicode_fold(a, f->unit)) == 0 ||
+	    strcmp(h->measure, unicode_ascii(a, unicode_fold(a,
+	    f->unit))) == 0 ||
 	    (f->type == FIELD_MONEY && envelope_money(a, h->measure) >= 0))
 		return f;
 	return NULL;
@@ -123,7 +127,9 @@ common_role(struct reading *r, const struct form *form,
 	for (i = 0; i < sizeof(commons) / sizeof(commons[0]); i++)
 		if (strcmp(commons[i].text, h->short_key) == 0)
 			return commons[i].role;
-	if (strcmp(unicode_fold(r->arena, level), h->short_key) == 0)
+	level = unicode_fold(r->arena, level);
+	if (strcmp(level, h->short_key) == 0 ||
+	    strcmp(unicode_ascii(r->arena, level), h->short_key) == 0)
 		return COLUMN_NAME;
 	for (i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++)
 		if (strncmp(remarks[i], h->key, strlen(remarks[i])) == 0)
@@ -486,6 +492,34 @@ has_role(const struct sheet *s, enum column_role role)
 	return false;
 }
 
+/* What to do about a missing field: a column that is hardly another one may only
+ * be mistyped. */
+static const char *
+remedy(struct sheet *s, const struct field *f)
+{
+	struct arena *a = s->reading->arena;
+	const char *label = unicode_fold(a, f->label);
+	int best = (int)unicode_length(label) / 6 + 2;
+	const struct column *like = NULL;
+	char letters[8];
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++) {
+		const struct column *c = &s->columns[i];
+		int d = c->role != COLUMN_UNKNOWN || c->field != NULL ? best :
+		    unicode_distance(label, unicode_fold(a, c->header));
+
+		if (d < best) {
+			best = d;
+			like = c;
+		}
+	}
+	return like == NULL ? _("add it") : arena_printf(a,
+	    _("if column %s \"%s\" is meant, correct its name, else add it"),
+	    column_letters((int)(like - s->columns) + 1, letters),
+	    reading_quote(s->reading, like->header));
+}
+
 bool
 csv_bind_columns(struct sheet *s)
 {
@@ -513,11 +547,12 @@ csv_bind_columns(struct sheet *s)
 	    r->form->row_level == r->form->sender_level;
 	if (!ok)
 		reading_report(r, D_MISSING_COLUMN, row->line, 0, CODE_LABEL,
-		    CODE_NAME);
+		    CODE_NAME, _("add it"));
 	for (i = 0; i < r->form->field_count; i++)
 		if (r->form->fields[i]->required && r->sub->columns[i] == 0)
 			reading_report(r, D_MISSING_COLUMN, row->line, 0,
 			    r->form->fields[i]->label,
-			    r->form->fields[i]->name);
+			    r->form->fields[i]->name,
+			    remedy(s, r->form->fields[i]));
 	return ok;
 }

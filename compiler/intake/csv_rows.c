@@ -14,11 +14,27 @@ static const char *const totals[] = {
 	"toàn thành phố", "toàn quận", "toàn huyện", "toàn thị xã", "toàn xã",
 	"toàn phường", "toàn thị trấn", "cộng toàn tỉnh",
 	"cộng toàn thành phố", "cộng toàn quận", "cộng toàn huyện",
-	"cộng toàn thị xã",
+	"cộng toàn thị xã", "cộng chung", "tổng chung", "t.cộng", "tc", "t.c",
 };
 
 /* "Tổng cộng toàn thành phố": these begin a total's label. */
-static const char *const total_starts[] = { "tổng cộng ", "tổng số " };
+static const char *const total_starts[] = { "tổng cộng ", "tổng số ",
+	"tổng toàn ", "cộng toàn ", "cộng cụm ", "tổng cụm " };
+
+/* Whether a folded label is these words, with their marks or without any. */
+static bool
+begins(struct arena *a, const char *key, const char *words, bool whole)
+{
+	size_t n = strlen(words);
+
+	if (strncmp(key, words, n) == 0 && (!whole || key[n] == '\0'))
+		return true;
+	if (key[unicode_skip_ascii(key, strlen(key))] != '\0')
+		return false;
+	words = unicode_ascii(a, words);
+	n = strlen(words);
+	return strncmp(key, words, n) == 0 && (!whole || key[n] == '\0');
+}
 
 static bool
 is_total_label(struct arena *a, const char *s)
@@ -33,11 +49,10 @@ is_total_label(struct arena *a, const char *s)
 	while (n > 0 && strchr(": .", key[n - 1]) != NULL)
 		key[--n] = '\0';
 	for (i = 0; i < sizeof(totals) / sizeof(totals[0]); i++)
-		if (strcmp(key, totals[i]) == 0)
+		if (begins(a, key, totals[i], true))
 			return true;
 	for (i = 0; i < sizeof(total_starts) / sizeof(total_starts[0]); i++)
-		if (strncmp(key, total_starts[i],
-		    strlen(total_starts[i])) == 0)
+		if (begins(a, key, total_starts[i], false))
 			return true;
 	return false;
 }
@@ -47,9 +62,11 @@ static bool
 is_unit(struct reading *r, const char *s)
 {
 	const struct units *units = r->catalog->units;
+	const char *key = unicode_fold(r->arena, s);
 
 	return *s != '\0' && (units_coded(units, s) != NULL ||
-	    units_named(units, unicode_fold(r->arena, s)) != NULL);
+	    units_called(units, key) != NULL ||
+	    units_unmarked(units, key) != NULL);
 }
 
 static bool
@@ -74,6 +91,43 @@ looks_like_number(const char *s)
 		digit |= isdigit((unsigned char)*s) != 0;
 	}
 	return digit;
+}
+
+/* Whether a cell is one of the values of a list, or several with marks between. */
+static bool
+looks_like_choice(struct arena *a, const struct field *f, const char *s)
+{
+	const char *first = unicode_fold(a, arena_strndup(a, s,
+	    strcspn(s, ";,")));
+	size_t i;
+
+	for (i = 0; i < f->value_count; i++)
+		if (strcmp(first, f->values[i].code) == 0 ||
+		    strcmp(first, unicode_fold(a, f->values[i].label)) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Whether a cell is filled the way its field is, rightly or wrongly.  Words
+ * beside signatures stand in any column and are no value of these.
+ */
+static bool
+looks_like_value(struct arena *a, const struct field *f, const char *s)
+{
+	switch (f->type) {
+	case FIELD_ENUM:
+		return looks_like_choice(a, f, s);
+	case FIELD_DATE:
+	case FIELD_BOOLEAN:
+		return isdigit((unsigned char)*s) &&
+		    s[strspn(s, "0123456789/.-")] == '\0';
+	case FIELD_CODE:
+		return strpbrk(s, "0123456789") != NULL &&
+		    strchr(s, ' ') == NULL;
+	default:
+		return field_is_number(f) && looks_like_number(s);
+	}
 }
 
 /* The first text of a row in columns of a role; the column in *AT. */
@@ -108,23 +162,22 @@ unit_text(struct sheet *s, const struct csv_row *row, size_t *at)
 	    text_of_role(s, row, COLUMN_NAME, at);
 }
 
-/* The folded whole name of a sender whose rows are of another level: "Huyện
- * Khánh Sơn" may stand at the head or the foot of its communes.  Else NULL. */
-static const char *
-sender_label(struct reading *r)
-{
-	return r->sub->unit != NULL &&
-	    r->form->row_level != r->form->sender_level ?
-	    unicode_fold(r->arena, r->sub->unit->full_name) : NULL;
-}
-
+/*
+ * Whether TEXT names a sender whose rows are of another level: "Huyện Khánh
+ * Sơn" or "Hội LHPN huyện Khánh Sơn" may stand at the head or the foot of its
+ * communes.  Of units of one name, the commune is meant unless the type is there.
+ */
 static bool
 names_sender(struct sheet *s, const char *text)
 {
-	return s->sender_label != NULL &&
-	    !isdigit((unsigned char)*text) &&	/* as codes do */
-	    strcmp(unicode_fold(s->reading->arena, text),
-	    s->sender_label) == 0;
+	struct reading *r = s->reading;
+	const struct unit_chain *c;
+
+	if (r->sub->unit == NULL || isdigit((unsigned char)*text) ||
+	    r->form->row_level == r->form->sender_level)
+		return false;
+	c = units_called(r->catalog->units, unicode_fold(r->arena, text));
+	return c != NULL && c->unit == r->sub->unit && c->next == NULL;
 }
 
 /* The label of a total row, NULL when it is none. */
@@ -150,71 +203,84 @@ total_label(struct sheet *s, const struct csv_row *row)
 	return NULL;
 }
 
-/* How many cells of fields are filled; of those, how many with numbers. */
+/* How many cells of fields are filled; of those, how many with values. */
 static int
-filled_cells(struct sheet *s, const struct csv_row *row, int *numbers)
+filled_cells(struct sheet *s, const struct csv_row *row, int *values)
 {
 	int filled = 0;
 	size_t i;
 
-	*numbers = 0;
+	*values = 0;
 	for (i = 0; i < s->column_count && i < row->count; i++) {
 		const struct column *c = &s->columns[i];
 
 		if (c->role != COLUMN_FIELD || row->cells[i].text[0] == '\0')
 			continue;
 		filled++;
-		*numbers += field_is_number(c->field) &&
-		    looks_like_number(sheet_cell(s, row, i));
+		*values += looks_like_value(s->reading->arena, c->field,
+		    sheet_cell(s, row, i));
 	}
 	return filled;
 }
 
+/* Whether there are columns whose values are told from other words. */
 static bool
-has_number_columns(const struct sheet *s)
+has_value_columns(const struct sheet *s)
 {
 	size_t i;
 
 	for (i = 0; i < s->column_count; i++)
 		if (s->columns[i].role == COLUMN_FIELD &&
-		    field_is_number(s->columns[i].field))
+		    s->columns[i].field->type != FIELD_TEXT)
 			return true;
 	return false;
 }
 
-/* Whether a row says which unit it is about, or tries to. */
+/* Whether a row says which unit it is about, or tries to; the sender's own name
+ * may head a letter. */
 static bool
 has_unit(struct sheet *s, const struct csv_row *row)
 {
 	size_t at;
 	const char *text = unit_text(s, row, &at);
 
+	if (names_sender(s, text))
+		return false;
 	return is_code_like(text) || is_unit(s->reading, text) ||
 	    is_unit(s->reading, text_of_role(s, row, COLUMN_NAME, &at));
 }
 
-/* Signatures, places and dates, remarks: no unit and no number. */
+/* Whether an empty row is a total's: the sender's name alone is none. */
+static bool
+is_total(struct sheet *s, const struct csv_row *row)
+{
+	const char *label = total_label(s, row);
+
+	return label != NULL && !names_sender(s, label);
+}
+
+/* Signatures, places and dates, remarks: no unit and no value. */
 static bool
 is_below_table(struct sheet *s, const struct csv_row *row)
 {
-	int numbers, filled;
+	int values, filled;
 
 	if (has_unit(s, row))
 		return false;
-	filled = filled_cells(s, row, &numbers);
-	if (has_number_columns(s) ? numbers > 0 : filled > 0)
+	filled = filled_cells(s, row, &values);
+	if (has_value_columns(s) ? values > 0 : filled > 0)
 		return false;
-	return total_label(s, row) == NULL;
+	return !is_total(s, row);
 }
 
 /* A heading between the rows: neither a unit nor a value. */
 static bool
 is_between_rows(struct sheet *s, const struct csv_row *row)
 {
-	int numbers;
+	int values;
 
-	return !has_unit(s, row) && filled_cells(s, row, &numbers) == 0 &&
-	    total_label(s, row) == NULL;
+	return !has_unit(s, row) && filled_cells(s, row, &values) == 0 &&
+	    !is_total(s, row);
 }
 
 /* The header once more, as at the top of a printed page. */
@@ -431,7 +497,6 @@ csv_read_rows(struct sheet *s)
 	/* room for all at once: growing would copy them again and again */
 	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
 	s->in_order = find_order(s);
-	s->sender_label = sender_label(r);
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
 	    is_below_table(s, &rows[end - 1])))
 		end--;

@@ -57,6 +57,8 @@ static const struct {
 	{ "PK\5\6", 4, N_("a ZIP archive") },
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
 	    N_("an old Excel or Word file (.xls, .doc)") },
+	{ "{\"", 2, N_("JSON") }, { "[{", 2, N_("JSON") },
+	{ "ID;P", 4, N_("an old Excel exchange file (.slk)") },
 	{ "%PDF-", 5, N_("a PDF document") },
 	{ "{\\rtf", 5, N_("a Word document (.rtf)") },
 	{ "\x1f\x8b", 2, N_("a gzip archive") },
@@ -288,7 +290,9 @@ declaration_holds(struct reading *r, const char *encoding)
 	    (strncmp(encoding, "UTF-16", 6) == 0 &&
 	    strcasecmp(said, "UTF-16") == 0) ||
 	    (strcmp(encoding, "UTF-8") == 0 &&
-	    strcasecmp(said, "US-ASCII") == 0))
+	    strcasecmp(said, "US-ASCII") == 0) ||
+	    (strcasecmp(said, charset_name(CHARSET_1258)) == 0 &&
+	    unicode_skip_ascii(r->data, r->len) == r->len))
 		return true;
 	reading_report(r, D_XML_FORBIDDEN, 1, 1, arena_printf(r->arena,
 	    _("the declaration encoding=\"%s\" in a file of %s"),

@@ -40,28 +40,40 @@ static const struct {
 	{ "mã biểu", ENVELOPE_FORM }, { "mẫu", ENVELOPE_FORM },
 	{ "mẫu biểu", ENVELOPE_FORM }, { "mẫu số", ENVELOPE_FORM },
 	{ "bieu", ENVELOPE_FORM }, { "ma_bieu", ENVELOPE_FORM },
+	{ "bieu so", ENVELOPE_FORM }, { "ma bieu", ENVELOPE_FORM },
+	{ "mau bieu", ENVELOPE_FORM }, { "mau so", ENVELOPE_FORM },
 	{ "phiên bản", ENVELOPE_VERSION },
 	{ "phiên bản biểu", ENVELOPE_VERSION },
 	{ "phien_ban", ENVELOPE_VERSION },
 	{ "phien_ban_bieu", ENVELOPE_VERSION },
+	{ "phien ban", ENVELOPE_VERSION },
+	{ "phien ban bieu", ENVELOPE_VERSION },
 	{ "đơn vị", ENVELOPE_UNIT }, { "đơn vị báo cáo", ENVELOPE_UNIT },
 	{ "đơn vị gửi", ENVELOPE_UNIT }, { "mã đơn vị", ENVELOPE_UNIT },
 	{ "don_vi", ENVELOPE_UNIT }, { "don_vi_bao_cao", ENVELOPE_UNIT },
-	{ "ma_don_vi", ENVELOPE_UNIT },
+	{ "ma_don_vi", ENVELOPE_UNIT }, { "don vi", ENVELOPE_UNIT },
+	{ "don vi bao cao", ENVELOPE_UNIT }, { "don vi gui", ENVELOPE_UNIT },
+	{ "ma don vi", ENVELOPE_UNIT },
 	{ "kỳ", ENVELOPE_PERIOD }, { "kỳ báo cáo", ENVELOPE_PERIOD },
 	{ "kì", ENVELOPE_PERIOD }, { "kì báo cáo", ENVELOPE_PERIOD },
 	{ "ky", ENVELOPE_PERIOD }, { "ky_bao_cao", ENVELOPE_PERIOD },
+	{ "ky bao cao", ENVELOPE_PERIOD },
 	{ "loại số liệu", ENVELOPE_KIND }, { "loai_so_lieu", ENVELOPE_KIND },
+	{ "loai so lieu", ENVELOPE_KIND },
 	{ "đơn vị tính", ENVELOPE_MONEY }, { "đvt", ENVELOPE_MONEY },
 	{ "đơn vị tiền", ENVELOPE_MONEY }, { "đơn vị tiền tệ", ENVELOPE_MONEY },
 	{ "don_vi_tinh", ENVELOPE_MONEY }, { "don_vi_tien", ENVELOPE_MONEY },
+	{ "don vi tinh", ENVELOPE_MONEY }, { "dvt", ENVELOPE_MONEY },
+	{ "don vi tien", ENVELOPE_MONEY },
 	{ "lần gửi", ENVELOPE_SEQUENCE }, { "lần", ENVELOPE_SEQUENCE },
-	{ "lan_gui", ENVELOPE_SEQUENCE },
+	{ "lan_gui", ENVELOPE_SEQUENCE }, { "lan gui", ENVELOPE_SEQUENCE },
 	{ "người lập", ENVELOPE_PREPARER },
 	{ "người lập biểu", ENVELOPE_PREPARER },
-	{ "nguoi_lap", ENVELOPE_PREPARER },
+	{ "nguoi_lap", ENVELOPE_PREPARER }, { "nguoi lap", ENVELOPE_PREPARER },
+	{ "nguoi lap bieu", ENVELOPE_PREPARER },
 	{ "ngày ký", ENVELOPE_SIGNED }, { "ngày kí", ENVELOPE_SIGNED },
 	{ "ngày lập", ENVELOPE_SIGNED }, { "ngay_ky", ENVELOPE_SIGNED },
+	{ "ngay ky", ENVELOPE_SIGNED }, { "ngay lap", ENVELOPE_SIGNED },
 };
 
 static const struct {
@@ -250,26 +262,8 @@ static bool
 read_period(struct arena *a, const char *s, bool machine,
     struct period *period)
 {
-	const char *folded, *year;
-	size_t n = strlen(s);
-	int kind, i;
-
-	if (period_parse(s, period))
-		return true;
-	if (machine)
-		return false;
-	year = n < 4 ? s : s + n - 4;
-	if (strspn(year, "0123456789") != 4)
-		return false;
-	folded = unicode_fold(a, s);
-	for (kind = 0; kind < PERIOD_KIND_MAX; kind++)
-		for (i = 1; i <= period_count((enum period_kind)kind); i++) {
-			*period = (struct period){ (int)strtol(year, NULL, 10),
-			    (enum period_kind)kind, i };
-			if (title_is_period(a, folded, *period))
-				return true;
-		}
-	return false;
+	return period_parse(s, period) ||
+	    (!machine && period_of_words(a, s, period));
 }
 
 /* "quarter, year": the periods of the form. */
@@ -372,15 +366,16 @@ find_unit(struct reading *r, const char *text, date day, bool speak)
 
 	if ((u = units_find(units, text, day)) != NULL)
 		return u;
-	if ((u = units_find_name(units, text, NULL, day)) != NULL) {
+	if (isdigit((unsigned char)*code) &&
+	    (u = units_find(units, code, day)) != NULL)
+		return u;
+	if ((u = units_find_name(units, text, NULL, day)) != NULL ||
+	    (u = units_read(units, text, NULL, day)) != NULL) {
 		if (speak)
 			reading_report(r, D_UNIT_BY_NAME, said->line,
 			    said->column, reading_quote(r, text), u->code);
 		return u;
 	}
-	if (isdigit((unsigned char)*code) &&
-	    (u = units_find(units, code, day)) != NULL)
-		return u;
 	if ((u = unit_with_zeros(r, text, day)) != NULL && speak)
 		reading_report(r, D_ZERO_RESTORED, said->line, said->column,
 		    text, u->code);

@@ -48,7 +48,6 @@ struct sheet {
 					 * order; SIZE_MAX when they do not */
 	int		 money_column;	/* from 1: the first whose header told the
 					 * unit of money; 0 none */
-	const char	*sender_label;	/* that a total row may have, folded */
 	bool		 plain_money;	/* a column of money tells none */
 };
 

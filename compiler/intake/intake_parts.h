@@ -199,7 +199,7 @@ void	 money_judge(struct reading *);
 bool	 csv_submission(struct reading *, const char *encoding);
 bool	 xml_submission(struct reading *, const char *encoding);
 
-/* Whether a folded text is a period as people write it: "tháng 03/2020". */
-bool	 title_is_period(struct arena *, const char *, struct period);
+/* The period that a whole text is, as people write it: "tháng 03/2020". */
+bool	 period_of_words(struct arena *, const char *, struct period *);
 
 #endif

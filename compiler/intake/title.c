@@ -90,22 +90,6 @@ says_period(struct arena *a, const char *text, struct period p)
 	return false;
 }
 
-bool
-title_is_period(struct arena *a, const char *text, struct period p)
-{
-	size_t i;
-
-	if (strcmp(text, unicode_fold(a, period_label(a, p))) == 0)
-		return true;
-	for (i = 0; i < SHAPES; i++) {
-		const char *words = shape_of(a, i, p);
-
-		if (words != NULL && strcmp(text, words) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* The years that TEXT has, each as four digits; how many. */
 static size_t
 years_of(const char *text, int *years, size_t max)

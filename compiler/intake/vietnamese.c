@@ -357,7 +357,8 @@ words_damaged(const struct words *w, struct arena *a, const char *cell)
 	const char *key;
 	size_t i;
 
-	if (strlen(cell) > PHRASE_MAX ||
+	/* "?" alone is somebody's question, not the letter of a phrase */
+	if (strlen(cell) > PHRASE_MAX || cell[strspn(cell, "? ")] == '\0' ||
 	    (strchr(cell, '?') == NULL && strstr(cell, "\xef\xbf\xbd") == NULL))
 		return NULL;
 	key = unicode_fold(a, cell);

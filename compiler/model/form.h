@@ -136,6 +136,7 @@ struct form {
 					 * quotes what its cells say */
 	struct map	*by_name;	/* field or tally name -> field */
 	struct map	*by_header;	/* folded label, alias or name -> field */
+	struct map	*by_unmarked;	/* likewise, without marks */
 	size_t		 rule_count;
 	struct rule	*rules;
 	const char	*path;
@@ -145,6 +146,21 @@ struct form {
 /* A column by its name; what is stored of a unit, by its name.  Or NULL. */
 struct field *form_field(const struct form *, const char *name);
 struct field *form_fact(const struct form *, const char *name);
+
+/* Make a folded header known that is not in by_header yet. */
+void	form_add_header(struct arena *, struct form *, struct field *,
+	    const char *key);
+
+/* A folded header without the number of its column ("(1)", "1. "), stars, colons
+ * and dots. */
+char	*form_bare_header(struct arena *, const char *folded);
+
+/*
+ * The field that a folded header means: by label, alias or name, also with such
+ * things around it, also without any marks when no other field is called so.
+ */
+const struct field *form_headed(struct arena *, const struct form *,
+	    const char *folded);
 
 bool	field_is_number(const struct field *);
 

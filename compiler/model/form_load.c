@@ -254,7 +254,7 @@ add_header(const struct loader *l, const xmlNode *node, struct form *form,
 		    _("field %s"), other->name));
 		return;
 	}
-	map_add(form->by_header, key, f);
+	form_add_header(l->arena, form, f, key);
 }
 
 static void
@@ -479,6 +479,7 @@ form_read(struct arena *a, const char *path, const char *data,
 	form->sha256 = load_digest(a, path);
 	form->by_name = map_new(a);
 	form->by_header = map_new(a);
+	form->by_unmarked = map_new(a);
 	read_head(&l, root, form);
 	for (n = xmltree_first(root); n != NULL; n = xmltree_next(n))
 		if (xmltree_is(n, "field"))

@@ -65,22 +65,31 @@ short_name(struct arena *a, const char *type, const char *name)
 }
 
 static void
+index_name(struct unit_names *names, const char *key, const struct unit *u)
+{
+	unit_chain_add(names->arena, names->chains, key, u);
+	unit_chain_add(names->arena, names->unmarked,
+	    unicode_ascii(names->arena, key), u);
+}
+
+static void
 index_names(const struct units *units, struct unit_names *names)
 {
 	struct arena *a = names->arena;
 	size_t i;
 
 	names->chains = map_new(a);
+	names->unmarked = map_new(a);
 	for (i = 0; i < units->count; i++) {
 		const struct unit *u = units->list[i];
 		const char *name = unicode_fold(a, u->name);
 		const char *full = unicode_fold(a, u->full_name);
 
-		unit_chain_add(a, names->chains, name, u);
+		index_name(names, name, u);
 		if (strcmp(name, full) == 0)
 			continue;
-		unit_chain_add(a, names->chains, full, u);
-		unit_chain_add(a, names->chains,
+		index_name(names, full, u);
+		index_name(names,
 		    short_name(a, unicode_fold(a, u->type), name), u);
 	}
 }
@@ -153,6 +162,40 @@ units_called(const struct units *units, const char *folded)
 
 		if (strncmp(folded, names->offices[i], len) == 0)
 			found = dotted_name(units, folded + len);
+	}
+	return found;
+}
+
+/* A name without marks, with or without a dot behind the initials. */
+static const struct unit_chain *
+unmarked_name(const struct units *units, const char *folded)
+{
+	const struct unit_names *names = units->names;
+	const struct unit_chain *found = map_find(names->unmarked, folded);
+
+	return found != NULL ? found : map_find(names->unmarked,
+	    without_dot(names->arena, folded));
+}
+
+const struct unit_chain *
+units_unmarked(const struct units *units, const char *folded)
+{
+	struct unit_names *names = units->names;
+	const struct unit_chain *found;
+	size_t i;
+
+	if (folded[unicode_skip_ascii(folded, strlen(folded))] != '\0')
+		return NULL;
+	if (names->chains == NULL)
+		index_names(units, names);
+	found = unmarked_name(units, folded);
+	for (i = 0; found == NULL && i < names->office_count; i++) {
+		const char *office = unicode_ascii(names->arena,
+		    names->offices[i]);
+		size_t len = strlen(office);
+
+		if (strncmp(folded, office, len) == 0)
+			found = unmarked_name(units, folded + len);
 	}
 	return found;
 }

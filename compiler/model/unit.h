@@ -86,6 +86,10 @@ const struct unit_chain *units_named(const struct units *, const char *folded);
 const struct unit_chain *units_called(const struct units *, const char *folded);
 const struct unit_chain *units_coded(const struct units *, const char *code);
 
+/* Likewise, of names written without any marks: "xa van thang". */
+const struct unit_chain *units_unmarked(const struct units *,
+	    const char *folded);
+
 /* The unit with this code on that day; NULL when none. */
 const struct unit *units_find(const struct units *, const char *code, date);
 
@@ -94,6 +98,14 @@ const struct unit *units_find(const struct units *, const char *code, date);
  * PARENT (NULL: anywhere) on that day; NULL when none or more than one.
  */
 const struct unit *units_find_name(const struct units *, const char *name,
+		    const struct unit *parent, date);
+
+/*
+ * Likewise, as people and spreadsheets also write units where one is asked for:
+ * with its code or a number before it, its code, type or the units above it
+ * behind it, without any marks, a code as a number; when that can mean no other.
+ */
+const struct unit *units_read(const struct units *, const char *text,
 		    const struct unit *parent, date);
 
 bool	unit_is_valid(const struct unit *, date);

@@ -20,6 +20,7 @@ struct unit_loader {
 struct unit_names {
 	struct arena	*arena;
 	struct map	*chains;	/* -> struct unit_chain */
+	struct map	*unmarked;	/* likewise, of names without marks */
 	size_t		 office_count, office_cap;
 	const char	**offices;	/* folded, with the blank behind them */
 };

@@ -7,26 +7,12 @@
 #include "base/unicode.h"
 #include "model/unit.h"
 
-enum { NAME_MAX_CHARS = 64, SUGGESTIONS = 3 };
+enum { SUGGESTIONS = 3 };
 
 struct suggestion {
 	const struct unit *unit;
 	int		 distance;
 };
-
-/* The characters of a folded name; those past the limit are left out. */
-static int
-characters(const char *s, uint32_t chars[static NAME_MAX_CHARS])
-{
-	int n = 0;
-	size_t len;
-
-	while (n < NAME_MAX_CHARS && (len = unicode_next(s, &chars[n])) > 0) {
-		s += len;
-		n++;
-	}
-	return n;
-}
 
 static int
 smaller(int a, int b)
@@ -34,48 +20,20 @@ smaller(int a, int b)
 	return a < b ? a : b;
 }
 
-/*
- * The number of insertions, deletions and substitutions between two strings
- * (Levenshtein 1965, by rows as in Wagner and Fischer 1974).
- */
+/* How far the folded WANTED is from one way to write a unit. */
 static int
-distance(const uint32_t *a, int na, const uint32_t *b, int nb)
+distance_to(struct arena *a, const char *wanted, const char *s)
 {
-	int row[NAME_MAX_CHARS + 1];
-	int i, j, diagonal, above;
-
-	for (j = 0; j <= nb; j++)
-		row[j] = j;
-	for (i = 1; i <= na; i++) {
-		diagonal = row[0];
-		row[0] = i;
-		for (j = 1; j <= nb; j++) {
-			above = row[j];
-			row[j] = smaller(diagonal + (a[i - 1] != b[j - 1]),
-			    1 + smaller(above, row[j - 1]));
-			diagonal = above;
-		}
-	}
-	return row[nb];
-}
-
-/* How far the text WANTED is from one way to write a unit. */
-static int
-distance_to(struct arena *a, const uint32_t *wanted, int n, const char *s)
-{
-	uint32_t chars[NAME_MAX_CHARS];
-
-	return distance(wanted, n, chars, characters(unicode_fold(a, s), chars));
+	return unicode_distance(wanted, unicode_fold(a, s));
 }
 
 static int
-distance_to_unit(struct arena *a, const uint32_t *wanted, int n,
-    const struct unit *u)
+distance_to_unit(struct arena *a, const char *wanted, const struct unit *u)
 {
-	int d = distance_to(a, wanted, n, u->name);
+	int d = distance_to(a, wanted, u->name);
 
-	d = smaller(d, distance_to(a, wanted, n, u->full_name));
-	return smaller(d, distance_to(a, wanted, n, u->code));
+	d = smaller(d, distance_to(a, wanted, u->full_name));
+	return smaller(d, distance_to(a, wanted, u->code));
 }
 
 /* Put a unit among the best, which are in order; earlier units win ties. */
@@ -102,11 +60,11 @@ units_suggest(struct arena *a, const struct units *units, const char *name,
 {
 	struct arena *scratch = arena_new();
 	struct suggestion best[SUGGESTIONS];
-	uint32_t wanted[NAME_MAX_CHARS];
+	const char *wanted = unicode_fold(scratch, name);
 	size_t count = 0, i;
 	struct text text;
 	const char *result;
-	int n = characters(unicode_fold(scratch, name), wanted);
+	int n = (int)unicode_length(wanted);
 
 	for (i = 0; i < units->count; i++) {
 		const struct unit *u = units->list[i];
@@ -115,7 +73,7 @@ units_suggest(struct arena *a, const struct units *units, const char *name,
 		if (!unit_is_valid(u, day) || u == parent ||
 		    (parent != NULL && !unit_is_within(u, parent)))
 			continue;
-		d = distance_to_unit(scratch, wanted, n, u);
+		d = distance_to_unit(scratch, wanted, u);
 		if (d <= (n < 6 ? 1 : n / 4 + 1))
 			remember(best, &count, u, d);
 	}

@@ -74,7 +74,7 @@ headers_in(struct arena *a, const struct form *form, const struct csv_row *row)
 
 	for (i = 0; i < row->count; i++)
 		n += row->cells[i].text[0] != '\0' &&
-		    map_find(form->by_header, unicode_fold(a,
+		    form_headed(a, form, unicode_fold(a,
 		    row->cells[i].text)) != NULL;
 	return n;
 }
