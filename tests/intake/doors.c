@@ -219,7 +219,7 @@ put_file(const char *folder, const char *name, const char *content)
 static struct drop *
 first_of(const char *folder)
 {
-	struct spool *spool = spool_open(arena, folder, diag);
+	struct spool *spool = spool_open(arena, folder, folder, "", diag);
 	struct drop *drop = spool_next(spool, arena);
 
 	spool_close(spool);
@@ -230,7 +230,7 @@ first_of(const char *folder)
 static const char *
 scan(const char *folder)
 {
-	struct spool *spool = spool_open(arena, folder, diag);
+	struct spool *spool = spool_open(arena, folder, folder, "", diag);
 	struct text t;
 	struct drop *drop;
 	const char *line;
@@ -320,7 +320,7 @@ spool_leaves_the_rest(const char *folder)
 	}
 	check(lstat(file_join(arena, folder, "d5"), &st) == 0 &&
 	    S_ISLNK(st.st_mode), "they stay where they are", "d5 is gone");
-	check(spool_open(arena, "/nowhere", diag) == NULL &&
+	check(spool_open(arena, "/nowhere", "inbox", "", diag) == NULL &&
 	    diag_finding(diag, diag_count(diag) - 1)->code == D_CANNOT_READ,
 	    "a folder that is not there is said", "nothing said");
 }
