@@ -197,6 +197,98 @@ mail_letter(struct run *r, const struct letter *l, const char *base)
 	return m.body == NULL || mail_queue(r, ROLE_LETTERS, to, NULL, m);
 }
 
+/* ---- mail that did not arrive ---- */
+
+/* Whether a recipient is told of failures: what cannot reach him is not told. */
+static bool
+hears_of_failures(struct run *r, const char *address)
+{
+	const struct site_mail *mail = &r->catalog->site->mail;
+	size_t i;
+
+	for (i = 0; i < mail->recipient_count; i++)
+		if (mail->recipients[i].roles[ROLE_FAILURES] &&
+		    strcmp(mail->recipients[i].address, address) == 0)
+			return true;
+	return false;
+}
+
+/* The message that a finding is about, by its path in a state's folder. */
+static const struct mail_item *
+item_of(const struct mail_item *list, size_t n, const struct finding *f)
+{
+	size_t i;
+
+	for (i = 0; i < n && f->place.file != NULL; i++)
+		if (strcmp(file_name(f->place.file),
+		    file_name(list[i].path)) == 0)
+			return &list[i];
+	return NULL;
+}
+
+/* Add what the findings from FROM on say of the messages of a state. */
+static size_t
+list_failures(struct run *r, enum mail_state state, size_t from,
+    struct text *t, const char **occasion)
+{
+	size_t n, i, count = 0;
+	struct mail_item *list = deliver_list(r->arena, r->catalog->site,
+	    state, &n, r->diag);
+
+	for (i = from; list != NULL && i < diag_count(r->diag); i++) {
+		const struct finding *f = diag_finding(r->diag, i);
+		const struct mail_item *item = item_of(list, n, f);
+		struct mail_item named;
+
+		if (item == NULL)
+			continue;
+		named = *item;
+		deliver_describe(r->arena, r->catalog->site, &named);
+		if (hears_of_failures(r, named.to))
+			continue;
+		text_addf(t, "- %s %s: %s\n  %s\n", diag_code_name(f->code),
+		    named.path, named.to, f->text);
+		*occasion = arena_printf(r->arena, "%s %s", *occasion,
+		    item->id);
+		count++;
+	}
+	return count;
+}
+
+/*
+ * Write to those who hear of failures what the findings from FROM on say of
+ * messages that did not arrive or perhaps did not.  *ANY: there is something.
+ */
+static bool
+mail_failures(struct run *r, size_t from, bool *any)
+{
+	const struct site_mail *mail = &r->catalog->site->mail;
+	struct message m = { .day = r->today, .at_once = true };
+	bool ok = true;
+	struct text t;
+	size_t i, count;
+
+	m.occasion = "failures";
+	text_init(&t, BODY_MAX);
+	text_addf(&t, "%s\n\n", _("Mail that did not arrive, or of which nobody "
+	    "knows:"));
+	count = list_failures(r, MAIL_FAILED, from, &t, &m.occasion);
+	count += list_failures(r, MAIL_UNKNOWN, from, &t, &m.occasion);
+	text_addf(&t, "\n%s\n\n%s\n", _("tonghop send tells it again; "
+	    "man tonghop says what to do about each code."),
+	    r->catalog->site->organisation);
+	m.body = take_text(r, &t);
+	m.subject = arena_printf(r->arena, _("Mail that did not arrive: %zu"),
+	    count);
+	*any = count > 0;
+	for (i = 0; *any && i < mail->recipient_count; i++) {
+		m.to = &mail->recipients[i];
+		if (m.to->roles[ROLE_FAILURES])
+			ok = deliver_queue(r->catalog->site, &m, r->diag) && ok;
+	}
+	return ok;
+}
+
 /* ---- sending ---- */
 
 /* Enter in the ledger what was sent, also what a run that died had sent. */
@@ -233,9 +325,14 @@ record_sent(struct run *r)
 bool
 mail_send(struct run *r, bool patient)
 {
-	size_t sent;
-	bool ok = deliver_send(r->arena, r->catalog->site, patient, &sent,
+	size_t sent, from = diag_count(r->diag);
+	bool any, ok = deliver_send(r->arena, r->catalog->site, patient, &sent,
 	    r->diag);
 
+	ok = mail_failures(r, from, &any) && ok;
+	/* once more, for those that tell of failures */
+	if (any)
+		ok = deliver_send(r->arena, r->catalog->site, true, &sent,
+		    r->diag) && ok;
 	return record_sent(r) && ok;
 }

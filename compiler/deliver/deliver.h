@@ -26,6 +26,7 @@ struct message {
 	date		 day;
 	const char	*occasion;	/* what it is the only message about; NULL:
 					 * about its documents */
+	bool		 at_once;	/* it is never held */
 	size_t		 attachment_count;
 	const struct attachment *attachments;
 };
@@ -64,9 +65,11 @@ bool	deliver_revise(const struct site *, const struct message *,
  * Send what waits in the outbox; each message that the server took moves to
  * sent/.  What it refused for now is tried again: by PATIENT sending after 5
  * minutes, 10, 20, up to 4 hours, else at once; for 5 days.  What it refused
- * for good moves to outbox/failed/, what may or may not have arrived to
- * outbox/unknown/; both are told about each time.  *SENT is set.  False when
- * there is anything of the kind; then there are findings.
+ * for good, and what is no longer as it was written, moves to outbox/failed/, what
+ * may or may not have arrived to outbox/unknown/; both are told about each time.
+ * A server that takes nothing is told about once, and left alone by PATIENT
+ * sending for 5 minutes, 10, 20, up to an hour.  *SENT is set.  False when there
+ * is anything of the kind; then there are findings.
  */
 bool	deliver_send(struct arena *, const struct site *, bool patient,
 	    size_t *sent, struct diag *);

@@ -71,6 +71,12 @@ struct envelope {
 bool	message_envelope(struct arena *, const char *, size_t len,
 	    struct envelope *);
 
+/*
+ * Whether what is behind the headers is what message_build() put there: its
+ * digest is in the first header.  The headers may have been corrected by hand.
+ */
+bool	message_is_whole(const char *, size_t len);
+
 enum { MESSAGE_MAX = 128 << 20 };
 
 /* The folders of a site's messages. */
@@ -101,7 +107,8 @@ enum smtp_result {
 	SMTP_SENT,		/* the server took it */
 	SMTP_REFUSED,		/* it does not take this message now */
 	SMTP_REJECTED,		/* nor will it ever */
-	SMTP_DOWN,		/* it cannot be talked to: stop trying */
+	SMTP_LOST,		/* it hung up before DATA: stop trying */
+	SMTP_DOWN,		/* it takes nothing from us: stop trying */
 	SMTP_UNKNOWN,		/* the connection was lost behind DATA */
 };
 

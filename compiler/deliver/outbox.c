@@ -3,6 +3,7 @@
  *
  *	outbox/NAME.eml		waits
  *	outbox/NAME.wait	when it is tried again, and how often it was
+ *	outbox/server.wait	when the server is tried again that took nothing
  *	outbox/held/NAME.eml	waits for the office to release it
  *	outbox/failed/NAME.eml	was refused for good, or for too long
  *	outbox/sending/NAME.eml	is being handed over
@@ -303,8 +304,8 @@ queue_one(struct arena *a, const struct site *site, const struct outbox *o,
 	identify(m, parts, id);
 	name = name_message(a, m, id);
 	if (!is_known(a, o, name)) {
-		path = outbox_path(a, o, site->mail.hold ? MAIL_HELD :
-		    MAIL_WAITS, name);
+		path = outbox_path(a, o, site->mail.hold && !m->at_once ?
+		    MAIL_HELD : MAIL_WAITS, name);
 		bytes = message_build(a, &site->mail, m, parts, id, &len);
 		if (!file_write(path, bytes, len))
 			return outbox_fail(diag, path);

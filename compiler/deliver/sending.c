@@ -26,6 +26,7 @@ enum {
 	RETRY_FIRST = 5 * 60,		/* seconds until the second attempt */
 	RETRY_LAST = 4 * 3600,		/* between later ones */
 	RETRY_FOR = 5 * 24 * 3600,	/* from the first attempt on */
+	SERVER_LAST = 3600,		/* between attempts to reach the server */
 	NOTE_MAX = 4096,
 };
 
@@ -50,19 +51,29 @@ wait_read(struct arena *a, const char *path)
 	return *end == '\n' ? w : (struct wait){ 0 };
 }
 
-/* The wait after one more attempt: twice as long each time. */
+/* The wait after one more attempt: twice as long each time, up to LAST. */
 static struct wait
-wait_longer(struct wait w, long now)
+wait_longer(struct wait w, long now, long last)
 {
 	long delay = RETRY_FIRST, i;
 
-	for (i = 0; i < w.attempts && delay < RETRY_LAST; i++)
+	for (i = 0; i < w.attempts && delay < last; i++)
 		delay *= 2;
 	if (w.attempts == 0)
 		w.first = now;
 	w.attempts++;
-	w.next = now + (delay < RETRY_LAST ? delay : RETRY_LAST);
+	w.next = now + (delay < last ? delay : last);
 	return w;
+}
+
+/* Note that it was tried once more; false after a finding. */
+static bool
+wait_note(struct arena *a, const char *path, struct wait w, struct diag *diag)
+{
+	const char *note = arena_printf(a, "%ld %ld %ld\n", w.attempts,
+	    w.first, w.next);
+
+	return file_write(path, note, strlen(note)) || outbox_fail(diag, path);
 }
 
 /* The note NAME.SUFFIX about the message NAME.eml at PATH. */
@@ -131,26 +142,40 @@ hold_unknown(struct arena *a, const struct outbox *o, bool all,
 	return any;
 }
 
+static void
+report_damaged(struct diag *diag, const char *path, const char *to)
+{
+	diag_report(diag, D_MAIL_DAMAGED, at(path), to);
+}
+
+/* One that was refused for good, or that nobody may send. */
+static void
+tell_one_failed(struct arena *a, struct diag *diag, const char *path)
+{
+	struct envelope e;
+	size_t len, n;
+	char *bytes = file_read(a, path, MESSAGE_MAX, &len);
+	char *why = file_read(a, note_path(a, path, ".why"), NOTE_MAX, &n);
+
+	if (bytes == NULL || !message_envelope(a, bytes, len, &e))
+		report_damaged(diag, path, "?");
+	else if (!message_is_whole(bytes, len))
+		report_damaged(diag, path, e.to);
+	else
+		report(a, diag, D_MAIL_REJECTED, path, &e, why == NULL ? "?" :
+		    why);
+}
+
 /* Remind of what was refused for good.  True when there are findings. */
 static bool
 tell_failed(struct arena *a, const struct outbox *o, struct diag *diag)
 {
-	size_t i, count, len;
+	size_t i, count;
 	char **names = outbox_list(a, o, MAIL_FAILED, &count, diag);
 
-	for (i = 0; names != NULL && i < count; i++) {
-		const char *path = outbox_path(a, o, MAIL_FAILED, names[i]);
-		struct envelope e = { "", "?", "?" };
-		char *bytes = file_read(a, path, MESSAGE_MAX, &len);
-		char *why = file_read(a, note_path(a, path, ".why"), NOTE_MAX,
-		    &len);
-
-		if (bytes != NULL && !message_envelope(a, bytes, strlen(bytes),
-		    &e))
-			e = (struct envelope){ "", "?", "?" };
-		report(a, diag, D_MAIL_REJECTED, path, &e, why == NULL ? "?" :
-		    why);
-	}
+	for (i = 0; names != NULL && i < count; i++)
+		tell_one_failed(a, diag, outbox_path(a, o, MAIL_FAILED,
+		    names[i]));
 	return names == NULL || count > 0;
 }
 
@@ -198,15 +223,13 @@ try_later(struct arena *a, const struct passage *p, const struct envelope *e,
     const char *why)
 {
 	long now = (long)time(NULL);
-	struct wait w = wait_longer(wait_read(a, p->wait), now);
-	const char *note = arena_printf(a, "%ld %ld %ld\n", w.attempts, w.first,
-	    w.next);
+	struct wait w = wait_longer(wait_read(a, p->wait), now, RETRY_LAST);
 
 	if (now - w.first > RETRY_FOR)
 		return give_up(a, p, e, why);
 	report(a, p->diag, D_MAIL_FAILED, p->queued, e, why);
-	return (file_write(p->wait, note, strlen(note)) ||
-	    outbox_fail(p->diag, p->wait)) && false;
+	wait_note(a, p->wait, w, p->diag);
+	return false;
 }
 
 /* Put a message where it belongs after an attempt, and say what happened. */
@@ -229,6 +252,8 @@ settle(struct arena *a, const struct passage *p, const struct envelope *e,
 		return false;
 	default:
 		if (begun && !move(p->diag, p->sending, p->queued))
+			return false;
+		if (result == SMTP_DOWN)	/* told once, of all */
 			return false;
 		return result == SMTP_REJECTED ? give_up(a, p, e, why) :
 		    try_later(a, p, e, why);
@@ -260,9 +285,11 @@ send_one(struct arena *a, struct smtp *smtp, const struct outbox *o,
 		outbox_fail(diag, p.queued);
 		return result;
 	}
-	if (!message_envelope(a, bytes, len, &e)) {
-		diag_report(diag, D_MAIL_FAILED, at(p.queued), name, "?",
-		    _("it does not have one sender and one recipient"));
+	if (!message_envelope(a, bytes, len, &e) ||
+	    !message_is_whole(bytes, len)) {
+		unlink(p.wait);
+		if (move(diag, p.queued, p.failed))
+			tell_one_failed(a, diag, p.failed);
 		return result;
 	}
 	result = smtp_send(smtp, &e, bytes, len, begin, &p);
@@ -270,33 +297,53 @@ send_one(struct arena *a, struct smtp *smtp, const struct outbox *o,
 	return result;
 }
 
+/* When the server is tried again, a file as those of messages. */
+static const char *
+server_note(struct arena *a, const struct outbox *o)
+{
+	return file_join(a, o->folders[MAIL_WAITS], "server.wait");
+}
+
+/* The server takes nothing: say it once, and note when to try again. */
+static void
+server_is_down(const struct site *site, const char *note,
+    const struct outbox *o, const char *why, size_t count, struct diag *diag)
+{
+	struct arena *a = arena_new();
+
+	wait_note(a, note, wait_longer(wait_read(a, note), (long)time(NULL),
+	    SERVER_LAST), diag);
+	diag_report(diag, D_MAIL_FAILED, at(o->folders[MAIL_WAITS]),
+	    arena_printf(a, _("what waits (messages: %zu)"), count),
+	    site->mail.server, why);
+	arena_free(a);
+}
+
 /* Send all that waits, until the server cannot be talked to. */
 static bool
 send_all(const struct site *site, struct smtp *smtp, const struct outbox *o,
-    char **names, size_t count, bool patient, size_t *sent,
-    struct diag *diag)
+    char **names, size_t count, bool patient, const char *note,
+    size_t *sent, struct diag *diag)
 {
 	enum smtp_result result = SMTP_SENT;
 	bool all = true, ok;
 	size_t i;
 
-	for (i = 0; i < count && result != SMTP_DOWN; i++) {
+	for (i = 0; i < count && result != SMTP_DOWN && result != SMTP_LOST;
+	    i++) {
 		struct arena *a = arena_new();
 
 		result = send_one(a, smtp, o, names[i], patient, &ok,
 		    diag);
 		*sent += result == SMTP_SENT;
+		if (result == SMTP_SENT)
+			unlink(note);
 		all = all && ok;
 		arena_free(a);
 	}
-	if (i < count) {
-		struct arena *a = arena_new();
-
-		diag_report(diag, D_MAIL_FAILED, at(o->folders[MAIL_WAITS]),
-		    arena_printf(a, _("the remaining messages (%zu)"),
-		    count - i), site->mail.server, smtp_reason(smtp));
-		arena_free(a);
-	}
+	if (result == SMTP_DOWN)
+		server_is_down(site, note, o, smtp_reason(smtp), count - i + 1,
+		    diag);
 	return all;
 }
 
@@ -307,6 +354,7 @@ send_queue(struct arena *a, const struct site *site, const struct outbox *o,
 	bool held = hold_unknown(a, o, !patient, diag), ok;
 	size_t count;
 	char **names = outbox_list(a, o, MAIL_WAITS, &count, diag);
+	const char *note = server_note(a, o);
 	struct smtp *smtp;
 
 	if (!patient)
@@ -316,9 +364,11 @@ send_queue(struct arena *a, const struct site *site, const struct outbox *o,
 	if (site->mail.server == NULL)
 		return outbox_complain(a, diag, _("messages wait, but site.xml names "
 		    "no server"), o->folders[MAIL_WAITS]);
+	if (patient && wait_read(a, note).next > (long)time(NULL))
+		return !held;
 	if ((smtp = smtp_new(a, site, diag)) == NULL)
 		return false;
-	ok = send_all(site, smtp, o, names, count, patient, sent, diag);
+	ok = send_all(site, smtp, o, names, count, patient, note, sent, diag);
 	smtp_free(smtp);
 	return ok && !held;
 }

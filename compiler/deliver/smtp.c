@@ -237,6 +237,18 @@ is_about_us(long reply)
 	    reply == 535 || reply == 538;
 }
 
+/*
+ * Whether the connection was lost after the server had let us in: then it may be
+ * this message that it cannot stand.
+ */
+static bool
+is_lost(CURLcode rc, long reply)
+{
+	return reply >= 230 && reply < 400 && (rc == CURLE_RECV_ERROR ||
+	    rc == CURLE_SEND_ERROR || rc == CURLE_GOT_NOTHING ||
+	    rc == CURLE_WEIRD_SERVER_REPLY || rc == CURLE_OPERATION_TIMEDOUT);
+}
+
 /* What a failed transfer means for the message. */
 static enum smtp_result
 judge(struct smtp *s, CURLcode rc, long reply)
@@ -256,6 +268,8 @@ judge(struct smtp *s, CURLcode rc, long reply)
 	 */
 	if (reply == 354)
 		return SMTP_UNKNOWN;
+	if (is_lost(rc, reply))
+		return SMTP_LOST;
 	/* a greeting of 5xx is weird, and so is an answer to the message */
 	if (reply < 400 || is_about_us(reply) || rc == CURLE_LOGIN_DENIED ||
 	    rc == CURLE_USE_SSL_FAILED ||

@@ -53,6 +53,8 @@ enum site_role {
 	ROLE_REPORTS,		/* the unit's reports */
 	ROLE_LETTERS,		/* letters about the files that it sends */
 	ROLE_REMINDERS,		/* what it has still to send */
+	ROLE_FAILURES,		/* of the whole site: mail that did not arrive;
+				 * only when it is named */
 	ROLE_MAX
 };
 

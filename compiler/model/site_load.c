@@ -305,12 +305,13 @@ read_roles(const struct loader *l, const xmlNode *n, struct site_recipient *r)
 	static const char *const names[ROLE_MAX] = {
 		[ROLE_REPORTS] = "reports", [ROLE_LETTERS] = "letters",
 		[ROLE_REMINDERS] = "reminders",
+		[ROLE_FAILURES] = "failures",
 	};
 	const char *s = load_attribute(l, n, "role", NULL);
 	size_t i, len;
 
 	for (i = 0; i < ROLE_MAX; i++)
-		r->roles[i] = s == NULL;
+		r->roles[i] = s == NULL && i != ROLE_FAILURES;
 	for (; s != NULL && *s != '\0'; s += len + strspn(s + len, " ")) {
 		len = strcspn(s, " ");
 		for (i = 0; i < ROLE_MAX; i++)

@@ -126,8 +126,8 @@ class Sink:
 
 
 @contextlib.contextmanager
-def server(handler, **more):
-    c = Controller(handler, hostname='127.0.0.1', port=free_port(),
+def server(handler, port=0, **more):
+    c = Controller(handler, hostname='127.0.0.1', port=port or free_port(),
                    decode_data=False, **more)
     c.start()
     try:
@@ -461,15 +461,128 @@ def case_split(c):
 
 
 def case_connection_refused(c):
-    """One finding for the first, one for all others: nobody reads 150."""
+    """One finding for all: nobody reads 150."""
     for i in range(4):
         c.queue(to=f'u{i}@huyen.example')
     c.server(free_port(), 'plain=yes')
     status, text = c.send()
     expect(status, 1)
-    expect(text.count(' E201: '), 2)
-    expect_in('the remaining messages (3) could not be sent', text)
+    expect(text.count(' E201: '), 1)
+    expect_in('what waits (messages: 4) could not be sent to smtp://127', text)
     expect(c.places(), (4, 0, 0, 0))
+
+
+def case_server_down(c):
+    """A server that takes nothing is told once, and tried again after 5 minutes,
+    10, up to an hour, whatever waits; by hand at once."""
+    note = os.path.join(c.site, 'outbox/server.wait')
+
+    def wait():
+        with open(note) as f:
+            return [int(w) for w in f.read().split()]
+
+    def later(seconds):
+        n, first, due = wait()
+        with open(note, 'w') as f:
+            f.write(f'{n} {first - seconds} {due - seconds}\n')
+
+    for i in range(3):
+        c.queue(to=f'u{i}@huyen.example')
+    for port, words in ((free_port(), 'onnect'),):
+        c.server(port, 'plain=yes')
+        for n, delay in enumerate((300, 600, 1200, 2400, 3600, 3600), 1):
+            status, text = c.call('send-patiently')
+            expect((status, text.count(' E201: ')), (1, 1))
+            expect_in(words, text)
+            tried, first, due = wait()
+            expect(tried, n)
+            assert delay - 3 <= due - time.time() <= delay, (n, due)
+            for _ in range(2):
+                expect(c.call('send-patiently'), (0, 'sent 0\n'))
+            later(delay)
+        status, text = c.send()
+        expect((status, text.count(' E201: ')), (1, 1))
+    expect(c.places(), (3, 0, 0, 0))
+    expect([n for n in os.listdir(os.path.join(c.site, 'outbox'))
+            if n.endswith('.wait')], ['server.wait'])
+    with server(Sink()) as port:
+        c.server(port, 'plain=yes')
+        later(4000)
+        expect(c.call('send-patiently'), (0, 'sent 3\n'))
+    expect(os.path.exists(note), False)
+
+
+def case_421_at_greeting(c):
+    """"Too busy": told once for all, in the server's words; nothing is lost."""
+    def talk(r, w):
+        w.write(b'421 4.3.2 too busy, come back\r\n')
+        w.flush()
+
+    for who in 'ab':
+        c.queue(to=f'{who}@huyen.example')
+    with raw(talk) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+    expect((status, text.count(' E201: ')), (1, 1))
+    expect_in(': 421 4.3.2 too busy, come back', text)
+    expect(c.places(), (2, 0, 0, 0))
+
+
+def case_hangs_up_at_one(c):
+    """A message at which the server hangs up keeps the others no longer than to
+    the next run."""
+    seen = []
+
+    def talk(r, w):
+        def say(line):
+            w.write(line + b'\r\n')
+            w.flush()
+        say(b'220 raw')
+        while line := r.readline():
+            if b'<bad@' in line:
+                seen.append('bad')
+                return
+            if line.upper().startswith(b'DATA'):
+                say(b'354 go on')
+                while r.readline() not in (b'.\r\n', b''):
+                    pass
+            say(b'250 OK')
+
+    for who in ('a', 'bad', 'c', 'd'):
+        c.queue(to=f'{who}@huyen.example')
+    with raw(talk) as port:
+        c.server(port, 'plain=yes')
+        told = sum(c.call('send-patiently')[1].count(' E201: ')
+                   for _ in range(3))
+    expect((c.places(), told), ((1, 0, 0, 3), 1))
+    expect_in(b'bad@huyen.example', c.read())
+
+
+def case_552_and_split(c):
+    """A server that takes less than the site says: what is small goes, what is
+    large is set aside with the server's words."""
+    class Small(Sink):
+        async def handle_DATA(self, server, session, envelope):
+            if len(envelope.original_content) > 600_000:
+                return '552 5.3.4 message too big'
+            return await super().handle_DATA(server, session, envelope)
+
+    files = []
+    for i, size in enumerate((500_000, 200_000)):
+        path = os.path.join(c.dir, f'{i}.pdf')
+        with open(path, 'wb') as f:
+            f.write(os.urandom(size))
+        files += [f'{i}.pdf', path]
+    c.queue(files=files, keys=['max-bytes=900000'])
+    expect(c.places(), (2, 0, 0, 0))
+    sink = Small()
+    with server(sink) as port:
+        c.server(port, 'plain=yes')
+        status, text = c.send()
+    expect((status, len(sink.got)), (1, 1))
+    expect_in(' E250: ', text)
+    expect_in(': 552 5.3.4 message too big', text)
+    expect((c.places(), len(c.files('outbox/failed'))), ((0, 0, 0, 1), 1))
 
 
 def case_cut_before_data(c):
@@ -665,9 +778,9 @@ def case_bad_servers(c):
         expect_in('is not a mail server', text)
 
 
-def certificate(c, name):
+def certificate(c, name, *before):
     key, pem = os.path.join(c.dir, 'key.pem'), os.path.join(c.dir, 'cert.pem')
-    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
+    subprocess.run([*before, 'openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
                     'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key,
                     '-out', pem, '-days', '2', '-subj', '/CN=' + name,
                     '-addext', 'subjectAltName=DNS:' + name], check=True,
@@ -691,6 +804,37 @@ def case_tls(c):
         c.env['SSL_CERT_FILE'] = pem
         expect(c.send(), (0, 'sent 1\n'))
     expect(len(sink.got), 1)
+
+
+def case_tls_expired(c):
+    """A certificate that ran out yesterday: nothing leaves."""
+    if shutil.which('faketime') is None:
+        print('skipped deliver/tls_expired: no faketime')
+        return
+    sink = Sink()
+    context, pem = certificate(c, 'localhost', 'faketime', '-f', '-3d')
+    c.queue()
+    c.env['SSL_CERT_FILE'] = pem
+    with server(sink, tls_context=context, require_starttls=True) as port:
+        c.server(port, host='localhost')
+        status, text = c.send()
+    expect((status, sink.got), (1, []))
+    expect_in(' E201: ', text)
+    expect_in('expired', text)
+    expect(c.places(), (1, 0, 0, 0))
+
+
+def case_no_password_in_clear(c):
+    """Where no STARTTLS is offered the password does not leave either."""
+    sink = Sink()
+    seen, s = logins(c, sink)
+    c.queue()
+    c.env['TONGHOP_SMTP_PASSWORD'] = 'mật'
+    with s as port:
+        c.server(port, 'user=office')
+        status, text = c.send()
+    expect((status, seen, sink.got), (1, [], []))
+    expect(c.places(), (1, 0, 0, 0))
 
 
 def case_tls_wrong_name(c):
@@ -729,11 +873,14 @@ def case_password(c):
         status, text = c.send()
         expect_in('a user is named but no password', text)
         c.keys.append('password-file=' + secret)
-        os.chmod(secret, 0o640)
-        status, text = c.send()
-        expect(status, 1)
-        expect_in('others may read the password', text)
-        assert 'mật' not in text, 'the password is shown'
+        for mode in (0o640, 0o644, 0o604):
+            os.chmod(secret, mode)
+            status, text = c.send()
+            expect(status, 1)
+            expect_in('others may read the password', text)
+            expect_in('run: chmod 600 ', text)
+            assert 'mật' not in text, 'the password is shown'
+        expect(seen, [])
         os.chmod(secret, 0o600)
         c.env['TONGHOP_SMTP_PASSWORD'] = 'sai'
         status, text = c.send()
@@ -774,9 +921,10 @@ def case_addresses(c):
         assert '\r' not in text, 'a control character is printed'
         status, text = c.queue(keys=['from=' + bad])
         expect_in('E203: mail: the sender is not a mail address', text)
-    for good in ('a@b', "o'neil+x=y@sub-1.b.vn", 'x' * 64 + '@b.vn'):
+    for good in ('a@b', "o'neil+x=y@sub-1.b.vn", 'x' * 64 + '@b.vn',
+                 'a@xn--phn-9db4h.vn'):
         expect(c.queue(to=good), (0, ''), good)
-    expect(c.places(), (3, 0, 0, 0))
+    expect(c.places(), (4, 0, 0, 0))
 
 
 def case_injection(c):
@@ -827,9 +975,52 @@ def case_foreign_files(c):
         status, text = c.send()
     expect(status, 1)
     expect_in('sent 1\n', text)
-    expect_in('it does not have one sender and one recipient', text)
+    expect_in(' E251: this message to ? is no longer as it was written', text)
     expect([g[1] for g in sink.got], [[TO]])
-    expect(c.files('outbox'), sorted(['note.eml', other]))
+    expect((c.files('outbox'), c.files('outbox/failed')),
+           (['note.eml'], [other]))
+
+
+def case_damaged(c):
+    """A message whose file was damaged is set aside, told and not sent; one whose
+    address was corrected goes to the new one."""
+    def cut(b):
+        return b[:len(b) // 2]
+
+    def swap(b):
+        at = len(b) - 200
+        return b[:at] + bytes([b[at] ^ 1]) + b[at + 1:]
+
+    for name, damage in (('nothing', lambda b: b''), ('cut', cut),
+                         ('one bit', swap), ('noise', lambda b: b'\0\xff' * 99),
+                         ('more', lambda b: b + b'x\r\n'),
+                         ('LF', lambda b: b.replace(b'\r\n', b'\n'))):
+        shutil.rmtree(c.site)
+        os.mkdir(c.site)
+        c.queue()
+        c.queue(to='khac@huyen.example', files=[])
+        bad = [n for n in c.files('outbox') if b'le.thi' in open(os.path.join(
+            c.site, 'outbox', n), 'rb').read()][0]
+        path = os.path.join(c.site, 'outbox', bad)
+        with open(path, 'rb') as f:
+            was = f.read()
+        with open(path, 'wb') as f:
+            f.write(damage(was))
+        sink = Sink()
+        with server(sink) as port:
+            c.server(port, 'plain=yes')
+            status, text = c.call('send-patiently')
+            expect((status, text.count(' E251: ')), (1, 1), name)
+            expect([g[1] for g in sink.got], [['khac@huyen.example']], name)
+            expect(c.files('outbox/failed'), [bad], name)
+            expect(c.call('send-patiently'), (0, 'sent 0\n'))
+            status, text = c.send()
+            expect((status, text.count(' E251: ')), (1, 1), name)
+            os.unlink(os.path.join(c.site, 'outbox/failed', bad))
+            with open(path, 'wb') as f:
+                f.write(was.replace(b'le.thi@', b'thi.le@'))
+            expect(c.send(), (0, 'sent 1\n'))
+        expect(sink.got[-1][1], ['thi.le@huyen.example'])
 
 
 def case_outbox_not_writable(c):
@@ -861,8 +1052,9 @@ def case_dump(c):
     expect_in(' S102: cannot read', text)
 
 
-def case_whole_program(c):
-    """The program itself sends what the site's mail element says."""
+def sample_site(c, mail):
+    """The sample's site around the outbox, with a mail element; returns how to
+    call the program on it."""
     sample = 'samples/khanh-hoa'
     for name in os.listdir(sample):
         if name != 'arrivals':
@@ -873,6 +1065,8 @@ def case_whole_program(c):
     with open(site, encoding='utf-8') as f:
         text = f.read()
     assert '</site>' in text
+    with open(site, 'w', encoding='utf-8') as f:
+        f.write(text.replace('</site>', mail + '</site>'))
 
     def program(*args):
         p = subprocess.run([*os.environ['TONGHOP'].split(), *args, '-C',
@@ -881,13 +1075,17 @@ def case_whole_program(c):
                                 'TONGHOP_DATA': os.getcwd()},
                            timeout=60)
         return p.returncode, p.stdout.decode(), p.stderr.decode()
+    return program
 
+
+def case_whole_program(c):
+    """The program itself sends what the site's mail element says."""
     c.queue()
     sink = Sink()
-    with server(sink) as port:
-        with open(site, 'w', encoding='utf-8') as f:
-            f.write(text.replace('</site>', '<mail plain="yes" server="smtp:'
-                                 f'//localhost:{port}" from="a@b.vn"/></site>'))
+    port = free_port()
+    program = sample_site(c, '<mail plain="yes" server="smtp://localhost:'
+                          f'{port}" from="a@b.vn"/>')
+    with server(sink, port=port):
         expect(program('send'), (0, 'messages sent: 1\n', ''))
     expect(len(sink.got), 1)
     c.queue(to='b@huyen.example')
@@ -898,6 +1096,41 @@ def case_whole_program(c):
         c.site, 'outbox', c.files('outbox')[0]))
     expect((status, err), (0, ''))
     expect_in('\nSubject: ' + SUBJECT + '\n', out)
+
+
+def case_failures_are_told(c):
+    """What did not arrive is told by the exit status, by a line, and by a letter
+    to whoever hears of failures: once, also when all else is held."""
+    port = free_port()
+    program = sample_site(
+        c, f'<mail plain="yes" server="smtp://localhost:{port}" '
+        'from="a@b.vn" hold="yes">'
+        '<recipient unit="56" address="it@tinh.example" role="failures"/>'
+        '<recipient unit="56" address="it2@tinh.example" role="failures"/>'
+        '<recipient unit="56" address="vp@tinh.example"/></mail>')
+    for who in ('a@huyen', 'b@huyen', 'c@huyen'):
+        c.queue(to=who + '.example')
+    sink = Sink(rcpt={'b@': '550 5.1.1 no such user',
+                      'it2@': '550 5.1.1 nobody here'})
+    with server(sink, port=port):
+        status, out, err = program('run', '--quiet')
+        expect(status, 5)
+        expect([g[1][0] for g in sink.got].count('it@tinh.example'), 1)
+        expect(sorted(g[1][0] for g in sink.got),
+               ['a@huyen.example', 'c@huyen.example', 'it@tinh.example'])
+        expect(len([x for x in err.splitlines() if 'b@huyen.example' in x]), 1)
+        m = [email.message_from_bytes(g[2], policy=email.policy.default)
+             for g in sink.got if g[1][0] == 'it@tinh.example'][0]
+        expect(m['subject'], 'Mail that did not arrive: 1')
+        expect_in('- E250 outbox/failed/', m.get_content())
+        expect_in(': b@huyen.example\r\n', m.get_content())
+        expect_in('550 5.1.1 no such user', m.get_content())
+        for _ in range(2):
+            expect(program('run', '--quiet'), (0, '', ''))
+        status, out, err = program('send')
+        expect((status, err.count(' E250: ')), (5, 2))
+    expect(len(sink.got), 3)
+    expect((c.places(), len(c.files('outbox/failed'))), ((0, 0, 0, 3), 2))
 
 
 def main():
