@@ -362,6 +362,16 @@ bool	mail_revise(struct run *, enum site_role, const struct unit *,
  */
 bool	mail_send(struct run *, bool patient);
 
+/* ---- lacking.c ---- */
+
+/*
+ * What is wanted of a report, in words; NULL: nothing.  The last files of it that
+ * were taken in and refused, NULL when there are none.
+ */
+const char	*lacking_words(struct run *, const struct duty_status *,
+		    const struct ledger_entry *accepted,
+		    const struct ledger_entry *rejected);
+
 /* ---- reminders.c ---- */
 
 /*

@@ -79,7 +79,12 @@ bool	message_is_whole(const char *, size_t len);
 
 enum { MESSAGE_MAX = 128 << 20 };
 
-/* The folders of a site's messages. */
+/* A message's name is KEY-ID.eml: digits of either. */
+enum { KEY_HEX = 16, ID_HEX = DIGEST_HEX - 1 };
+
+/* The folders of a site's messages; as paths in the site. */
+extern const char *const outbox_folders[MAIL_STATE_MAX];
+
 struct outbox {
 	const char	*folders[MAIL_STATE_MAX];
 };
