@@ -12,7 +12,7 @@
 #include "base/language.h"
 #include "base/unicode.h"
 
-enum { FILE_MAX = 16 * 1024 * 1024 };
+enum { FILE_MAX = 64 * 1024 * 1024 };	/* a long annex as FO has 20 MB */
 
 /* Where errors of one file go. */
 struct sink {

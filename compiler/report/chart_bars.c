@@ -41,7 +41,8 @@ static bool
 add_row(struct chart *c, struct bars *b, const struct unit *unit,
     const char *name)
 {
-	const struct scope s = { unit, c->scope->indicator };
+	const struct scope s = { .unit = unit, .indicator =
+	    c->scope->indicator };
 	const struct data_row *row = c->indicator == NULL ? NULL :
 	    view_row(c->job->view, unit, c->indicator);
 	struct printed p = figure_print(c->job, &s, &c->ref);

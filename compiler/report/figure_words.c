@@ -113,6 +113,21 @@ text_unit_parent(struct job *j, const struct scope *s)
 	return s->unit->parent == NULL ? "" : s->unit->parent->full_name;
 }
 
+/* Of for-each over forms; outside there is none. */
+static const char *
+text_form_code(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->form == NULL ? "" : s->form->code;
+}
+
+static const char *
+text_form_title(struct job *j, const struct scope *s)
+{
+	(void)j;
+	return s->form == NULL ? "" : s->form->title;
+}
+
 static size_t
 count_period_year(struct job *j, const struct scope *s, const char *what)
 {
@@ -253,6 +268,8 @@ static const struct {
 	{ "unit.class", text_unit_class, NULL, NULL },
 	{ "unit.level", text_unit_level, NULL, NULL },
 	{ "unit.parent", text_unit_parent, NULL, NULL },
+	{ "form.code", text_form_code, NULL, NULL },
+	{ "form.title", text_form_title, NULL, NULL },
 	{ "count.units", NULL, count_children, NULL },
 	{ "count.base_units", NULL, count_base, NULL },
 	{ "count.targets", NULL, count_verdict, NULL },

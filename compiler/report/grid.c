@@ -9,8 +9,10 @@
 #include "report/report_template.h"
 
 enum {
-	LINE_PERCENT = 120, NOTE_LEAST = 7500,
+	LINE_PERCENT = 120,
 	NAMES = 1,			/* the column of names, behind numbers */
+	PAGE_ROWS = 20,			/* fewer may share a page with others */
+	FEW_LINES = 50,			/* of heads, or so */
 };
 
 struct grid *
@@ -25,6 +27,11 @@ grid_new(struct job *j, const struct scope *s, const xmlNode *node)
 	if (size != NULL && decimal_parse(&d, size, strlen(size)) &&
 	    decimal_rescale(&d, 3))
 		t->size = (int)d.coef;
+	t->size_least = GRID_SIZE_LEAST;
+	size = job_attribute(j, node, "size-least");
+	if (size != NULL && decimal_parse(&d, size, strlen(size)) &&
+	    decimal_rescale(&d, 3))
+		t->size_least = (int)d.coef;
 	t->caption = job_text_attribute(j, s, node, "caption");
 	t->measure = job_text_attribute(j, s, node, "measure");
 	t->marks = marks == NULL || strcmp(marks, "yes") == 0;
@@ -37,6 +44,7 @@ grid_plain(struct job *j)
 	struct grid *t = arena_alloc(j->arena, sizeof(*t));
 
 	t->size = j->table_size;
+	t->size_least = GRID_SIZE_LEAST;
 	return t;
 }
 
@@ -184,6 +192,73 @@ emit_continued(struct job *j, xmlNode *cell)
 	    "group", NULL);
 }
 
+/* What a marker of the rows on a page says, in a row of the head or the foot. */
+static void
+emit_retrieved(struct job *j, xmlNode *row, const struct grid *t, size_t column,
+    const char *class)
+{
+	struct grid_cell c = { .text = "", .span = 1, .bold = true,
+	    .align = t->columns[column].align };
+	xmlNode *cell = emit_cell(j, row, &c, false);
+
+	tree_add(j, cell->children, "retrieve-table-marker",
+	    "retrieve-class-name", arena_printf(j->arena, "%s-%zu", class,
+	    column), "retrieve-position-within-table",
+	    strcmp(class, "after") == 0 ? "last-ending" : "first-starting",
+	    NULL);
+}
+
+/* "Brought forward", below the heads. */
+static void
+emit_brought(struct job *j, xmlNode *header, const struct grid *t)
+{
+	xmlNode *row = tree_add(j, header, "table-row", NULL);
+	struct grid_cell c = { .span = 1, .bold = true, .align = ALIGN_LEFT };
+	size_t i;
+
+	for (i = 0; i < t->column_count; i++) {
+		c.text = i == NAMES ? word(W_BROUGHT_FORWARD) : "";
+		if (i <= NAMES)
+			emit_cell(j, row, &c, false);
+		else
+			emit_retrieved(j, row, t, i, "before");
+	}
+}
+
+/* "To carry", and on the last page the total. */
+static void
+emit_foot(struct job *j, xmlNode *table, const struct grid *t)
+{
+	xmlNode *row = tree_add(j, tree_add(j, table, "table-footer", NULL),
+	    "table-row", "keep-together.within-page", "always", NULL);
+	size_t i;
+
+	for (i = 0; i < t->column_count; i++)
+		emit_retrieved(j, row, t, i, "after");
+}
+
+/* What is added up at a row, for the head and the foot of its page. */
+static void
+mark_sums(struct job *j, xmlNode *cell, const struct grid *t,
+    const struct grid_row *r)
+{
+	xmlNode *marker, *first = cell->children;
+	size_t i;
+
+	for (i = 0; i < 2 * t->column_count; i++) {
+		const char *text = i % 2 == 0 ? r->before[i / 2] :
+		    r->after[i / 2];
+
+		if (text == NULL)
+			continue;
+		marker = tree_add(j, cell, "marker", "marker-class-name",
+		    arena_printf(j->arena, "%s-%zu", i % 2 == 0 ? "before" :
+		    "after", i / 2), NULL);
+		tree_text(marker, text);
+		xmlAddPrevSibling(first, marker);
+	}
+}
+
 static void
 mark_group(struct job *j, xmlNode *cell, const char *group)
 {
@@ -213,15 +288,16 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 		if (i == NAMES && has_groups(t))
 			emit_continued(j, cell);
 	}
-	if (!t->marks)
-		return;
-	row = tree_add(j, header, "table-row", NULL);
-	for (i = 0; i < t->column_count; i++) {
+	if (t->marks)
+		row = tree_add(j, header, "table-row", NULL);
+	for (i = 0; t->marks && i < t->column_count; i++) {
 		c.text = t->columns[i].mark;
 		c.bold = false;
 		c.italic = true;
 		emit_cell(j, row, &c, true);
 	}
+	if (t->carries)
+		emit_brought(j, header, t);
 }
 
 /* Two rows at least begin a table on a page, and end it; a row that ends it
@@ -247,7 +323,7 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 	bool groups = has_groups(t);
 	size_t i, k;
 
-	for (i = 0; i < t->row_count; i++) {
+	for (i = 0; i < t->row_count && !t->rows[i].is_foot; i++) {
 		row = tree_add(j, body, "table-row",
 		    "keep-together.within-page", "always", NULL);
 		if (t->rows[i].with_next)
@@ -259,6 +335,8 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 			cell = emit_cell(j, row, &t->rows[i].cells[k], false);
 			if (k == 0 && groups)
 				mark_group(j, cell, t->rows[i].group);
+			if (k == 0 && t->carries)
+				mark_sums(j, cell, t, &t->rows[i]);
 		}
 	}
 }
@@ -266,7 +344,7 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 static void
 emit_notes(struct job *j, xmlNode *flow, const struct grid *t)
 {
-	int size = t->size > NOTE_LEAST + 1000 ? t->size - 1000 : t->size;
+	int size = t->size > GRID_SIZE_LEAST + 1000 ? t->size - 1000 : t->size;
 	xmlNode *block;
 	size_t i;
 
@@ -301,31 +379,78 @@ emit_caption(struct job *j, xmlNode *flow, const char *text, int size,
 	tree_text(block, text);
 }
 
+/* The table itself, with columns of these widths. */
+static void
+emit_table(struct job *j, struct grid *t, const int *widths)
+{
+	xmlNode *table;
+	size_t i;
+
+	table = tree_add(j, tree_flow(j), "table", "table-layout", "fixed",
+	    "width", tree_length(j, j->width), "border-collapse", "collapse",
+	    "font-size", tree_length(j, t->size), "line-height", tree_length(j,
+	    t->size * LINE_PERCENT / 100), "space-before", "3pt",
+	    "space-after", t->note_count == 0 ? "8pt" : "0pt", NULL);
+	for (i = 0; i < t->column_count; i++)
+		tree_add(j, table, "table-column", "column-width",
+		    tree_length(j, widths[i]), NULL);
+	emit_head(j, table, t);
+	if (t->carries)
+		emit_foot(j, table, t);
+	keep_ends(t);
+	emit_rows(j, table, t);
+}
+
+static void
+emit(struct job *j, struct grid *t, const int *widths)
+{
+	emit_caption(j, tree_flow(j), t->caption, t->size, "center", "bold",
+	    "normal");
+	emit_caption(j, tree_flow(j), t->measure, t->size, "end", "normal",
+	    "italic");
+	if (t->row_count > 0)
+		emit_table(j, t, widths);
+	emit_notes(j, tree_flow(j), t);
+}
+
+/* The parts of a table; a long one begins a page with each. */
+static void
+emit_parts(struct job *j, struct grid **parts, size_t count, int *widths)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (i > 0 && parts[i]->row_count >= PAGE_ROWS)
+			tree_add(j, tree_flow(j), "block", "break-before",
+			    "page", NULL);
+		if (grid_fit(j, parts[i], GRID_SIZE_LEAST, widths) >= 0)
+			emit(j, parts[i], widths);
+	}
+}
+
+/* In one piece if it fits; in parts if not, or if these are lower. */
 void
 grid_emit(struct job *j, struct grid *t)
 {
-	xmlNode *flow = tree_flow(j), *table;
 	int *widths = arena_alloc(j->arena, (t->column_count + 1) *
-	    sizeof(*widths));
-	size_t i;
+	    sizeof(*widths)), asked = t->size;
+	struct grid **parts = NULL, copy = *t;
+	long long whole, height;
+	size_t count;
 
-	if (t->column_count == 0 || !grid_fit(j, t, widths))
+	if (t->column_count == 0)
 		return;
-	emit_caption(j, flow, t->caption, t->size, "center", "bold", "normal");
-	emit_caption(j, flow, t->measure, t->size, "end", "normal", "italic");
-	if (t->row_count > 0) {
-		table = tree_add(j, flow, "table", "table-layout", "fixed",
-		    "width", tree_length(j, j->width), "border-collapse",
-		    "collapse", "font-size", tree_length(j, t->size),
-		    "line-height", tree_length(j, t->size * LINE_PERCENT / 100),
-		    "space-before", "3pt", "space-after",
-		    t->note_count == 0 ? "8pt" : "0pt", NULL);
-		for (i = 0; i < t->column_count; i++)
-			tree_add(j, table, "table-column", "column-width",
-			    tree_length(j, widths[i]), NULL);
-		emit_head(j, table, t);
-		keep_ends(t);
-		emit_rows(j, table, t);
-	}
-	emit_notes(j, flow, t);
+	tree_flow(j);		/* opens the page, which has a width */
+	whole = grid_fit(j, t, t->leading > 0 ? t->size_least :
+	    GRID_SIZE_LEAST, widths);
+	copy.size = asked;
+	if (t->leading > 0 && (whole < 0 || whole > (long long)(t->row_count +
+	    FEW_LINES) * t->size))	/* rows of several lines */
+		parts = grid_parts(j, &copy, &count, &height);
+	if (parts != NULL && (whole < 0 || height < whole))
+		emit_parts(j, parts, count, widths);
+	else if (whole >= 0)
+		emit(j, t, widths);
+	else
+		grid_too_wide(j, t);
 }

@@ -9,7 +9,7 @@
  * fewest lines is taken, a head counting once for each page that it is repeated
  * on.  What is left widens single columns as long as that saves lines, then columns
  * give to each other, and the rest is shared out.  Text that is too wide is set smaller, down to
- * SIZE_LEAST; then it is an error, nothing is ever cut.
+ * GRID_SIZE_LEAST, nothing is ever cut.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,6 @@
 #include "report/report_template.h"
 
 enum {
-	SIZE_LEAST = 7500, SIZE_STEP = 500,	/* of text [mpt] */
 	SLACK = 1200,			/* borders and rounding [mpt] */
 	HEAD_LINES = 8,			/* no limit to more lines than these */
 	PAGE_LINES = 40,		/* on a page, or so */
@@ -169,6 +168,20 @@ take_rows(struct job *j, struct sheet *s, const struct grid *t)
 		}
 }
 
+/* What is carried from page to page must fit as well. */
+static void
+take_carried(struct job *j, struct sheet *s, const struct grid *t)
+{
+	size_t i, k;
+	bool many;
+
+	for (i = 0; t->carries && i < t->row_count; i++)
+		for (k = t->leading; k < s->columns; k++)
+			if (t->rows[i].after[k] != NULL)
+				take_words(j, &s->shapes[k],
+				    t->rows[i].after[k], t->size, true, &many);
+}
+
 static struct sheet *
 sheet_new(struct job *j, const struct grid *t, int width)
 {
@@ -196,6 +209,7 @@ sheet_new(struct job *j, const struct grid *t, int width)
 			    &many);
 	}
 	take_rows(j, s, t);
+	take_carried(j, s, t);
 	for (i = 0; i < s->columns; i++) {
 		c = &s->shapes[i];
 		for (k = 1; k <= HEAD_LINES; k++)
@@ -348,8 +362,8 @@ share(const struct sheet *s, int *widths)
 		widths[i] += 2 * GRID_PADDING + SLACK;
 }
 
-/* The lowest of all tables that fit; false when none does. */
-static bool
+/* The lowest of all tables that fit, its cost; -1 when none does. */
+static long long
 lowest(struct job *j, struct sheet *s, int *widths)
 {
 	int *tried = arena_alloc(j->arena, (s->columns + 1) *
@@ -372,19 +386,69 @@ lowest(struct job *j, struct sheet *s, int *widths)
 	for (gift = GIFT; best >= 0 && round > 0 && gift >= GIFT_LEAST; round--)
 		if (exchange(s, gift, widths) == 0)
 			gift /= 2;
-	if (best >= 0)
-		share(s, widths);
-	return best >= 0;
+	if (best < 0)
+		return -1;
+	best = cost(s, widths);
+	share(s, widths);
+	return best;
 }
 
-bool
-grid_fit(struct job *j, struct grid *t, int *widths)
+long long
+grid_fit(struct job *j, struct grid *t, int least, int *widths)
 {
-	for (; t->size >= SIZE_LEAST; t->size -= SIZE_STEP)
-		if (lowest(j, sheet_new(j, t, j->width), widths))
-			return true;
-	job_limit_error(j, j->line, arena_printf(j->arena,
-	    _("a table of %zu columns"), t->column_count), _("the page's width "
-	    "even in small print; leave columns out or use <landscape>"));
-	return false;
+	int size = t->size;
+	long long lines;
+
+	for (; t->size >= least; t->size -= GRID_SIZE_STEP) {
+		lines = lowest(j, sheet_new(j, t, j->width), widths);
+		if (lines >= 0)
+			return lines / LINE * t->size;
+	}
+	t->size = size;
+	return -1;
+}
+
+/* The longest word that is printed in a column. */
+static const char *
+longest_word(struct job *j, const struct grid *t, size_t column, int *width)
+{
+	const char *best = "", *p = t->columns[column].head;
+	size_t row = 0, n, len = 0;
+
+	for (*width = 0;; p = t->rows[row++].cells[column].text) {
+		for (; *p != '\0'; p += n + (p[n] != '\0')) {
+			n = strcspn(p, " \n");
+			if (text_width(p, n, MPT, true) <= *width)
+				continue;
+			*width = text_width(p, n, MPT, true);
+			best = p;
+			len = n;
+		}
+		while (row < t->row_count && t->rows[row].count !=
+		    t->column_count)
+			row++;
+		if (row >= t->row_count)
+			return arena_strndup(j->arena, best, len);
+	}
+}
+
+void
+grid_too_wide(struct job *j, const struct grid *t)
+{
+	const char *word_, *widest = "", *head = "";
+	int width, most = -1;
+	size_t i;
+
+	for (i = 0; i < t->column_count; i++) {
+		word_ = longest_word(j, t, i, &width);
+		if (width <= most)
+			continue;
+		most = width;
+		widest = word_;
+		head = t->columns[i].head;
+	}
+	job_limit_error(j, j->line, arena_printf(j->arena, _("a table of %zu "
+	    "columns (the widest word, \"%s\", in the column \"%s\")"),
+	    t->column_count, widest, head), _("the page's width even in small "
+	    "print; leave columns out or use <landscape>"));
 }

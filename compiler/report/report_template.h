@@ -18,6 +18,7 @@ struct letter_parts;
 struct scope {
 	const struct unit *unit;
 	const struct indicator *indicator;	/* {this}; NULL outside */
+	const struct form *form;		/* {form.code}; NULL outside */
 };
 
 struct bookmark_entry {
@@ -230,9 +231,27 @@ bool	 job_test(struct job *, const struct scope *, const xmlNode *);
 int	 job_level(struct job *, const struct scope *, const xmlNode *,
 		    const char *attribute);
 
+/* Whether an attribute says a word. */
+bool	 job_says(struct job *, const xmlNode *, const char *attribute,
+		    const char *what);
+
 /* Indicators named by a list "T01 T02"; those of the plan when absent. */
 size_t	 job_indicators(struct job *, const struct scope *, const xmlNode *,
 		    const char *attribute, const struct indicator ***);
+
+/* --- template_forms.c: the forms that templates name --- */
+
+/* A form by its id, "this" inside for-each; NULL after an error. */
+const struct form *job_form(struct job *, const struct scope *,
+		    const xmlNode *, const char *attribute);
+
+/* Those of a list, or "all", of which the unit has figures; by their codes. */
+size_t	 job_forms(struct job *, const struct scope *, const xmlNode *,
+		    const char *attribute, const struct form ***);
+
+/* Whether any base unit has said anything of a number. */
+bool	 form_is_reported(struct job *, const struct scope *,
+		    const struct field *);
 
 /* Whether a blank-separated list has a word; NULL is the list of all. */
 bool	 job_lists(const char *list, const char *name);
@@ -256,6 +275,9 @@ struct grid_row {
 	bool		 with_next;	/* never the last on a page */
 	bool		 with_previous;
 	const char	*group;		/* that it goes on, or NULL */
+	bool		 is_foot;	/* at the foot of the last page */
+	const char	**before, **after;	/* of a table that carries: what
+					 * each column adds up to, or NULL */
 };
 
 struct grid_column {
@@ -275,6 +297,10 @@ struct grid {
 	size_t		 row_count, row_cap;
 	struct grid_row *rows;
 	const char	*group;		/* that further rows belong to; NULL */
+	bool		 carries;	/* sums from page to page */
+	size_t		 leading;	/* columns that each part repeats when it
+					 * is too wide; 0: it has no parts */
+	int		 size_least;	/* before it is parted */
 	size_t		 note_count, note_cap;
 	const char	**notes;
 };
@@ -301,11 +327,26 @@ void		 grid_emit(struct job *, struct grid *);
 
 /* --- grid_widths.c --- */
 
-enum { GRID_PADDING = 2800 };		/* left and right in a cell [mpt] */
+enum {
+	GRID_PADDING = 2800,		/* left and right in a cell [mpt] */
+	GRID_SIZE_LEAST = 7500, GRID_SIZE_STEP = 500,	/* of text [mpt] */
+};
 
 /* The widths of all columns [mpt], and the size of the text with which they
- * suffice; false, and an error, when the page is too narrow. */
-bool		 grid_fit(struct job *, struct grid *, int *widths);
+ * suffice; the height of the table's lines [mpt], or -1, and nothing changed, when
+ * the page is too narrow for any size down to LEAST. */
+long long	 grid_fit(struct job *, struct grid *, int least,
+		    int *widths);
+
+/* The error that says which word of which column is too wide. */
+void		 grid_too_wide(struct job *, const struct grid *);
+
+/* --- grid_parts.c: a table that is wider than the page --- */
+
+/* Its columns in as few parts as fit, the leading ones in each; *COUNT parts, and
+ * the height of all their lines.  NULL: even single columns are too wide. */
+struct grid	**grid_parts(struct job *, const struct grid *, size_t *count,
+		    long long *height);
 
 /* A table that no element of a template asks for; without marks. */
 struct grid	*grid_plain(struct job *);

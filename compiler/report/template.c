@@ -91,7 +91,21 @@ element_if(struct job *j, const struct scope *s, const xmlNode *node)
 		element_children(j, s, node);
 }
 
-/* Once for each unit of a level, or each indicator of a list. */
+/* Once for each form of a list, or of all, that has figures here. */
+static void
+each_form(struct job *j, const struct scope *s, const xmlNode *node)
+{
+	struct scope inside = *s;
+	const struct form **forms;
+	size_t i, count = job_forms(j, s, node, "forms", &forms);
+
+	for (i = 0; i < count; i++) {
+		inside.form = forms[i];
+		element_children(j, &inside, node);
+	}
+}
+
+/* Once for each unit of a level, indicator of a list, or form. */
 static void
 element_for_each(struct job *j, const struct scope *s, const xmlNode *node)
 {
@@ -107,6 +121,10 @@ element_for_each(struct job *j, const struct scope *s, const xmlNode *node)
 			inside.indicator = indicators[i];
 			element_children(j, &inside, node);
 		}
+		return;
+	}
+	if (job_attribute(j, node, "forms") != NULL) {
+		each_form(j, s, node);
 		return;
 	}
 	if ((level = job_level(j, s, node, "units")) < 0)
@@ -218,6 +236,7 @@ length_of(struct job *j, const xmlNode *root, const char *name, int otherwise,
 	return (int)((long long)d.coef * unit / 10000);
 }
 
+/* How many annexes there may be; what is repeated counts as two. */
 static int
 count_annexes(const xmlNode *node)
 {
@@ -225,7 +244,8 @@ count_annexes(const xmlNode *node)
 	int count = xmltree_is(node, "annex");
 
 	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
-		count += count_annexes(n);
+		count += count_annexes(n) * (xmltree_is(node, "for-each") ? 2 :
+		    1);
 	return count;
 }
 
@@ -252,7 +272,7 @@ compile(struct arena *a, const char *path, const struct dataset *data,
     struct diag *diag)
 {
 	struct job *j = arena_alloc(a, sizeof(*j));
-	const struct scope scope = { unit, NULL };
+	const struct scope scope = { .unit = unit };
 	const xmlNode *root;
 	xmlDoc *template;
 

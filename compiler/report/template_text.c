@@ -340,6 +340,15 @@ job_indicators(struct job *j, const struct scope *s, const xmlNode *node,
 }
 
 bool
+job_says(struct job *j, const xmlNode *node, const char *attribute,
+    const char *what)
+{
+	const char *text = job_attribute(j, node, attribute);
+
+	return text != NULL && strcmp(text, what) == 0;
+}
+
+bool
 job_lists(const char *list, const char *name)
 {
 	size_t len;

@@ -7,99 +7,9 @@
 #include "base/text.h"
 #include "base/xmltree.h"
 #include "report/report_format.h"
-#include "report/report_template.h"
+#include "report/report_units.h"
 
-enum { NOTE_MAX = 64 * 1024, LEADING = 2, COLUMNS_MAX = 40 };
-
-/* Units whose figures lack the same columns. */
-struct gap {
-	const char	*columns;
-	const char	*units;
-};
-
-struct unit_table {
-	struct grid	*table;
-	size_t		 ref_count, ref_cap;
-	struct figure_ref *refs;	/* a column each, behind the name */
-	struct text	 silent;	/* units without any figure */
-	size_t		 gap_count, gap_cap;
-	struct gap	*gaps;		/* units that lack some */
-	struct text	 partial;	/* units with figures from a part */
-	bool		 dashes, counts;
-	struct marks	 marks;
-};
-
-static const char *
-measure_of(struct job *j, const struct scope *s, const struct figure_ref *ref)
-{
-	struct figure_ref unit = *ref;
-
-	if (ref->show == SHOW_REPORTED || ref->show == SHOW_EXPECTED ||
-	    ref->show == SHOW_MISSING)
-		return word(W_UNITS);
-	if (ref->show == SHOW_VERDICT || ref->word >= 0)
-		return "";
-	if (ref->scale >= 0)
-		return word(ref->scale == 0 ? W_DONG : ref->scale == 3 ?
-		    W_NGHIN : ref->scale == 6 ? W_TRIEU : W_TY);
-	if (ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR)
-		return "";
-	unit.show = SHOW_MEASURE;
-	return figure_print(j, s, &unit).text;
-}
-
-static void
-add_column(struct job *j, const struct scope *s, struct unit_table *t,
-    const char *spec, const char *head, int line)
-{
-	struct figure_ref ref, label;
-	const char *why = figure_parse(j, s, spec, &ref), *measure;
-
-	if (why != NULL) {
-		job_figure_error(j, line, spec, why);
-		return;
-	}
-	if (t->ref_count == COLUMNS_MAX) {
-		job_limit_error(j, line, _("the number of columns"), "40");
-		return;
-	}
-	if (head == NULL || head[0] == '\0') {
-		label = ref;
-		label.show = SHOW_LABEL;
-		head = figure_print(j, s, &label).text;
-		measure = measure_of(j, s, &ref);
-		if (measure[0] != '\0')
-			head = arena_printf(j->arena, "%s (%s)", head,
-			    measure);
-	}
-	*ARENA_PUSH(j->arena, t->refs, t->ref_count, t->ref_cap) = ref;
-	grid_column(j, t->table, NULL, head,
-	    ref.show == SHOW_VERDICT ? ALIGN_CENTER : ALIGN_RIGHT);
-}
-
-/* Columns from <column figure="...">, else from the list "T01 T04|verdict". */
-static void
-choose_columns(struct job *j, const struct scope *s, const xmlNode *node,
-    struct unit_table *t)
-{
-	const char *items = job_attribute(j, node, "items"), *p, *spec;
-	const xmlNode *n;
-	size_t len;
-
-	grid_column(j, t->table, "number", word(W_STT), ALIGN_CENTER);
-	grid_column(j, t->table, "unit", word(W_UNIT), ALIGN_LEFT);
-	for (p = items == NULL ? "" : items + strspn(items, " \t\r\n");
-	    *p != '\0'; p += len, p += strspn(p, " \t\r\n")) {
-		len = strcspn(p, " \t\r\n");
-		add_column(j, s, t, arena_strndup(j->arena, p, len), NULL,
-		    (int)xmlGetLineNo(node));
-	}
-	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
-		if (xmltree_is(n, "column") &&
-		    (spec = job_attribute(j, n, "figure")) != NULL)
-			add_column(j, s, t, spec, job_content(j, s, n),
-			    (int)xmlGetLineNo(n));
-}
+enum { NOTE_MAX = 64 * 1024 };
 
 /* What a column shows of a unit; a count of units as "11/13". */
 static const char *
@@ -161,7 +71,7 @@ add_gap(struct job *j, struct unit_table *t, const bool *blank,
 	for (i = 0; i < t->ref_count; i++)
 		if (blank[i])
 			columns = arena_printf(j->arena, "%s%s%zu", columns,
-			    columns[0] == '\0' ? "" : ", ", i + LEADING + 1);
+			    columns[0] == '\0' ? "" : ", ", i + UNIT_LEADING + 1);
 	for (i = 0; i < t->gap_count; i++)
 		if (strcmp(t->gaps[i].columns, columns) == 0) {
 			t->gaps[i].units = arena_printf(j->arena, "%s, %s",
@@ -185,7 +95,7 @@ remark(struct job *j, struct unit_table *t, const struct unit *unit,
 		partials += partial[i];
 	}
 	if (blanks > 0 && shown == 0) {
-		text_addf(&t->silent, "%s%s", t->silent.len > 0 ? ", " : "",
+		text_addf(t->silent, "%s%s", t->silent->len > 0 ? ", " : "",
 		    unit->full_name);
 	} else if (blanks > 0) {
 		add_gap(j, t, blank, unit);
@@ -193,7 +103,7 @@ remark(struct job *j, struct unit_table *t, const struct unit *unit,
 	if (partials == 0)
 		return;
 	units = lacking(j, t, unit, partial);
-	text_addf(&t->partial, "%s%s", t->partial.len > 0 ? "; " : "",
+	text_addf(t->partial, "%s%s", t->partial->len > 0 ? "; " : "",
 	    units[0] != '\0' ? units : unit->full_name);
 }
 
@@ -210,18 +120,21 @@ item_of(struct job *j, const struct figure_ref *ref)
 	    ref->field->name);
 }
 
-enum row_kind { ROW_PLAIN, ROW_GROUP, ROW_TOTAL };
-
 static void
 add_row(struct job *j, struct unit_table *t, const struct unit *unit,
     const char *number, const char *name, enum row_kind kind)
 {
-	const struct scope s = { unit, NULL };
-	bool blank[COLUMNS_MAX] = { false }, partial[COLUMNS_MAX] = { false };
+	const struct scope s = { .unit = unit };
+	bool blank[UNIT_COLUMNS_MAX] = { false }, partial[UNIT_COLUMNS_MAX] = { false };
 	struct grid_row *r = grid_row(j, t->table);
+	struct unit_row *noted = ARENA_PUSH(j->arena, t->rows, t->row_count,
+	    t->row_cap);
 	struct grid_cell *c;
 	size_t i, shown = 0;
 
+	noted->kind = kind;
+	noted->numbers = arena_alloc(j->arena, (t->ref_count + 1) *
+	    sizeof(*noted->numbers));
 	c = grid_cell(j, r, number, ALIGN_CENTER);
 	c->bold = kind != ROW_PLAIN;
 	c = grid_cell(j, r, name, ALIGN_LEFT);
@@ -230,9 +143,10 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 		struct printed p;
 
 		c = grid_cell(j, r, cell_text(j, t, &s, &t->refs[i], &p),
-		    t->table->columns[i + LEADING].align);
+		    t->table->columns[i + UNIT_LEADING].align);
 		c->bold = kind != ROW_PLAIN;
 		c->item = p.known ? item_of(j, &t->refs[i]) : NULL;
+		unit_sums_note(j, t, &s, i, p.text, &p);
 		shown += p.known;
 		blank[i] = !p.known && p.applies;
 		partial[i] = p.known && p.partial;
@@ -284,7 +198,7 @@ align_marks(struct job *j, struct grid *t)
 {
 	size_t i, col;
 
-	for (col = LEADING; col < t->column_count; col++) {
+	for (col = UNIT_LEADING; col < t->column_count; col++) {
 		bool marked = false;
 
 		for (i = 0; i < t->row_count; i++)
@@ -380,16 +294,41 @@ note_forms(struct job *j, struct unit_table *t)
 	}
 }
 
+/* What the notes below the table say of its numbers. */
+static void
+add_notes(struct job *j, struct unit_table *t)
+{
+	struct text list;
+
+	note_forms(j, t);
+	note(j, t, W_NOTE_SILENT, t->silent);
+	note_gaps(j, t);
+	note(j, t, W_NOTE_PARTIAL, t->partial);
+	plain_note(j, t, W_NOTE_DASH, t->dashes);
+	plain_note(j, t, W_NOTE_COUNTED, t->counts);
+	plain_note(j, t, W_NOTE_ESTIMATE, t->marks.estimated);
+	plain_note(j, t, W_NOTE_ADJUSTED, t->marks.adjusted);
+	plain_note(j, t, W_NOTE_CARRIED, t->marks.carried);
+	text_init(&list, NOTE_MAX);
+	text_add(&list, unit_sums_rounded(j, t));
+	note(j, t, W_NOTE_ROUNDED, &list);
+	text_init(&list, NOTE_MAX);
+	text_add(&list, t->unheard == NULL ? "" : t->unheard);
+	note(j, t, W_NOTE_UNHEARD, &list);
+}
+
 void
 element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct unit_table t = { .table = grid_new(j, s, node) };
+	struct text silent, partial;
+	struct unit_table t = { .table = grid_new(j, s, node),
+	    .silent = &silent, .partial = &partial };
 	const char *total = job_text_attribute(j, s, node, "total");
 	int level = job_level(j, s, node, "level");
 
-	text_init(&t.silent, NOTE_MAX);
-	text_init(&t.partial, NOTE_MAX);
-	choose_columns(j, s, node, &t);
+	text_init(&silent, NOTE_MAX);
+	text_init(&partial, NOTE_MAX);
+	unit_columns(j, s, node, &t);
 	grid_rename(j, s, node, t.table);
 	if (level < 0)
 		return;
@@ -397,14 +336,9 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 		add_row(j, &t, s->unit, "", total != NULL ? total :
 		    word(W_TOTAL), ROW_TOTAL);
 	align_marks(j, t.table);
-	note_forms(j, &t);
-	note(j, &t, W_NOTE_SILENT, &t.silent);
-	note_gaps(j, &t);
-	note(j, &t, W_NOTE_PARTIAL, &t.partial);
-	plain_note(j, &t, W_NOTE_DASH, t.dashes);
-	plain_note(j, &t, W_NOTE_COUNTED, t.counts);
-	plain_note(j, &t, W_NOTE_ESTIMATE, t.marks.estimated);
-	plain_note(j, &t, W_NOTE_ADJUSTED, t.marks.adjusted);
-	plain_note(j, &t, W_NOTE_CARRIED, t.marks.carried);
+	if (job_says(j, node, "carry", "yes"))
+		unit_sums_carry(j, &t);
+	add_notes(j, &t);
+	t.table->leading = UNIT_LEADING;
 	grid_emit(j, t.table);
 }

@@ -1,0 +1,62 @@
+/* What the files of the table of units share.  Private to the room report. */
+#ifndef REPORT_REPORT_UNITS_H
+#define REPORT_REPORT_UNITS_H
+
+#include "report/report_template.h"
+
+enum { UNIT_LEADING = 2, UNIT_COLUMNS_MAX = 100 };
+
+enum row_kind { ROW_PLAIN, ROW_GROUP, ROW_TOTAL };
+
+/* A number of the table: as it is, and as it is printed. */
+struct unit_number {
+	bool		 known, partial;
+	struct ratio	 exact;
+	struct decimal	 printed;
+};
+
+struct unit_row {
+	enum row_kind	 kind;
+	struct unit_number *numbers;	/* by column behind the leading ones */
+};
+
+/* Units whose figures lack the same columns. */
+struct gap {
+	const char	*columns;
+	const char	*units;
+};
+
+struct unit_table {
+	struct grid	*table;
+	size_t		 ref_count, ref_cap;
+	struct figure_ref *refs;	/* a column each, behind the name */
+	size_t		 row_count, row_cap;
+	struct unit_row	*rows;		/* those of the table */
+	struct text	 *silent;	/* units without any figure */
+	size_t		 gap_count, gap_cap;
+	struct gap	*gaps;		/* units that lack some */
+	struct text	 *partial;	/* units with figures from a part */
+	const char	*unheard;	/* numbers of a form that nobody gave */
+	bool		 dashes, counts;
+	struct marks	 marks;
+};
+
+/* --- unit_columns.c --- */
+
+void	 unit_columns(struct job *, const struct scope *, const xmlNode *,
+	    struct unit_table *);
+
+/* --- unit_sums.c --- */
+
+/* Note a number of the last row that is printed as TEXT. */
+void	 unit_sums_note(struct job *, struct unit_table *, const struct scope *,
+	    size_t column, const char *text, const struct printed *);
+
+/* The columns, "5, 8", in which what is printed of the parts does not add up to
+ * what is printed of the whole; "" when all do. */
+const char *unit_sums_rounded(struct job *, const struct unit_table *);
+
+/* Give all rows what is added up to them, for the foot and head of pages. */
+void	 unit_sums_carry(struct job *, struct unit_table *);
+
+#endif
