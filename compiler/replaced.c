@@ -71,6 +71,22 @@ copy(struct run *r, const char *from, const char *to)
 	return ok || edition_failed(r, to);
 }
 
+/* What was published stays as it was; a text beside it names what replaced it. */
+static bool
+name_successor(struct run *r, const char *kept, const struct rendering *t,
+    const struct manifest *now)
+{
+	const char *path = arena_printf(r->arena, "%s.successor.txt", kept);
+	char day[DATE_TEXT];
+	const char *text = arena_printf(r->arena,
+	    _("This edition was replaced on %s by edition %d:\n"
+	    "%s\nSHA-256 %s\n"), language_date(r->today, day), now->edition,
+	    t->path, now->pdf);
+
+	return file_write(edition_path(r, path), text, strlen(text)) ||
+	    edition_failed(r, path);
+}
+
 /*
  * Keep the report that lies at a path before another takes its place, with its
  * manifest.  A draft needs not be kept: the ledger tells that it was one.
@@ -95,7 +111,7 @@ replaced_keep(struct edition *e, const struct rendering *t, const struct manifes
 	return copy(r, t->path, *kept) && (!t->intact || copy(r,
 	    file_join(r->arena, e->folder, edition_manifest(r, t->name)),
 	    arena_printf(r->arena, "%s.txt", *kept))) &&
-	    replaced_record(r, LEDGER_SUPERSEDED, *kept, sha256, now);
+	    name_successor(r, *kept, t, now) && replaced_record(r, LEDGER_SUPERSEDED, *kept, sha256, now);
 }
 
 /* How a number was shown, in words; NULL: as the value that it is. */

@@ -26,6 +26,8 @@ static const char *const shows[SHOW_MAX] = {
 	[SHOW_EXPECTED] = "expected",
 	[SHOW_MISSING] = "missing",
 	[SHOW_YEAR_AGO] = "year_ago",
+	[SHOW_YEAR_AGO_REPORTED] = "year_ago_reported",
+	[SHOW_YEAR_AGO_EXPECTED] = "year_ago_expected",
 	[SHOW_CHANGE] = "change",
 };
 
@@ -175,7 +177,20 @@ number_of_count(struct job *j, size_t n)
 	return p;
 }
 
-/* The figure's change against the year before, exact; false: not known. */
+/* Whether so many units stand behind a figure as the plan asks for before it is
+ * judged: of fewer nothing is said against another year either. */
+static bool
+is_comparable(struct job *j, const struct data_row *row)
+{
+	struct ratio coverage = { decimal_int((long long)row->reported),
+	    decimal_int((long long)row->expected) };
+
+	return row->expected > 0 && ratio_cmp(coverage,
+	    j->data->plan->min_coverage) >= 0;
+}
+
+/* The figure's change against the year before, exact; false: not known, or too
+ * few units stand behind one of them. */
 static bool
 change_of(struct job *j, const struct data_row *row, struct ratio *out)
 {
@@ -183,7 +198,8 @@ change_of(struct job *j, const struct data_row *row, struct ratio *out)
 	    row->indicator);
 	struct ratio now, then;
 
-	if (before == NULL || !row_value(row, &now) ||
+	if (before == NULL || !is_comparable(j, row) ||
+	    !is_comparable(j, before) || !row_value(row, &now) ||
 	    !row_value(before, &then) || row->counted != before->counted ||
 	    !ratio_sub(&now, now, then))
 		return false;
@@ -304,6 +320,8 @@ print_row(struct job *j, const struct data_row *row, enum show show,
 	    !is_planned(show) && row->carried;
 	p.partial = !is_planned(show) && show != SHOW_YEAR_AGO &&
 	    row_is_partial(row);
+	if (show == SHOW_YEAR_AGO || show == SHOW_CHANGE)
+		p.partial |= row_is_partial(before);
 	return p;
 }
 
@@ -318,6 +336,17 @@ figure_of_row(struct job *j, const struct data_row *row, enum show show,
 	p = print_row(j, row, show, scale, digits);
 	printed_row(j, row, show, scale, digits, p.text);
 	return p;
+}
+
+/* How many units stand behind the figure of the year before, or should. */
+static size_t
+year_ago_units(struct job *j, const struct data_row *row, enum show show)
+{
+	const struct data_row *before = row == NULL ? NULL :
+	    view_year_ago(j->view, row->unit, row->indicator);
+
+	return before == NULL ? 0 : show == SHOW_YEAR_AGO_REPORTED ?
+	    before->reported : before->expected;
 }
 
 static struct printed
@@ -348,6 +377,9 @@ print_indicator(struct job *j, const struct scope *s,
 	case SHOW_MISSING:
 		return number_of_count(j, row == NULL ? 0 :
 		    row->expected - row->reported);
+	case SHOW_YEAR_AGO_REPORTED:
+	case SHOW_YEAR_AGO_EXPECTED:
+		return number_of_count(j, year_ago_units(j, row, ref->show));
 	default:
 		return figure_of_row(j, row, ref->show, ref->scale,
 		    ref->digits);
@@ -462,10 +494,20 @@ ratio_value(struct ratio r)
 static struct expr_value
 value_of_row(struct job *j, const struct data_row *row, enum show show)
 {
+	const struct data_row *before;
 	struct ratio r;
 	int digits;
 
 	switch (show) {
+	case SHOW_YEAR_AGO:
+		before = row == NULL ? NULL : view_year_ago(j->view, row->unit,
+		    row->indicator);
+		return before != NULL && is_comparable(j, before) &&
+		    row_value(before, &r) ? ratio_value(r) : expr_missing();
+	case SHOW_YEAR_AGO_REPORTED:
+	case SHOW_YEAR_AGO_EXPECTED:
+		return expr_number(decimal_int((long long)year_ago_units(j,
+		    row, show)));
 	case SHOW_VERDICT:
 		return text_value(row == NULL ? "none" : row->verdict);
 	case SHOW_LABEL:

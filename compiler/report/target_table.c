@@ -43,6 +43,7 @@ struct target_table {
 	bool		 with[COLUMN_MAX];
 	int		 number;	/* of the last row */
 	int		 group;		/* of the last group */
+	const char	*year_ago;	/* which rows lack units a year before */
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;
 	bool		*printed;	/* by indicator->index */
@@ -151,16 +152,59 @@ rate_text(struct job *j, const struct data_row *row)
 	return text == NULL ? "–" : text;
 }
 
-/* The change, with what it is counted in where that is not plain. */
+/* The figure of the year before, of a count of units as the present one is. */
+static const char *
+year_ago_text(struct job *j, const struct data_row *row)
+{
+	struct printed p = figure_of_row(j, row, SHOW_YEAR_AGO, -1, -1);
+	const struct data_row *before = view_year_ago(j->view, row->unit,
+	    row->indicator);
+	const char *text = p.text;
+
+	if (!p.known)
+		return "";
+	if (before->counted)
+		text = arena_printf(j->arena, "%s/%s" NBSP "%s",
+		    format_decimal(j->arena, before->numerator),
+		    format_decimal(j->arena, before->denominator),
+		    word(W_REACHED));
+	return p.partial ? arena_printf(j->arena, "%s*", text) : text;
+}
+
+/* The change, with what it is counted in where that is not plain; a mark alone
+ * where too few units stand behind the figure of the year before. */
 static const char *
 change_text(struct job *j, const struct data_row *row)
 {
 	struct printed p = figure_of_row(j, row, SHOW_CHANGE, -1, -1);
+	const struct data_row *before = view_year_ago(j->view, row->unit,
+	    row->indicator);
+	const char *mark = before != NULL && row_is_partial(before) ? "*" : "";
 
-	if (!p.known || (strcmp(row->indicator->unit, "%") != 0 &&
-	    !row->counted))
-		return p.text;
-	return arena_printf(j->arena, "%s %s", p.text, word(W_POINTS));
+	if (!p.known)
+		return row->known ? mark : "";
+	if (strcmp(row->indicator->unit, "%") != 0 && !row->counted)
+		return arena_printf(j->arena, "%s%s", p.text, mark);
+	return arena_printf(j->arena, "%s%s %s", p.text, mark, word(W_POINTS));
+}
+
+/* Say below the table how many units the figures of the year before are of,
+ * where not of all. */
+static void
+note_year_ago(struct job *j, struct target_table *t, const struct data_row *row)
+{
+	const struct data_row *before = view_year_ago(j->view, row->unit,
+	    row->indicator);
+
+	if (before == NULL || !row_is_partial(before) ||
+	    !(t->with[COLUMN_YEAR_AGO] || t->with[COLUMN_CHANGE]))
+		return;
+	t->year_ago = arena_printf(j->arena, "%s%s%s %zu/%zu",
+	    t->year_ago == NULL ? "" : t->year_ago,
+	    t->year_ago == NULL ? "" : "; ", t->with[COLUMN_NUMBER] ?
+	    arena_printf(j->arena, "%d:", t->number) :
+	    arena_printf(j->arena, "%s:", row->indicator->label),
+	    before->reported, before->expected);
 }
 
 /* Say below the table which units a row lacks, once for equal lists. */
@@ -189,8 +233,6 @@ static const char *
 cell_text(struct job *j, const struct target_table *t,
     const struct data_row *row, enum column column)
 {
-	struct printed before;
-
 	switch (column) {
 	case COLUMN_NUMBER:
 		return arena_printf(j->arena, "%d", t->number);
@@ -205,9 +247,7 @@ cell_text(struct job *j, const struct target_table *t,
 	case COLUMN_RATE:
 		return rate_text(j, row);
 	case COLUMN_YEAR_AGO:
-		before = figure_of_row(j, row, SHOW_YEAR_AGO, -1, -1);
-		return before.percent && row->counted ?
-		    arena_printf(j->arena, "%s%%", before.text) : before.text;
+		return year_ago_text(j, row);
 	case COLUMN_CHANGE:
 		return change_text(j, row);
 	case COLUMN_VERDICT:
@@ -258,6 +298,7 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	}
 	if (row->reported < row->expected)
 		note_gap(j, t, row);
+	note_year_ago(j, t, row);
 	return true;
 }
 
@@ -358,6 +399,10 @@ add_notes(struct job *j, struct target_table *t)
 		    i == 0 ? arena_printf(j->arena, "%s ", word(W_NOTES)) : "",
 		    word_with(j->arena, W_NOTE_INCOMPLETE, t->gaps[i].rows),
 		    t->gaps[i].units));
+	if (t->year_ago != NULL)
+		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
+		    t->gap_count == 0 ? arena_printf(j->arena, "%s ",
+		    word(W_NOTES)) : "", word(W_NOTE_YEAR_AGO), t->year_ago));
 }
 
 void

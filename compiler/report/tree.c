@@ -11,7 +11,7 @@
 enum {
 	A4_WIDTH = 595276, A4_HEIGHT = 841890,	/* [mpt] */
 	HEADER_EXTENT = 28346,			/* 10 mm of the top margin */
-	PAGE_NUMBER_SIZE = 13000,
+	PAGE_NUMBER_SIZE = 13000, WATERMARK = 90000,
 	LINE_MAX_XML = 65535,
 };
 
@@ -158,14 +158,48 @@ tree_begin(struct job *j, const char *title)
 	metadata(j, title);
 }
 
-/* The page number in the top margin: n/N within the part. */
+/* "Dự thảo" across the middle of a draft's page, behind all that stands there. */
 static void
-page_number(struct job *j, xmlNode *sequence)
+watermark(struct job *j, xmlNode *content, bool landscape)
+{
+	int width = (landscape ? A4_HEIGHT : A4_WIDTH) - j->left - j->right;
+	int height = landscape ? A4_WIDTH : A4_HEIGHT;
+	xmlNode *node;
+
+	node = tree_add(j, content, "block-container", "absolute-position",
+	    "absolute", "top", tree_length(j, (height - WATERMARK) / 2 -
+	    j->top), "left", "0pt", "width", tree_length(j, width), "height",
+	    tree_length(j, 2 * WATERMARK), NULL);
+	node = tree_add(j, node, "block", "text-indent", "0pt", NULL);
+	node = tree_add(j, node, "instream-foreign-object", NULL);
+	node = tree_add(j, node, "svg", "width", tree_length(j, width),
+	    "height", tree_length(j, WATERMARK), NULL);
+	xmlSetNs(node, xmlNewNs(node, (const xmlChar *)
+	    "http://www.w3.org/2000/svg", (const xmlChar *)"svg"));
+	node = tree_add(j, node, "text", "x", arena_printf(j->arena, "%d",
+	    width / MPT / 2), "y", arena_printf(j->arena, "%d",
+	    WATERMARK / MPT * 4 / 5), "font-size", arena_printf(j->arena,
+	    "%d", WATERMARK / MPT), "font-weight", "bold", "text-anchor",
+	    "middle", "fill", "#e4e4e4", NULL);
+	tree_text(node, word(W_WATERMARK));
+}
+
+/* What stands on all pages: the number in the top margin of those behind the
+ * first, n/N within the part; what a draft has behind its text. */
+static void
+static_contents(struct job *j, xmlNode *sequence, bool landscape)
 {
 	xmlNode *block;
 
+	if (j->data->draft && j->letter == NULL) {
+		block = tree_add(j, sequence, "static-content", "flow-name",
+		    "no-number", NULL);
+		watermark(j, block, landscape);
+	}
 	block = tree_add(j, sequence, "static-content", "flow-name",
 	    "xsl-region-before", NULL);
+	if (j->data->draft && j->letter == NULL)
+		watermark(j, block, landscape);
 	block = tree_add(j, block, "block", "text-align", "center", "font-size",
 	    tree_length(j, PAGE_NUMBER_SIZE), NULL);
 	tree_add(j, block, "page-number", NULL);
@@ -196,7 +230,7 @@ tree_open(struct job *j, bool landscape, bool new_part)
 	/* "auto" would add an empty page before a part that begins with 1 */
 	tree_set(j->sequence, "force-page-count", "no-force");
 	j->part_begun = true;
-	page_number(j, j->sequence);
+	static_contents(j, j->sequence, landscape);
 	j->flow = tree_add(j, j->sequence, "flow", "flow-name",
 	    "xsl-region-body", NULL);
 	j->width = (landscape ? A4_HEIGHT : A4_WIDTH) - j->left - j->right;
