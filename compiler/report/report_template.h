@@ -225,8 +225,12 @@ const char *job_content(struct job *, const struct scope *, const xmlNode *);
 void	 job_inline(struct job *, const struct scope *, const xmlNode *,
 		    xmlNode *block);
 
-/* The truth of a test attribute. */
-bool	 job_test(struct job *, const struct scope *, const xmlNode *);
+/* The truth of a test in an attribute; of none it is true. */
+bool	 job_test(struct job *, const struct scope *, const xmlNode *,
+		    const char *attribute);
+
+/* The ids of all levels, for a message: "province, district". */
+const char *job_level_names(struct job *);
 
 /* A level by its id; the level below the scope's unit when absent; -1 after an
  * error. */
@@ -241,7 +245,7 @@ bool	 job_says(struct job *, const xmlNode *, const char *attribute,
 size_t	 job_indicators(struct job *, const struct scope *, const xmlNode *,
 		    const char *attribute, const struct indicator ***);
 
-/* --- template_forms.c: the forms that templates name --- */
+/* --- template_lists.c: the forms and units that templates name --- */
 
 /* A form by its id, "this" inside for-each; NULL after an error. */
 const struct form *job_form(struct job *, const struct scope *,
@@ -250,6 +254,10 @@ const struct form *job_form(struct job *, const struct scope *,
 /* Those of a list, or "all", of which the unit has figures; by their codes. */
 size_t	 job_forms(struct job *, const struct scope *, const xmlNode *,
 		    const char *attribute, const struct form ***);
+
+/* Units of a level, or those of a list of codes. */
+size_t	 job_units(struct job *, const struct scope *, const xmlNode *,
+		    const char *attribute, const struct unit ***);
 
 /* Whether any base unit has said anything of a number. */
 bool	 form_is_reported(struct job *, const struct scope *,

@@ -27,6 +27,7 @@ struct gap {
 };
 
 struct unit_table {
+	const xmlNode	*node;
 	struct grid	*table;
 	size_t		 ref_count, ref_cap;
 	struct figure_ref *refs;	/* a column each, behind the name */

@@ -43,6 +43,7 @@ struct target_table {
 	bool		 with[COLUMN_MAX];
 	int		 number;	/* of the last row */
 	int		 group;		/* of the last group */
+	const xmlNode	*node;
 	const char	*year_ago;	/* which rows lack units a year before */
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;
@@ -275,12 +276,14 @@ static bool
 add_row(struct job *j, const struct scope *s, struct target_table *t,
     const struct indicator *indicator)
 {
+	const struct scope this = { .unit = s->unit, .indicator = indicator };
 	const struct data_row *row = view_row(j->view, s->unit, indicator);
 	struct grid_row *r;
 	struct grid_cell *c;
 	int i;
 
 	if (t->printed[indicator->index] || row == NULL || !row->applies ||
+	    !job_test(j, &this, t->node, "where") ||
 	    is_left_out(row))
 		return false;
 	t->printed[indicator->index] = true;
@@ -408,7 +411,8 @@ add_notes(struct job *j, struct target_table *t)
 void
 element_target_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	struct target_table t = { .table = grid_new(j, s, node) };
+	struct target_table t = { .table = grid_new(j, s, node),
+	    .node = node };
 	const struct indicator **chosen;
 	const xmlNode *n;
 	size_t count = chosen_indicators(j, s, node, &chosen);
@@ -420,6 +424,8 @@ element_target_table(struct job *j, const struct scope *s, const xmlNode *node)
 		if (xmltree_is(n, "group"))
 			add_group_rows(j, s, n, &t, chosen, count);
 	add_others(j, s, &t, chosen, count);
+	if (t.table->row_count == 0 && job_attribute(j, node, "where") != NULL)
+		grid_note(j, t.table, word(W_NO_INDICATOR));
 	add_notes(j, &t);
 	grid_emit(j, t.table);
 }

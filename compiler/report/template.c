@@ -87,7 +87,7 @@ element_page_break(struct job *j, const struct scope *s, const xmlNode *node)
 static void
 element_if(struct job *j, const struct scope *s, const xmlNode *node)
 {
-	if (job_test(j, s, node))
+	if (job_test(j, s, node, "test"))
 		element_children(j, s, node);
 }
 
@@ -113,7 +113,6 @@ element_for_each(struct job *j, const struct scope *s, const xmlNode *node)
 	const struct indicator **indicators;
 	const struct unit **units;
 	size_t i, count;
-	int level;
 
 	if (job_attribute(j, node, "indicators") != NULL) {
 		count = job_indicators(j, s, node, "indicators", &indicators);
@@ -127,9 +126,12 @@ element_for_each(struct job *j, const struct scope *s, const xmlNode *node)
 		each_form(j, s, node);
 		return;
 	}
-	if ((level = job_level(j, s, node, "units")) < 0)
+	if (job_attribute(j, node, "units") == NULL) {
+		job_value_error(j, (int)xmlGetLineNo(node), "", "for-each",
+		    _("units, indicators or forms"));
 		return;
-	count = view_units(j->arena, j->view, s->unit, level, &units);
+	}
+	count = job_units(j, s, node, "units", &units);
 	for (i = 0; i < count; i++) {
 		inside.unit = units[i];
 		element_children(j, &inside, node);

@@ -258,17 +258,20 @@ read_name(void *context, const struct expr_name *name, enum expr_time time,
 }
 
 bool
-job_test(struct job *j, const struct scope *s, const xmlNode *node)
+job_test(struct job *j, const struct scope *s, const xmlNode *node,
+    const char *attribute)
 {
 	struct reader r = { j, s, false };
 	const struct expr_scope names = { &r, resolve };
 	const struct expr_row row = { .context = &r, .value = read_name };
-	const char *test = job_attribute(j, node, "test"), *why;
+	const char *test = job_attribute(j, node, attribute), *why;
 	int line = (int)xmlGetLineNo(node);
 	struct expr_value v;
 	struct expr *e;
 	size_t offset;
 
+	if (test == NULL)
+		return true;
 	e = expr_parse(j->arena, test, &names, &why, &offset);
 	if (e == NULL) {
 		job_figure_error(j, line, test, why);
@@ -287,21 +290,31 @@ job_test(struct job *j, const struct scope *s, const xmlNode *node)
 	return v.type == EXPR_TRUTH && v.truth;
 }
 
+const char *
+job_level_names(struct job *j)
+{
+	const struct site *site = j->data->catalog->site;
+	const char *known = "";
+	size_t i;
+
+	for (i = 0; i < site->level_count; i++)
+		known = arena_printf(j->arena, "%s%s%s", known,
+		    i > 0 ? ", " : "", site->levels[i].id);
+	return known;
+}
+
 int
 job_level(struct job *j, const struct scope *s, const xmlNode *node,
     const char *attribute)
 {
 	const struct site *site = j->data->catalog->site;
-	const char *id = job_attribute(j, node, attribute), *known = "";
+	const char *id = job_attribute(j, node, attribute);
 	int level = id == NULL ? s->unit->level + 1 : site_level(site, id);
-	size_t i;
 
 	if (level >= 0)
 		return level;
-	for (i = 0; i < site->level_count; i++)
-		known = arena_printf(j->arena, "%s%s%s", known,
-		    i > 0 ? ", " : "", site->levels[i].id);
-	job_value_error(j, (int)xmlGetLineNo(node), id, attribute, known);
+	job_value_error(j, (int)xmlGetLineNo(node), id, attribute,
+	    job_level_names(j));
 	return -1;
 }
 

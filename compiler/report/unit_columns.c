@@ -27,15 +27,20 @@ measure_of(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	return figure_print(j, s, &unit).text;
 }
 
-/* The head of a column that the template gives none: "Dư nợ (triệu đồng)". */
+/* The head of a column that the template gives none: "Dư nợ (triệu đồng)", "Dư nợ –
+ * kế hoạch (triệu đồng)". */
 static const char *
 head_of(struct job *j, const struct scope *s, const struct figure_ref *ref)
 {
 	struct figure_ref label = *ref;
-	const char *measure = measure_of(j, s, ref), *head;
+	const char *measure = measure_of(j, s, ref), *head, *as;
 
 	label.show = SHOW_LABEL;
 	head = figure_print(j, s, &label).text;
+	as = ref->word >= 0 ? "" : printed_as(j, show_name(ref->show));
+	if (as[0] != '\0')
+		head = arena_printf(j->arena, "%s – %s", head,
+		    format_small(j->arena, as));
 	return measure[0] == '\0' ? head : arena_printf(j->arena, "%s (%s)",
 	    head, measure);
 }
@@ -51,14 +56,20 @@ add_column(struct job *j, const struct scope *s, struct unit_table *t,
 		job_figure_error(j, line, spec, why);
 		return;
 	}
+	if (ref.word >= 0 && (head == NULL || head[0] == '\0')) {
+		job_figure_error(j, line, spec, _("a word has no label; write "
+		    "the head of its column"));
+		return;
+	}
 	if (t->ref_count == UNIT_COLUMNS_MAX) {
 		job_limit_error(j, line, _("the number of columns"), "100");
 		return;
 	}
 	*ARENA_PUSH(j->arena, t->refs, t->ref_count, t->ref_cap) = ref;
 	grid_column(j, t->table, NULL, head == NULL || head[0] == '\0' ?
-	    head_of(j, s, &ref) : head, ref.show == SHOW_VERDICT ?
-	    ALIGN_CENTER : ALIGN_RIGHT);
+	    head_of(j, s, &ref) : head, ref.show == SHOW_VERDICT ||
+	    (ref.word >= 0 && word_is_text(ref.word)) ? ALIGN_CENTER :
+	    ALIGN_RIGHT);
 }
 
 /* All numbers of a form that are no one's own; those of which nobody has said

@@ -163,7 +163,8 @@ carry_column(struct job *j, struct unit_table *t, size_t column)
 void
 unit_sums_carry(struct job *j, struct unit_table *t)
 {
-	size_t i, k, last = t->row_count - 1, columns = t->table->column_count;
+	size_t i, k, last = t->row_count == 0 ? 0 : t->row_count - 1;
+	size_t columns = t->table->column_count;
 	struct grid_row *rows = t->table->rows;
 
 	if (t->row_count < CARRY_LEAST || t->rows[last].kind != ROW_TOTAL)

@@ -157,35 +157,86 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 		remark(j, t, unit, blank, partial, shown);
 }
 
+/* Rows of those units for which the table's condition holds, numbered. */
+static size_t
+add_list(struct job *j, struct unit_table *t, const struct unit **units,
+    size_t count)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < count; i++) {
+		const struct scope s = { .unit = units[i] };
+
+		if (job_test(j, &s, t->node, "where"))
+			add_row(j, t, units[i], arena_printf(j->arena, "%zu",
+			    ++n), format_capital(j->arena,
+			    units[i]->full_name), ROW_PLAIN);
+	}
+	return n;
+}
+
 /* Rows of a level; those of deeper levels behind the unit above them. */
 static size_t
 add_units(struct job *j, struct unit_table *t, const struct unit *unit,
     int level)
 {
 	const struct unit **units;
-	size_t i, count;
+	size_t i, count, n = 0, rows;
 
 	if (unit->level + 1 >= level) {
 		count = view_units(j->arena, j->view, unit, level, &units);
-		for (i = 0; i < count; i++)
-			add_row(j, t, units[i], arena_printf(j->arena, "%zu",
-			    i + 1), format_capital(j->arena,
-			    units[i]->full_name), ROW_PLAIN);
-		return count;
+		return add_list(j, t, units, count);
 	}
 	count = view_units(j->arena, j->view, unit, unit->level + 1, &units);
 	for (i = 0; i < count; i++) {
-		const char *number = format_roman(j->arena, (int)i + 1);
+		const char *number = format_roman(j->arena, (int)n + 1);
 		const char *name = format_capital(j->arena,
 		    units[i]->full_name), *above = t->table->group;
 
+		rows = t->row_count;
 		add_row(j, t, units[i], number, name, ROW_GROUP);
 		t->table->group = arena_printf(j->arena, "%s. %s", number,
 		    name);
-		add_units(j, t, units[i], level);
+		n++;
+		if (add_units(j, t, units[i], level) == 0 &&
+		    job_attribute(j, t->node, "where") != NULL) {
+			t->row_count = t->table->row_count = rows;
+			n--;	/* nothing of this group */
+		}
 		t->table->group = above;
 	}
-	return count;
+	return n;
+}
+
+/* The rows of the units that are listed, or of those of a level. */
+static size_t
+add_rows(struct job *j, struct unit_table *t, const struct scope *s,
+    const xmlNode *node)
+{
+	const struct unit **units;
+	size_t count;
+	int level;
+
+	if (job_attribute(j, node, "units") != NULL) {
+		count = job_units(j, s, node, "units", &units);
+		return add_list(j, t, units, count);
+	}
+	level = job_level(j, s, node, "level");
+	return level < 0 ? 0 : add_units(j, t, s->unit, level);
+}
+
+/* The row below the others: the whole unit, where the rows are all of it. */
+static void
+add_total(struct job *j, struct unit_table *t, const struct scope *s,
+    const xmlNode *node)
+{
+	const char *total = job_text_attribute(j, s, node, "total");
+
+	if (total == NULL && job_attribute(j, node, "where") == NULL &&
+	    job_attribute(j, node, "units") == NULL)
+		total = word(W_TOTAL);
+	if (total != NULL)
+		add_row(j, t, s->unit, "", total, ROW_TOTAL);
 }
 
 /*
@@ -321,20 +372,17 @@ void
 element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 {
 	struct text silent, partial;
-	struct unit_table t = { .table = grid_new(j, s, node),
+	struct unit_table t = { .node = node, .table = grid_new(j, s, node),
 	    .silent = &silent, .partial = &partial };
-	const char *total = job_text_attribute(j, s, node, "total");
-	int level = job_level(j, s, node, "level");
 
 	text_init(&silent, NOTE_MAX);
 	text_init(&partial, NOTE_MAX);
 	unit_columns(j, s, node, &t);
 	grid_rename(j, s, node, t.table);
-	if (level < 0)
-		return;
-	if (add_units(j, &t, s->unit, level) > 0)
-		add_row(j, &t, s->unit, "", total != NULL ? total :
-		    word(W_TOTAL), ROW_TOTAL);
+	if (add_rows(j, &t, s, node) > 0)
+		add_total(j, &t, s, node);
+	else if (job_attribute(j, node, "where") != NULL)
+		grid_note(j, t.table, word(W_WATCH_NONE));
 	align_marks(j, t.table);
 	if (job_says(j, node, "carry", "yes"))
 		unit_sums_carry(j, &t);

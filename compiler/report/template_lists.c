@@ -1,4 +1,4 @@
-/* The forms that a template speaks of.  Room: report. */
+/* The forms and units that a template names.  Room: report. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,5 +101,46 @@ job_forms(struct job *j, const struct scope *s, const xmlNode *node,
 			forms[n++] = forms[i];
 	qsort(forms, n, sizeof(*forms), form_cmp);
 	*out = forms;
+	return n;
+}
+
+/* ---- units ---- */
+
+/* A unit within the scope's by its code; NULL after an error. */
+static const struct unit *
+unit_of(struct job *j, const struct scope *s, const char *code, int line,
+    const char *attribute)
+{
+	const struct unit *u = units_find(j->data->catalog->units, code,
+	    period_end(j->data->period));
+
+	if (u != NULL && unit_is_within(u, s->unit) &&
+	    j->view->present[u->index])
+		return u;
+	job_value_error(j, line, code, attribute, arena_printf(j->arena,
+	    _("%s, or codes of units within %s"), job_level_names(j),
+	    s->unit->full_name));
+	return NULL;
+}
+
+size_t
+job_units(struct job *j, const struct scope *s, const xmlNode *node,
+    const char *attribute, const struct unit ***out)
+{
+	const char *list = job_attribute(j, node, attribute), *p;
+	size_t n = 0, cap = 0, len;
+	const struct unit *u;
+
+	*out = NULL;
+	if (site_level(j->data->catalog->site, list) >= 0)
+		return view_units(j->arena, j->view, s->unit,
+		    site_level(j->data->catalog->site, list), out);
+	for (p = list; *p != '\0'; p += len, p += *p == ' ') {
+		len = strcspn(p, " ");
+		u = unit_of(j, s, arena_strndup(j->arena, p, len),
+		    (int)xmlGetLineNo(node), attribute);
+		if (u != NULL)
+			*ARENA_PUSH(j->arena, *out, n, cap) = u;
+	}
 	return n;
 }
