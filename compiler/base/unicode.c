@@ -255,24 +255,24 @@ tone_at(const char *s, bool after_q)
 	return i;
 }
 
-static char *
-move_tones(struct arena *a, const char *s)
+/* In place: no text grows where a tone moves. */
+static void
+move_tones(char *s)
 {
-	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
-	const char *from = s;
+	char *p = s, before = '\0';
 
 	while (*s != '\0') {
-		size_t i = tone_at(s, s > from && s[-1] == 'q');
+		size_t i = tone_at(s, before == 'q');
 
 		if (i < TONES) {
 			memcpy(p, tones[i].new, strlen(tones[i].new));
 			p += strlen(tones[i].new);
 			s += strlen(tones[i].old);
+			before = '\0';
 		} else
-			*p++ = *s++;
+			before = *p++ = *s++;
 	}
 	*p = '\0';
-	return out;
 }
 
 /* Whether S begins with white space; its length in bytes. */
@@ -386,5 +386,6 @@ unicode_fold(struct arena *a, const char *s)
 	if (q > key && q[-1] == ' ')
 		q--;
 	*q = '\0';
-	return move_tones(a, key);
+	move_tones(key);
+	return key;
 }

@@ -1,5 +1,6 @@
 /* The rows of one unit in a form with a key: told apart, gathered, tallied.
  * And rules of unique fields.  Room: check. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -290,12 +291,29 @@ check_tallies(struct checking *c)
 
 /* ---- the content as a whole ---- */
 
+/* A number as decimal_format() writes it. */
+static void
+add_number(struct text *out, struct decimal d)
+{
+	char buf[DECIMAL_TEXT], *end = buf + sizeof(buf), *p = end;
+	uint64_t n = (uint64_t)d.coef;
+
+	/* most numbers are whole and short */
+	if (d.scale != 0 || d.coef < 0 || d.coef > INT64_MAX) {
+		text_add(out, decimal_format(d, buf));
+		return;
+	}
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	text_addn(out, p, (size_t)(end - p));
+}
+
 /* What was understood of a row: its unit and its cells, a line each. */
 static void
 tell_row(const struct checking *c, const struct checked_row *r,
     struct text *out)
 {
-	char buf[DECIMAL_TEXT];
 	size_t i;
 
 	text_clear(out);
@@ -303,10 +321,13 @@ tell_row(const struct checking *c, const struct checked_row *r,
 		text_add(out, r->unit->code);
 	for (i = 0; i < c->sub->form->field_count; i++) {
 		text_addc(out, '\n');
-		if (r->facts.states[i] != FACT_MISSING)
-			text_add(out, r->texts[i] != NULL ? r->texts[i] :
-			    decimal_format(fact_row_find(&r->facts,
-			    c->sub->form->fields[i]).value, buf));
+		if (r->facts.states[i] == FACT_MISSING)
+			continue;
+		if (r->texts[i] != NULL)
+			text_add(out, r->texts[i]);
+		else
+			add_number(out, fact_row_find(&r->facts,
+			    c->sub->form->fields[i]).value);
 	}
 }
 
