@@ -246,6 +246,20 @@ read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 		r->error = CSV_FILE_QUOTE;
 }
 
+/* How many lines there are, up to MOST: hardly fewer than rows. */
+static size_t
+count_lines(const char *s, size_t len, size_t most)
+{
+	const char *end = s + len;
+	size_t n = 1;
+
+	while (n < most && (s = memchr(s, '\n', (size_t)(end - s))) != NULL) {
+		s++;
+		n++;
+	}
+	return n;
+}
+
 int
 csv_line(const struct csv_row *row, size_t cell)
 {
@@ -264,7 +278,9 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
 	/* behind each cell and line stands a mark or the end: room for its NUL */
 	r.text = arena_alloc(a, len + 2);
 	r.delimiter = delimiter;
-	*table = (struct csv_table){ 0 };
+	r.row_cap = count_lines(s, len, rows_max);
+	*table = (struct csv_table){ .rows = arena_alloc(a,
+	    r.row_cap * sizeof(*table->rows)) };
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return CSV_FILE_TOO_LARGE;
 	csv_set_delim(&p, (unsigned char)delimiter);

@@ -16,11 +16,11 @@ struct csv_cell {
 };
 
 struct csv_row {
-	int		 line;		/* where the row begins, from 1 */
-	size_t		 count;		/* cells; 0 for an empty line */
 	struct csv_cell	*cells;
 	const int	*lines;		/* where each cell begins; NULL: all in
 					 * the row's line */
+	int		 line;		/* where the row begins, from 1 */
+	unsigned short	 count;		/* cells; 0 for an empty line */
 	bool		 plain;		/* all is printing ASCII without blanks
 					 * at the ends of cells */
 };

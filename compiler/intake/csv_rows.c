@@ -372,7 +372,7 @@ report_short(struct sheet *s, const struct csv_row *row)
 			most = s->table.rows[i].count;
 	if (most > row->count)
 		reading_report(s->reading, D_SHORT_ROW, row->line, 0,
-		    arena_printf(s->reading->arena, "%zu", row->count),
+		    arena_printf(s->reading->arena, "%d", row->count),
 		    arena_printf(s->reading->arena, "%zu", s->column_count));
 }
 
@@ -387,7 +387,7 @@ report_long(struct sheet *s, const struct csv_row *row)
 
 	if (s->delimiter == ',' && row->count > headers)
 		reading_report(s->reading, D_LONG_ROW, row->line, 0,
-		    arena_printf(s->reading->arena, "%zu", row->count),
+		    arena_printf(s->reading->arena, "%d", row->count),
 		    arena_printf(s->reading->arena, "%zu", headers));
 }
 
