@@ -300,6 +300,8 @@ nothing_at(const char *s)
 	    "\xe2\x80\x8f", "\xe2\x81\xa0", "\xef\xbb\xbf" };
 	size_t i;
 
+	if (*s != '\xc2' && *s != '\xe2' && *s != '\xef')
+		return 0;	/* no first byte of these */
 	for (i = 0; i < sizeof(nothings) / sizeof(nothings[0]); i++)
 		if (strncmp(s, nothings[i], strlen(nothings[i])) == 0)
 			return strlen(nothings[i]);
@@ -372,10 +374,9 @@ unicode_fold(struct arena *a, const char *s)
 			p += n;
 			if (q > key && q[-1] != ' ')
 				*q++ = ' ';
-		} else if ((unsigned char)*p >= 0xc2 &&
-		    (n = nothing_at(p)) > 0) {
+		} else if ((n = nothing_at(p)) > 0) {
 			p += n;
-		} else if ((unsigned char)*p >= 0xc3 &&
+		} else if ((*p == '\xc3' || *p == '\xc9') &&
 		    (strncmp(p, "ð", 2) == 0 || strncmp(p, "ɖ", 2) == 0)) {
 			memcpy(q, "đ", 2);
 			q += 2;

@@ -42,8 +42,9 @@ char	*unicode_nfc(struct arena *, const char *s);
 
 /*
  * The key under which names are compared: NFC, lower case, white space
- * (no-break spaces too) squeezed to one space and trimmed, letters that
- * look like d with stroke (eth) read as it, characters that show nothing left out, and the old placement of tones brought to the new one (hoà = hòa).
+ * (no-break spaces too) squeezed to one space and trimmed, letters that look
+ * like d with stroke (eth, African d) read as it, characters that show nothing
+ * left out, and the old placement of tones brought to the new one (hoà = hòa).
  */
 char	*unicode_fold(struct arena *, const char *s);
 
