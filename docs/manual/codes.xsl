@@ -34,9 +34,16 @@
                   <xsl:value-of select="cause"/>
                 </fo:block>
               </xsl:if>
-              <xsl:if test="translate(words, '…:;,. ', '') != ''">
-                <fo:block><xsl:value-of select="words"/></fo:block>
-              </xsl:if>
+              <fo:block>
+                <xsl:choose>
+                  <xsl:when test="translate(words, '…:;,. ', '') != ''">
+                    <xsl:value-of select="words"/>
+                  </xsl:when>
+                  <xsl:otherwise>
+                    <fo:inline font-style="italic">lời cụ thể tùy trường hợp</fo:inline>
+                  </xsl:otherwise>
+                </xsl:choose>
+              </fo:block>
             </fo:table-cell>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block>
@@ -88,6 +95,7 @@
     <xsl:param name="down"/>
     <xsl:param name="column" select="0"/>
     <fo:table-cell padding="0pt 5pt">
+      <fo:block/>
       <xsl:for-each select="$of">
         <xsl:sort select="@id"/>
         <xsl:if test="floor((position() - 1) div $down) = $column">

@@ -49,7 +49,7 @@
     </fo:block>
     <fo:block xsl:use-attribute-sets="sans" font-size="16pt" line-height="1.3"
         space-before="8pt" padding-before="10pt"
-        border-before="2pt solid #17365d">
+        border-top="2pt solid #17365d">
       <xsl:value-of select="@subtitle"/>
     </fo:block>
     <fo:block space-before="70mm" font-size="12pt">
@@ -187,7 +187,7 @@
   <xsl:template match="note">
     <fo:block space-before="8pt" space-after="8pt" padding="5pt 8pt"
         margin-left="10pt" margin-right="8pt" background-color="#fdf5e2"
-        border-start="3pt solid #c58a00" keep-together.within-page="always"
+        border-left="3pt solid #c58a00" keep-together.within-page="always"
         text-align="justify">
       <xsl:apply-templates/>
     </fo:block>

@@ -36,7 +36,7 @@
     <xsl:attribute name="break-before">page</xsl:attribute>
     <xsl:attribute name="space-after">14pt</xsl:attribute>
     <xsl:attribute name="padding-after">6pt</xsl:attribute>
-    <xsl:attribute name="border-after">1.5pt solid #17365d</xsl:attribute>
+    <xsl:attribute name="border-bottom">1.5pt solid #17365d</xsl:attribute>
   </xsl:attribute-set>
   <xsl:attribute-set name="section" use-attribute-sets="heading">
     <xsl:attribute name="font-size">14pt</xsl:attribute>
@@ -102,7 +102,7 @@
     <fo:static-content flow-name="xsl-region-before">
       <fo:table xsl:use-attribute-sets="sans" table-layout="fixed" width="100%"
           font-size="8.5pt" color="#44546a" line-height="1.2"
-          border-after="0.5pt solid #8a9bb0">
+          border-bottom="0.5pt solid #8a9bb0">
         <fo:table-column column-width="50%"/>
         <fo:table-column column-width="50%"/>
         <fo:table-body>
