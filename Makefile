@@ -69,12 +69,14 @@ $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo: po/vi.po
 MANUAL	= docs/manual
 manual: $(BUILD)/so-tay.pdf
 
-$(BUILD)/so-tay.pdf: $(BUILD)/manual/so-tay.fo $(BUILD)/tonghop
+$(BUILD)/so-tay.pdf: $(BUILD)/manual/so-tay.fo docs/report.png \
+    $(BUILD)/tonghop
 	$(BUILD)/tonghop format $< -o $@
 
 $(BUILD)/manual/so-tay.fo: $(wildcard $(MANUAL)/*.x?l) \
     $(wildcard schemas/forms/*.xml) $(BUILD)/manual/codes.xml
 	xsltproc --xinclude --nonet --stringparam version $(VERSION) \
+	    --stringparam docs $(abspath docs)/ \
 	    --stringparam codes-file $(abspath $(BUILD))/manual/codes.xml \
 	    -o $@ $(MANUAL)/manual.xsl $(MANUAL)/so-tay.xml
 

@@ -84,6 +84,9 @@
 
   <xsl:template name="rows-in-words">
     <xsl:variable name="key" select="f:field[@name = current()/@key]/f:label"/>
+    <xsl:if test="@rows != 'base-union' or @sender">
+      <xsl:message terminate="yes">whose rows are these?</xsl:message>
+    </xsl:if>
     <xsl:choose>
       <xsl:when test="@records = 'yes'">
         <xsl:text>mỗi dòng là một bản ghi của một Hội cơ sở, phân biệt bằng cột “</xsl:text>

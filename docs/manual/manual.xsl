@@ -11,6 +11,8 @@
   <xsl:strip-space elements="manual chapter section list steps table row"/>
 
   <xsl:param name="version"/>
+  <!-- the folder of pictures, with a slash at its end -->
+  <xsl:param name="docs"/>
   <!-- all codes of diag.def with their words, as docs/manual/codes writes them -->
   <xsl:param name="codes-file"/>
   <xsl:variable name="codes" select="document($codes-file)/codes"/>
@@ -42,7 +44,7 @@
   </xsl:template>
 
   <xsl:template name="cover">
-    <fo:block xsl:use-attribute-sets="sans" space-before="60mm"
+    <fo:block role="Title" xsl:use-attribute-sets="sans" space-before="60mm"
         space-before.conditionality="retain" font-size="34pt"
         font-weight="bold" color="#17365d" line-height="1.2">
       <xsl:value-of select="@title"/>
@@ -222,6 +224,19 @@
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="picture">
+    <fo:block text-align="center" space-before="6pt" space-after="6pt"
+        keep-together.within-page="always">
+      <fo:block keep-with-next.within-page="always">
+        <fo:external-graphic src="{concat($docs, @file)}"
+            content-width="{@width}" padding="2pt" border="0.5pt solid #8a9bb0"/>
+      </fo:block>
+      <fo:block font-size="10pt" font-style="italic">
+        <xsl:apply-templates/>
+      </fo:block>
+    </fo:block>
   </xsl:template>
 
   <!-- Lists. -->
