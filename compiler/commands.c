@@ -119,6 +119,10 @@ print_summary(struct run *r)
 	    r->counts[LEDGER_ACCEPTED], r->counts[LEDGER_REJECTED],
 	    r->counts[LEDGER_UNCHANGED], r->counts[LEDGER_SUPERSEDED],
 	    r->counts[LEDGER_QUARANTINED], r->counts[LEDGER_REPORT]);
+	if (r->counts[LEDGER_REMINDED] > 0)
+		printf(_("; units reminded %zu"), r->counts[LEDGER_REMINDED]);
+	if (r->counts[LEDGER_SENT] > 0)
+		printf(_("; messages sent %zu"), r->counts[LEDGER_SENT]);
 	putchar('\n');
 }
 

@@ -321,7 +321,10 @@ enter(struct run *r, const struct asking *a)
 	for (i = 0; i < a->count; i++)
 		e.codes = arena_printf(r->arena, "%s%s%s/%+d", e.codes,
 		    i > 0 ? " " : "", a->list[i].code, a->list[i].stage);
-	return ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag);
+	if (!ledger_append(r->arena, r->ledger, r->ledger_path, &e, r->diag))
+		return false;
+	r->counts[LEDGER_REMINDED]++;
+	return true;
 }
 
 /*
