@@ -103,7 +103,9 @@
             <fo:basic-link xsl:use-attribute-sets="link"
                 internal-destination="code-{@id}">
               <xsl:value-of select="@id"/>
+              <xsl:text> </xsl:text>
               <fo:leader leader-pattern="dots"/>
+              <xsl:text> </xsl:text>
               <fo:page-number-citation ref-id="code-{@id}"/>
             </fo:basic-link>
           </fo:block>
