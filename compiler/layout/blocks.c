@@ -103,14 +103,34 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 		last->end_space = len;
 }
 
+/*
+ * The upper edge of the outermost block in which nothing stands yet: a break
+ * before the first thing in it is one before the block itself.  NULL: there is
+ * none.
+ */
+static struct box *
+open_edge(const struct flow *f)
+{
+	struct layout *l = f->l;
+	size_t i = l->box_count;
+
+	while (i > f->base && l->boxes[i - 1].kind == BOX_OPEN)
+		i--;
+	return i < l->box_count ? &l->boxes[i] : NULL;
+}
+
 static void
 add_break(struct flow *f, const struct node *n, enum property_id id)
 {
+	struct box *open = open_edge(f);
 	enum word w = fo_word(n, id);
 	enum page_break b = w == W_PAGE || w == W_COLUMN ? PAGE_ANY : w == W_EVEN_PAGE ?
 	    PAGE_EVEN : w == W_ODD_PAGE ? PAGE_ODD : PAGE_NO;
 
-	if (b > f->page_break)
+	if (id == P_BREAK_BEFORE && open != NULL) {
+		if (b > open->page_break)
+			open->page_break = (uint8_t)b;
+	} else if (b > f->page_break)
 		f->page_break = b;
 }
 
@@ -208,16 +228,21 @@ open_frame(struct flow *f, const struct node *n)
 }
 
 static void
-close_frame(struct flow *f, const struct node *n)
+close_frame(struct flow *f, const struct node *n, bool is_empty)
 {
 	const struct settings *set = n->set;
 	length bottom = set->borders[AFTER].width + set->padding[AFTER];
+	enum page_break after;
 
 	if (!set->has_background && !has_edges(n))
 		return;
 	if (bottom > 0 && f->frame->has_edges) {
+		/* a break behind the last thing in it is one behind the block */
+		after = is_empty ? PAGE_NO : f->page_break;
+		f->page_break = is_empty ? f->page_break : PAGE_NO;
 		f->keep = KEEP_HARD;
 		flow_push(f, BOX_CLOSE, bottom, n);
+		f->page_break = after;
 	}
 	f->frame = f->frame->outer;
 }
@@ -276,7 +301,7 @@ block_leave(struct flow *f, const struct node *n, size_t first)
 	if (f->l->box_count == first && f->has_space &&
 	    fo_length(n, P_SPACE_AFTER, 0, 0) > 0)
 		flow_push(f, BOX_MARK, 0, n);
-	close_frame(f, n);
+	close_frame(f, n, f->l->box_count == first);
 	keep_within(f->l, first, keep_strength(n, P_KEEP_TOGETHER));
 	block_detach(f, n, first);
 	add_space(f, n, P_SPACE_AFTER, P_MARGIN_2);

@@ -167,7 +167,7 @@ draw_group(const struct drawing *d, const struct group *g, length y)
 	if (g->on_page)
 		inner.x = inner.y = 0;
 	inner.x += g->x;
-	inner.y += g->y + (g->absolute || g->on_page ? 0 : y);
+	inner.y += g->y + (g->on_page ? 0 : g->absolute ? -d->down : y);
 	if (set != NULL)
 		draw_bordered(&inner, set, -set->padding[START] -
 		    set->borders[START].width, -set->padding[BEFORE] -
@@ -178,6 +178,7 @@ draw_group(const struct drawing *d, const struct group *g, length y)
 		    set->borders[BEFORE].width + set->borders[AFTER].width,
 		    (const bool[4]){ false });
 	inner.y += g->offset;
+	inner.down = g->offset;
 	draw_stack(&inner, &g->stack, 0, g->stack.count);
 }
 

@@ -243,7 +243,7 @@ draw_object(struct run *r, const struct piece *p, length width)
 static void
 end_word(struct run *r)
 {
-	if (r->ink != NULL)
+	if (r->ink != NULL && r->text->len > 0)
 		text_addc(r->text, ' ');
 }
 

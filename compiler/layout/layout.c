@@ -246,8 +246,9 @@ draw_region(struct document *d, const struct sheet *sheet,
 		if (s.height > r->height)
 			report_too_high(l, c->line, "fo:static-content",
 			    s.height - r->height, _("region"));
-		drawing.y += block_aligned(fo_word(r->node, P_DISPLAY_ALIGN),
+		drawing.down = block_aligned(fo_word(r->node, P_DISPLAY_ALIGN),
 		    s.height > r->height ? 0 : r->height - (length)s.height);
+		drawing.y += drawing.down;
 		draw_stack(&drawing, &s, 0, s.count);
 	}
 }

@@ -130,6 +130,7 @@ struct drawing {
 	struct layout	*l;
 	struct page	*page;
 	length		 x, y;		/* of the area's corner */
+	length		 down;		/* by which its content was aligned */
 };
 
 /* A new item of the page. */

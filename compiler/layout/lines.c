@@ -166,7 +166,7 @@ keep_lines(struct flow *f, const struct node *block, size_t first)
 static void
 add_line(struct flow *f, const struct node *block, const struct piece *pieces,
     const struct line_break *b, enum word align, length indent,
-    const struct anchor **seen)
+    bool is_last, const struct anchor **seen)
 {
 	const struct settings *set = block->set;
 	const struct ink *base = f->l->inks[set->style->id];
@@ -180,8 +180,8 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	line->pieces = pieces + b->first;
 	line->count = b->count;
 	line->element = structure_element(block);
-	line->goes_on = !b->last && pieces[b->first + b->count].kind !=
-	    PIECE_WORD;
+	line->goes_on = !is_last && (b->last ||
+	    pieces[b->first + b->count].kind != PIECE_WORD);
 	align_line(line, b, align, f->x + block_start(f, block), indent);
 	if (b->difference < -10 && !b->adjusts)
 		report_overflow(f->l, block, first_word(line->pieces,
@@ -195,6 +195,15 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	box = flow_push(f, BOX_LINE, (length)height, block);
 	box->line = line;
 	box->notes = notes_of_line(f->l, line);
+}
+
+/* What percentages of a block in N refer to: the width of its content. */
+static length
+containing_width(const struct flow *f, const struct node *n)
+{
+	return n->kind == FO_BLOCK || n->kind == FO_LIST_ITEM_LABEL ||
+	    n->kind == FO_LIST_ITEM_BODY ?
+	    f->width - block_start(f, n) - block_end(f, n) : f->width;
 }
 
 void
@@ -217,7 +226,8 @@ lines_add(struct flow *f, const struct node *block, const struct node *first,
 	if (count == 0)
 		return;
 	if (first_in_block)
-		rules.indent = fo_length(block, P_TEXT_INDENT, f->width, 0);
+		rules.indent = fo_length(block, P_TEXT_INDENT,
+		    containing_width(f, block->parent), 0);
 	if (rules.align_last == W_RELATIVE)
 		rules.align_last = rules.align == W_JUSTIFY ? W_START :
 		    rules.align;
@@ -227,7 +237,7 @@ lines_add(struct flow *f, const struct node *block, const struct node *first,
 	for (i = 0; i < n; i++)
 		add_line(f, block, pieces, &lines[i], lines[i].last ?
 		    rules.align_last : rules.align, i == 0 ? rules.indent : 0,
-		    &seen);
+		    i + 1 == n, &seen);
 	keep_lines(f, block, base);
 	for (i = base; i < base + n; i++)
 		notes_fill(l, l->boxes[i].notes);

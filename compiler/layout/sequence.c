@@ -117,12 +117,13 @@ place_pages(struct document *d, const char *id, size_t first)
 }
 
 /*
- * Fill the sheet; when the flow ends on it and another master is meant for a
- * last page, fill it once more with that one if all fits there too.
+ * Fill the sheet; when the flow ENDS on it, with no blank page behind it, and
+ * another master is meant for a last page, fill it once more with that one if
+ * all fits there too.
  */
 static void
 fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
-    size_t index, int64_t number)
+    size_t index, int64_t number, bool ends)
 {
 	const struct master *last = masters_choose(d, sheet->sequence, index,
 	    number, true, false);
@@ -130,7 +131,7 @@ fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
 	struct sheet other = *sheet;
 
 	fill_page(f, sheet->master->body.height, sheet);
-	if (f->at < f->count || f->carried_count > 0 ||
+	if (!ends || f->at < f->count || f->carried_count > 0 ||
 	    last == sheet->master || last == NULL)
 		return;
 	other.master = last;
@@ -155,38 +156,6 @@ parity_fits(enum page_break b, int64_t number)
 {
 	return b == PAGE_EVEN ? number % 2 == 0 : b != PAGE_ODD ||
 	    number % 2 != 0;
-}
-
-/* All pages of a sequence; the number of the page behind them. */
-static int64_t
-fill_sequence(struct document *d, const struct sequence *s, int64_t number)
-{
-	struct filler f = { .l = d->l, .boxes = s->stack.boxes,
-	    .count = s->stack.count, .separator = s->separator_height };
-	size_t index = 0;
-	struct sheet *sheet;
-	bool blank;
-
-	do {
-		blank = f.at < f.count && f.from == NULL &&
-		    f.carried_count == 0 && !parity_fits(
-		    f.boxes[f.at].page_break, number);
-		sheet = add_sheet(d, s, index, number, blank);
-		if (sheet->master == NULL) {
-			diag_report(d->l->diag, D_FO_REQUIRED,
-			    fo_place(&d->l->reader, s->masters),
-			    fo_name(s->masters->kind),
-			    _("a master for every page that occurs"));
-			break;
-		}
-		if (!blank)
-			fill_sheet(d, &f, sheet, index, number);
-		place_anchors(d, d->sheet_count - 1);
-		index++;
-		number++;
-	} while ((f.at < f.count || f.carried_count > 0) &&
-	    d->sheet_count <= PAGES_MAX);
-	return number;
 }
 
 /* Whether a sequence must end in a blank page (XSL 1.1, 7.27.6). */
@@ -219,6 +188,40 @@ needs_blank(const struct document *d, size_t index, int64_t first,
 		return (v->n - next) % 2 != 0;
 	return (v->n == W_AUTO_ODD && next % 2 == 0) ||
 	    (v->n == W_AUTO_EVEN && next % 2 != 0);
+}
+
+/* All pages of a sequence; the number of the page behind them. */
+static int64_t
+fill_sequence(struct document *d, const struct sequence *s, int64_t number)
+{
+	struct filler f = { .l = d->l, .boxes = s->stack.boxes,
+	    .count = s->stack.count, .separator = s->separator_height };
+	const int64_t first = number;
+	size_t index = 0;
+	struct sheet *sheet;
+	bool blank;
+
+	do {
+		blank = f.at < f.count && f.from == NULL &&
+		    f.carried_count == 0 && !parity_fits(
+		    f.boxes[f.at].page_break, number);
+		sheet = add_sheet(d, s, index, number, blank);
+		if (sheet->master == NULL) {
+			diag_report(d->l->diag, D_FO_REQUIRED,
+			    fo_place(&d->l->reader, s->masters),
+			    fo_name(s->masters->kind),
+			    _("a master for every page that occurs"));
+			break;
+		}
+		if (!blank)
+			fill_sheet(d, &f, sheet, index, number, !needs_blank(d,
+			    (size_t)(s - d->sequences), first, number + 1));
+		place_anchors(d, d->sheet_count - 1);
+		index++;
+		number++;
+	} while ((f.at < f.count || f.carried_count > 0) &&
+	    d->sheet_count <= PAGES_MAX);
+	return number;
 }
 
 void

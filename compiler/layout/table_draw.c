@@ -242,6 +242,7 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 	length content = e->height - c->edges[BEFORE] - c->edges[AFTER];
 	size_t from = 0, to = c->stack.count, n;
 
+	inner.down = 0;
 	inner.x += t->start + t->edges[c->column] + c->edges[START];
 	inner.y += e->y + (opens(row) ? c->edges[BEFORE] : 0);
 	if (row->slice != NULL && c->row == row->box->row->index) {
@@ -254,8 +255,9 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 		to = fitting(c, from, e);
 		c->drawn = to;
 	} else {
-		inner.y += block_aligned(c->align, content -
+		inner.down = block_aligned(c->align, content -
 		    (length)c->stack.height);
+		inner.y += inner.down;
 	}
 	draw_stack(&inner, &c->stack, from, to);
 }

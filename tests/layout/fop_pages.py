@@ -122,19 +122,37 @@ def words_of_run(x, y, text, face, size, letter=0, word=0, adjust=None):
     return out
 
 
+def touch(a, b):
+    return abs(a[1] - b[1]) < 5 and abs(b[0] - a[2]) < 300
+
+
+def without_leaders(words):
+    """Without the dots of leaders: six or more of them beside each other."""
+    out, dots = [], []
+    for w in words + [None]:
+        if w and not w[3].strip('.') and (not dots or touch(dots[-1], w)):
+            dots.append(w)
+            continue
+        if sum(len(d[3]) for d in dots) < 6:
+            out += dots
+        dots = []
+        if w and not w[3].strip('.'):
+            dots.append(w)
+        elif w:
+            out.append(w)
+    return out
+
+
 def join(words):
     """Words in reading order; those that touch on one baseline are one.  The
     dots of leaders are left out."""
-    words.sort(key=lambda w: (w[1], w[0]))
     out = []
-    for w in words:
-        if out and abs(out[-1][1] - w[1]) < 5 and abs(w[0] - out[-1][2]) < 300:
+    for w in without_leaders(sorted(words, key=lambda w: (w[1], w[0]))):
+        if out and touch(out[-1], w):
             out[-1][2] = w[2]
             out[-1][3] += w[3]
         else:
             out.append(list(w))
-    for w in out:
-        w[3] = re.sub(r'\.{6,}', '', w[3])
     return [w for w in out if w[3].strip('.')]
 
 
