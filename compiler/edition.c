@@ -1,5 +1,5 @@
 /*
- * The files of a period: its reports, each with its manifest, its data, the list
+ * The files of a period: its reports, each with its manifest and its tables, its data, the list
  * of their digests and that of their inputs.
  *
  * A report that is replaced is kept before anything else happens, unless it was
@@ -136,9 +136,29 @@ leave(struct edition *e, const struct rendering *t)
 	    write_manifest(e, t->name, &m);
 }
 
+/* The name of a report's tables, in the period's folder. */
+static const char *
+tables_name(struct run *r, const char *pdf, const char *kind)
+{
+	size_t len = strlen(pdf);
+
+	if (len > 4 && strcmp(pdf + len - 4, ".pdf") == 0)
+		len -= 4;
+	return arena_printf(r->arena, "tables/%.*s.%s", (int)len, pdf, kind);
+}
+
+static bool
+write_tables(struct edition *e, const struct rendering *t,
+    const struct made *made)
+{
+	return write_file(e, tables_name(e->run, t->name, "csv"), made->csv,
+	    made->csv_len) && write_file(e, tables_name(e->run, t->name,
+	    "json"), made->json, made->json_len);
+}
+
 static bool
 take(void *context, const struct rendering *t, const struct manifest *now,
-    const char *pdf, size_t len)
+    const struct made *made)
 {
 	struct edition *e = context;
 	struct run *r = e->run;
@@ -152,7 +172,8 @@ take(void *context, const struct rendering *t, const struct manifest *now,
 	if (!replaced_keep(e, t, now, &kept))
 		return false;
 	replaced_tell(e, t, now, kept);
-	return write_file(e, t->name, pdf, len) &&
+	return write_tables(e, t, made) &&
+	    write_file(e, t->name, made->pdf, made->pdf_len) &&
 	    replaced_record(r, LEDGER_REPORT, t->path, now->pdf, now) &&
 	    mail_report(r, t->report, t->unit, t->path, e->data) &&
 	    write_manifest(e, t->name, now);
@@ -333,6 +354,7 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 	    .folder = publish_folder(r, p), .sums = map_new(r->arena),
 	    .said = map_new(r->arena) };
 	const char *folder = file_join(r->arena, e.folder, "manifest");
+	const char *tables = file_join(r->arena, e.folder, "tables");
 	struct renderings all = { .run = r, .data = e.data, .context = &e,
 	    .take = take };
 	bool ok;
@@ -342,6 +364,8 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 		return false;
 	if (!file_make_folder(edition_path(r, folder)))
 		return edition_failed(r, folder);
+	if (!file_make_folder(edition_path(r, tables)))
+		return edition_failed(r, tables);
 	if (!publish_has_report(r, p))
 		diag_report(r->diag, D_NO_REPORT, ((struct place){ NULL, 0, 0 }),
 		    file_name(e.folder), e.folder);

@@ -60,6 +60,12 @@ bool	manifest_has(const struct manifest *, const char *sha256);
 void	manifest_add(struct arena *, struct manifest *, const char *kind,
 	    const char *sha256, const char *name);
 
+/* ---- tables.c ---- */
+
+/* The tables that a document printed. */
+void	tables_csv(const struct data_log *, struct text *);
+void	tables_json(const struct data_log *, struct text *);
+
 /* ---- inputs.c ---- */
 
 /* What all reports are made with: the program, and the fonts that it reads. */
@@ -96,6 +102,12 @@ struct rendering {
 					 * neither: nobody knows of any */
 };
 
+/* What was made: the PDF, and its tables. */
+struct made {
+	const char	*pdf, *csv, *json;
+	size_t		 pdf_len, csv_len, json_len;
+};
+
 struct renderings {
 	struct run	*run;
 	const struct dataset *data;
@@ -105,10 +117,9 @@ struct renderings {
 	struct rendering *list;
 	void		*context;
 	/* What came of each, in order: NOW is BEFORE when it is as it was (then
-	 * PDF is NULL), or NULL when it could not be made (after findings). */
+	 * MADE is NULL), or NULL when it could not be made (after findings). */
 	bool		(*take)(void *context, const struct rendering *,
-			    const struct manifest *now, const char *pdf,
-			    size_t len);
+			    const struct manifest *now, const struct made *);
 };
 
 /* Make what is not as it would be made now, or with run->force all. */

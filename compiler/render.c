@@ -200,20 +200,29 @@ begin_manifest(struct run *r, const struct renderings *all,
 
 /* Put what was made into the answer. */
 static void
-answer_made(struct run *r, struct manifest *m, const unsigned char *pdf,
-    size_t len, struct text *answer)
+answer_made(struct run *r, struct manifest *m, const struct document *d,
+    const unsigned char *pdf, size_t len, struct text *answer)
 {
 	char sha256[DIGEST_HEX];
-	struct text t;
+	struct text t, csv, json;
 
 	digest_bytes(sha256, pdf, len);
 	m->pdf = sha256;
 	text_init(&t, LIST_MAX);
 	manifest_write(m, &t);
+	text_init(&csv, LIST_MAX);
+	tables_csv(d->data.log, &csv);
+	text_init(&json, LIST_MAX);
+	tables_json(d->data.log, &json);
 	answer_findings(r->diag, answer);
-	text_addf(answer, "made %zu %zu\n", t.len, len);
+	text_addf(answer, "made %zu %zu %zu %zu\n", t.len, csv.len, json.len,
+	    len);
 	text_addn(answer, text_string(&t), t.len);
+	text_addn(answer, text_string(&csv), csv.len);
+	text_addn(answer, text_string(&json), json.len);
 	text_addn(answer, pdf, len);
+	text_free(&json);
+	text_free(&csv);
 	text_free(&t);
 }
 
@@ -246,7 +255,7 @@ render(struct run *r, const struct renderings *all, const struct rendering *t,
 	add_files(r, all, t, &d, m);
 	add_printed(r, &d, m);
 	if ((pdf = publish_paint(r, d.fo, m->day, &len)) != NULL)
-		answer_made(r, m, pdf, len, answer);
+		answer_made(r, m, &d, pdf, len, answer);
 }
 
 static void
@@ -264,18 +273,26 @@ work(void *context, size_t i, struct text *answer)
 
 /* ---- in the parent ---- */
 
-/* "made M P", M bytes of manifest and P of PDF. */
+/* "made M C J P", bytes of the manifest, the tables as CSV and JSON, and the PDF. */
 static bool
 take_made(struct renderings *all, const struct rendering *t, struct cursor *c)
 {
-	int manifest_len = cursor_int(c), pdf_len = cursor_int(c);
+	int manifest_len = cursor_int(c), csv_len = cursor_int(c);
+	int json_len = cursor_int(c), pdf_len = cursor_int(c);
 	const char *text = cursor_bytes(c, manifest_len);
 	const struct manifest *now = text == NULL ? NULL :
 	    manifest_read(c->arena, text);
+	struct made made = { .csv = cursor_bytes(c, csv_len),
+	    .json = cursor_bytes(c, json_len) };
 
-	if (now == NULL || pdf_len < 0 || c->end - c->p != pdf_len)
+	if (now == NULL || made.csv == NULL || made.json == NULL ||
+	    pdf_len < 0 || c->end - c->p != pdf_len)
 		return false;
-	return all->take(all->context, t, now, c->p, (size_t)pdf_len);
+	made.csv_len = (size_t)csv_len;
+	made.json_len = (size_t)json_len;
+	made.pdf = c->p;
+	made.pdf_len = (size_t)pdf_len;
+	return all->take(all->context, t, now, &made);
 }
 
 static bool
@@ -302,7 +319,7 @@ take(void *context, size_t i, const struct text *answer, const char *why)
 		ok = take_made(all, t, &c);
 	else
 		ok = all->take(all->context, t, strcmp(word, "same") == 0 ?
-		    t->before : NULL, NULL, 0);
+		    t->before : NULL, NULL);
 	arena_free(a);
 	return ok;
 }

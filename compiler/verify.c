@@ -190,12 +190,11 @@ verify_inputs(struct run *r, struct period p, const char *folder)
 /* Whether a report that is made anew has the bytes of the one that lies there. */
 static bool
 compare_report(void *context, const struct rendering *t,
-    const struct manifest *now, const char *pdf, size_t len)
+    const struct manifest *now, const struct made *made)
 {
 	struct run *r = context;
 
-	(void)pdf;
-	(void)len;
+	(void)made;
 	if (now == NULL)
 		return false;
 	if (t->before == NULL || strcmp(now->pdf, t->before->pdf) == 0)

@@ -441,6 +441,7 @@ grid_emit(struct job *j, struct grid *t)
 	if (t->column_count == 0)
 		return;
 	tree_flow(j);		/* opens the page, which has a width */
+	printed_table(j, t);
 	whole = grid_fit(j, t, t->leading > 0 ? t->size_least :
 	    GRID_SIZE_LEAST, widths);
 	copy.size = asked;

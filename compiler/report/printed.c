@@ -101,3 +101,49 @@ printed_as(struct job *j, const char *as)
 			return word(ways[i].word);
 	return "";
 }
+
+/* A row's texts by column, lines of a cell in one. */
+static const char *const *
+texts_of(struct arena *a, const struct grid *t, const struct grid_row *r)
+{
+	const char **texts = arena_alloc(a, (t->column_count + 1) *
+	    sizeof(*texts));
+	size_t i, col = 0;
+	char *text, *p;
+
+	for (i = 0; i < t->column_count; i++)
+		texts[i] = "";
+	for (i = 0; i < r->count && col < t->column_count; i++) {
+		text = arena_strdup(a, r->cells[i].text);
+		while ((p = strchr(text, '\n')) != NULL)
+			*p = ' ';
+		texts[col] = text;
+		col += (size_t)r->cells[i].span;
+	}
+	return texts;
+}
+
+void
+printed_table(struct job *j, const struct grid *t)
+{
+	struct data_table *out;
+	const char *const **rows;
+	struct arena *a;
+	size_t i;
+
+	if (j->log == NULL || t->row_count == 0)
+		return;
+	a = j->log->arena;
+	out = ARENA_PUSH(a, j->log->tables, j->log->table_count,
+	    j->log->table_cap);
+	*out = (struct data_table){ .caption = t->caption == NULL ? "" :
+	    t->caption, .column_count = t->column_count, .row_count =
+	    t->row_count, .note_count = t->note_count, .notes = t->notes };
+	out->heads = arena_alloc(a, t->column_count * sizeof(*out->heads));
+	for (i = 0; i < t->column_count; i++)
+		out->heads[i] = t->columns[i].head;
+	rows = arena_alloc(a, t->row_count * sizeof(*rows));
+	for (i = 0; i < t->row_count; i++)
+		rows[i] = texts_of(a, t, &t->rows[i]);
+	out->rows = rows;
+}

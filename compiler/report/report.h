@@ -87,11 +87,25 @@ struct data_printed {
 };
 
 /* All that a document printed, each once, in the order of printing. */
+/* A table as it is printed, before it is parted: cells over several columns are
+ * in the first of them. */
+struct data_table {
+	const char	*caption;	/* "" none */
+	size_t		 column_count;
+	const char	**heads;
+	size_t		 row_count;
+	const char	*const **rows;	/* of texts by column */
+	size_t		 note_count;
+	const char	*const *notes;
+};
+
 struct data_log {
 	struct arena	*arena;
 	struct map	*known;		/* "UNIT ITEM AS" -> struct data_printed */
 	size_t		 count, cap;
 	struct data_printed *list;
+	size_t		 table_count, table_cap;
+	struct data_table *tables;
 };
 
 /* A published number that is another one since. */

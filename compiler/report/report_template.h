@@ -176,6 +176,10 @@ void	 printed_row(struct job *, const struct data_row *, enum show,
 void	 printed_field(struct job *, const struct data_sum *, int scale,
 		    int digits, const char *text);
 
+/* A table, as machines read it. */
+struct grid;
+void	 printed_table(struct job *, const struct grid *);
+
 /* How a number was printed, in words: "tử số"; "" of a value. */
 const char *printed_as(struct job *, const char *as);
 
