@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "base/unicode.h"
 
-#define MINUS "\xe2\x88\x92"	/* U+2212 */
 
 enum { FALLBACK_PLACES = 6 };
 

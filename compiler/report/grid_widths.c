@@ -213,9 +213,12 @@ sheet_new(struct job *j, const struct grid *t, int width)
 	for (i = 0; i < s->columns; i++) {
 		c = &s->shapes[i];
 		for (k = 1; k <= HEAD_LINES; k++)
-			c->for_head[k] = narrowest(s, c, k, true);
+			c->for_head[k] = k > 1 && c->for_head[k - 1] ==
+			    c->least ? c->least : narrowest(s, c, k, true);
 		for (k = 0; k < ROW_LINES; k++)
-			c->for_rows[k] = narrowest(s, c, row_lines[k], false);
+			c->for_rows[k] = k > 0 && c->for_rows[k - 1] ==
+			    c->least ? c->least : narrowest(s, c,
+			    row_lines[k], false);
 	}
 	return s;
 }

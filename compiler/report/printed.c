@@ -102,22 +102,32 @@ printed_as(struct job *j, const char *as)
 	return "";
 }
 
-/* A row's texts by column, lines of a cell in one. */
+/* A cell's text in one line, without the space that aligns it. */
+static const char *
+text_of(struct arena *a, const char *cell)
+{
+	char *text = arena_strdup(a, cell), *p;
+	size_t len = strlen(text), n = strlen(NBSP);
+
+	while ((p = strchr(text, '\n')) != NULL)
+		*p = ' ';
+	for (; len >= n && strcmp(text + len - n, NBSP) == 0; len -= n)
+		text[len - n] = '\0';
+	return text;
+}
+
+/* A row's texts by column. */
 static const char *const *
 texts_of(struct arena *a, const struct grid *t, const struct grid_row *r)
 {
 	const char **texts = arena_alloc(a, (t->column_count + 1) *
 	    sizeof(*texts));
 	size_t i, col = 0;
-	char *text, *p;
 
 	for (i = 0; i < t->column_count; i++)
 		texts[i] = "";
 	for (i = 0; i < r->count && col < t->column_count; i++) {
-		text = arena_strdup(a, r->cells[i].text);
-		while ((p = strchr(text, '\n')) != NULL)
-			*p = ' ';
-		texts[col] = text;
+		texts[col] = text_of(a, r->cells[i].text);
 		col += (size_t)r->cells[i].span;
 	}
 	return texts;

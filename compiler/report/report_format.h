@@ -17,6 +17,9 @@ struct arena;
 enum word {
 #define WORD(name, text) W_##name,
 #include "report/words.def"
+
+#define NBSP "\xc2\xa0"		/* a space that breaks no line */
+#define MINUS "\xe2\x88\x92"
 #undef WORD
 	W_MAX
 };

@@ -12,7 +12,6 @@
 #include "report/report_format.h"
 #include "report/report_template.h"
 
-#define NBSP "\xc2\xa0"
 
 enum {
 	SIZE = 8500, LINE = 10200,		/* [mpt] */

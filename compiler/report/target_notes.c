@@ -5,7 +5,6 @@
 #include "report/report_format.h"
 #include "report/report_template.h"
 
-#define NBSP "\xc2\xa0"
 
 /* Two notes in one cell. */
 static const char *

@@ -7,7 +7,6 @@
 #include "report/report_format.h"
 #include "report/report_template.h"
 
-#define NBSP "\xc2\xa0"
 
 enum column {
 	COLUMN_NUMBER, COLUMN_LABEL, COLUMN_MEASURE, COLUMN_PLAN,

@@ -9,6 +9,7 @@
 #include "report/report_format.h"
 #include "report/report_units.h"
 
+
 enum { NOTE_MAX = 64 * 1024 };
 
 /* What a column shows of a unit; a count of units as "11/13". */
@@ -239,29 +240,55 @@ add_total(struct job *j, struct unit_table *t, const struct scope *s,
 		add_row(j, t, s->unit, "", total, ROW_TOTAL);
 }
 
+/* A number of a table: its decimal places, whether a mark is behind it. */
+static bool
+is_number(const char *text, int *places, bool *marked)
+{
+	const char *p = text + (strncmp(text, MINUS, strlen(MINUS)) == 0 ?
+	    strlen(MINUS) : 0);
+	size_t n = strspn(p, "0123456789.");
+
+	if (n == 0)
+		return false;
+	p += n;
+	*places = *p == ',' ? (int)strspn(p + 1, "0123456789") : 0;
+	p += *places > 0 ? *places + 1 : 0;
+	*marked = *p == '*';
+	return p[*marked] == '\0';
+}
+
 /*
- * Where some numbers of a column carry a mark, the others get as much space
- * behind them, so that all stand at their decimal comma: the asterisk is as
- * wide as two no-break spaces.
+ * Numbers of a column stand at their decimal comma: those with fewer places, or
+ * without the asterisk that others carry, get as much space behind them.  A
+ * digit and an asterisk are as wide as two no-break spaces, a comma as one.
  */
 static void
-align_marks(struct job *j, struct grid *t)
+align_numbers(struct job *j, struct grid *t)
 {
 	size_t i, col;
 
 	for (col = UNIT_LEADING; col < t->column_count; col++) {
-		bool marked = false;
+		int most = 0, places, pad;
+		bool marks = false, marked;
 
-		for (i = 0; i < t->row_count; i++)
-			marked |= strchr(t->rows[i].cells[col].text, '*') !=
-			    NULL;
-		for (i = 0; marked && i < t->row_count; i++) {
+		for (i = 0; i < t->row_count; i++) {
+			const char *text = t->rows[i].cells[col].text;
+
+			if (strchr(text, '*') != NULL)
+				marks = true;
+			if (is_number(text, &places, &marked) && places > most)
+				most = places;
+		}
+		for (i = 0; i < t->row_count; i++) {
 			struct grid_cell *c = &t->rows[i].cells[col];
 
-			if (c->text[0] >= '0' && c->text[0] <= '9' &&
-			    strpbrk(c->text, "* ") == NULL)
-				c->text = arena_printf(j->arena, "%s"
-				    "\xc2\xa0\xc2\xa0", c->text);
+			if (!is_number(c->text, &places, &marked))
+				continue;
+			pad = 2 * (most - places) + (places == 0 && most > 0) +
+			    (marks && !marked ? 2 : 0);
+			for (; pad > 0; pad--)
+				c->text = arena_printf(j->arena, "%s" NBSP,
+				    c->text);
 		}
 	}
 }
@@ -383,7 +410,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 		add_total(j, &t, s, node);
 	else if (job_attribute(j, node, "where") != NULL)
 		grid_note(j, t.table, word(W_WATCH_NONE));
-	align_marks(j, t.table);
+	align_numbers(j, t.table);
 	if (job_says(j, node, "carry", "yes"))
 		unit_sums_carry(j, &t);
 	add_notes(j, &t);

@@ -7,7 +7,6 @@
 #include "report/report_format.h"
 #include "report/report_template.h"
 
-#define NBSP "\xc2\xa0"
 
 enum { LIST_MAX = 64 * 1024, NAMES_MAX = 12 };
 
