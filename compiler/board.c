@@ -185,6 +185,30 @@ compare_sections(const void *a, const void *b)
 }
 
 static void
+add_section(struct run *r, struct board *b, size_t *cap, struct period p)
+{
+	struct board_period *s = ARENA_PUSH(r->arena, b->periods,
+	    b->period_count, *cap);
+	char name[PERIOD_TEXT];
+
+	*s = (struct board_period){ .period = p };
+	find_reports(r, s, arena_strdup(r->arena, period_format(p, name)));
+	if (catalog_plan(r->catalog, p) != NULL)
+		find_duties(r, s);
+	find_all_letters(r, s);
+}
+
+/* The quarter of a month, in whose section it stands; else the period itself. */
+static struct period
+standing(struct period p)
+{
+	return p.kind != PERIOD_MONTH ? p : (struct period){ p.year,
+	    PERIOD_QUARTER, (p.index + 2) / 3 };
+}
+
+/* Sections of all reports, and of files sent back of which nothing was taken in
+ * so far. */
+static void
 find_periods(struct run *r, struct board *b)
 {
 	size_t i, n, cap = 0;
@@ -192,17 +216,17 @@ find_periods(struct run *r, struct board *b)
 	    "reports"), &n);
 	struct period p;
 
-	for (i = 0; names != NULL && i < n; i++) {
-		struct board_period *s;
+	for (i = 0; names != NULL && i < n; i++)
+		if (period_parse(names[i], &p))
+			add_section(r, b, &cap, p);
+	for (i = 0; i < r->ledger->count; i++) {
+		const struct ledger_entry *e = &r->ledger->entries[i];
 
-		if (!period_parse(names[i], &p))
-			continue;
-		s = ARENA_PUSH(r->arena, b->periods, b->period_count, cap);
-		*s = (struct board_period){ .period = p };
-		find_reports(r, s, names[i]);
-		if (catalog_plan(r->catalog, p) != NULL)
-			find_duties(r, s);
-		find_all_letters(r, s);
+		if (e->event == LEDGER_REJECTED &&
+		    period_parse(e->period, &p) &&
+		    catalog_plan(r->catalog, p) != NULL &&
+		    section_of(b, e->period) == NULL)
+			add_section(r, b, &cap, standing(p));
 	}
 	if (b->period_count > 0)
 		qsort(b->periods, b->period_count, sizeof(*b->periods),

@@ -129,7 +129,8 @@ warn_late(struct run *r, const struct source *s)
 			    ((struct place){ s->path, 0, 0 }),
 			    language_date(s->received, received),
 			    language_date(d.deadline, deadline),
-			    d.duty->id);
+			    *d.duty->label == '\0' ? d.duty->id :
+			    d.duty->label);
 	}
 }
 

@@ -55,7 +55,7 @@ read_submission(struct run *r, const char *path)
 		return NULL;
 	}
 	return intake_read(r->arena, r->catalog, file_name(path), path, data,
-	    len, r->today, r->diag);
+	    len, r->today, NULL, r->diag);
 }
 
 static bool

@@ -10,7 +10,6 @@
 #include "base/decimal.h"
 #include "base/file.h"
 #include "base/language.h"
-#include "base/pattern.h"
 #include "base/text.h"
 #include "check/check.h"
 #include "compile.h"
@@ -65,27 +64,6 @@ find_deadline(struct run *r, struct letter *l)
 	}
 }
 
-/* What a file that could not be read says of itself by its name. */
-static void
-ask_name(struct run *r, struct letter *l, const struct ledger_entry *e)
-{
-	const struct pattern *pattern = r->catalog->site->file_name;
-	const char *form, *unit, *period;
-
-	if (pattern == NULL || pattern_match(pattern, e->name) !=
-	    PATTERN_MATCHES)
-		return;
-	form = pattern_group(r->arena, pattern, e->name, "form");
-	unit = pattern_group(r->arena, pattern, e->name, "unit");
-	period = pattern_group(r->arena, pattern, e->name, "period");
-	if (form != NULL)
-		l->form = catalog_form(r->catalog, form);
-	l->has_period = period != NULL && period_parse(period, &l->period);
-	if (unit != NULL)
-		l->unit = units_find(r->catalog->units, unit, l->has_period ?
-		    period_end(l->period) : e->day);
-}
-
 struct letter
 letter_about(struct run *r, const struct ledger_entry *e, const char *data,
     size_t len)
@@ -99,10 +77,7 @@ letter_about(struct run *r, const struct ledger_entry *e, const char *data,
 	l.has_period = period_parse(e->period, &l.period);
 	l.unit = units_find(r->catalog->units, e->unit, l.has_period ?
 	    period_end(l.period) : e->day);
-	if (*e->form == '\0')
-		ask_name(r, &l, e);
-	else
-		l.sequence = next_sequence(r, e);
+	l.sequence = next_sequence(r, e);
 	find_deadline(r, &l);
 	return l;
 }

@@ -30,6 +30,18 @@ put_envelope(const struct submission *s, struct text *out)
 	    submission_kind_name(s->kind), s->sequence);
 }
 
+/* What a file that could not be read is about, as far as it tells. */
+static void
+put_claim(const struct intake_claim *claim, struct text *out)
+{
+	char period[PERIOD_TEXT];
+
+	text_addf(out, "claim %s %d %s\n",
+	    claim->form == NULL ? "-" : claim->form->id,
+	    claim->unit == NULL ? -1 : (int)claim->unit->index,
+	    claim->has_period ? period_format(claim->period, period) : "-");
+}
+
 /* In the child: read, check, answer. */
 static void
 read_and_check(void *context, struct text *answer)
@@ -39,14 +51,17 @@ read_and_check(void *context, struct text *answer)
 	struct diag *diag = diag_new();
 	struct submission *s;
 	struct compiled *c = NULL;
+	struct intake_claim claim;
 
 	s = intake_read(a, w->catalog, w->drop->name, w->shown_as,
-	    w->drop->data, w->drop->len, w->today, diag);
+	    w->drop->data, w->drop->len, w->today, &claim, diag);
 	if (s != NULL)
 		c = check_submission(a, w->catalog, s, diag);
 	answer_findings(diag, answer);
 	if (s != NULL)
 		put_envelope(s, answer);
+	else
+		put_claim(&claim, answer);
 	if (c != NULL && !diag_has(diag, 0, SEVERITY_REJECT)) {
 		text_add(answer, "compiled\n");
 		compiled_write(c, answer);
@@ -55,7 +70,7 @@ read_and_check(void *context, struct text *answer)
 }
 
 static void
-adopt_envelope(struct run *r, struct cursor *c, struct reading *out)
+adopt_claim(struct run *r, struct cursor *c, struct reading *out)
 {
 	int unit;
 
@@ -64,6 +79,12 @@ adopt_envelope(struct run *r, struct cursor *c, struct reading *out)
 	if (unit >= 0 && (size_t)unit < r->catalog->units->count)
 		out->unit = r->catalog->units->list[unit];
 	out->has_period = period_parse(cursor_word(c), &out->period);
+}
+
+static void
+adopt_envelope(struct run *r, struct cursor *c, struct reading *out)
+{
+	adopt_claim(r, c, out);
 	submission_kind_parse(cursor_word(c), &out->kind);
 	out->sequence = cursor_int(c);
 }
@@ -83,6 +104,8 @@ adopt_answer(struct run *r, const struct text *answer, const char *path,
 				break;
 		} else if (strcmp(word, "envelope") == 0)
 			adopt_envelope(r, &c, out);
+		else if (strcmp(word, "claim") == 0)
+			adopt_claim(r, &c, out);
 		else {
 			out->compiled = compiled_read(r->arena, r->catalog,
 			    c.p, (size_t)(c.end - c.p));
@@ -95,7 +118,10 @@ struct reading
 receive_read(struct run *r, const struct drop *drop, const char *shown_as)
 {
 	struct work w = { r->catalog, drop, shown_as, r->today };
-	struct reading out = { .sequence = 0 };
+	struct intake_claim named = intake_claim_of_name(r->arena,
+	    r->catalog, drop->name, r->today);
+	struct reading out = { .form = named.form, .unit = named.unit,
+	    .has_period = named.has_period, .period = named.period };
 	struct text answer;
 	enum box_end end;
 

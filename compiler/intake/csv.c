@@ -282,7 +282,7 @@ report_no_header(struct reading *r)
 	text_add(&t, "\"Mã đơn vị\"");
 	for (i = 0; i < form->field_count && i < 3; i++)
 		text_addf(&t, ", \"%s\"", form->fields[i]->label);
-	reading_report(r, D_NO_HEADER, 0, 0, form->id, text_string(&t));
+	reading_report(r, D_NO_HEADER, 0, 0, form->short_code, text_string(&t));
 	text_free(&t);
 }
 
@@ -298,8 +298,8 @@ row_of_line(const struct csv_table *t, int line)
 }
 
 /*
- * Without headers nothing is a table, but the lines may still tell the form,
- * or that it is unknown.
+ * Without headers nothing is a table, but the lines may still tell what it was
+ * to be, and whom to tell that it is not.
  */
 static bool
 refuse_without_header(struct sheet *s, char delimiter)
@@ -315,8 +315,9 @@ refuse_without_header(struct sheet *s, char delimiter)
 		const char *value;
 		int column;
 
+		/* what is behind the lost headers may only look so */
 		if (csv_preamble(r->arena, &s->table.rows[i], &key, &value,
-		    &column) && key == ENVELOPE_FORM)
+		    &column) && r->envelope.said[key].text == NULL)
 			envelope_say(r, key, value, s->table.rows[i].line,
 			    column);
 	}

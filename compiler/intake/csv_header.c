@@ -471,7 +471,8 @@ bind_column(struct sheet *s, const struct csv_row *row, size_t i)
 	column_letters(number, here);
 	if (c->role == COLUMN_UNKNOWN)
 		reading_report(r, D_COLUMN_IGNORED, line, number, here,
-		    reading_quote(r, c->header), r->form->id);
+		    reading_quote(r, c->header),
+		    r->form->short_code);
 	else if ((first = earlier(s, i)) >= 0) {
 		reading_report(r, D_DUPLICATE_COLUMN, line, number, here,
 		    reading_quote(r, c->header),

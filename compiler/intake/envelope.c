@@ -11,6 +11,7 @@
 #include "base/pattern.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "intake/intake.h"
 #include "intake/intake_parts.h"
 
 enum { SEQUENCE_MAX = 999 };
@@ -212,18 +213,34 @@ report_value(struct reading *r, enum envelope_key key, const char *should)
 	    reading_quote(r, said->text), _(keys[key].words), should);
 }
 
-/* "a, b, c" of all forms. */
-static const char *
-form_ids(struct reading *r)
+/* The form whose code is the next behind CODE; NULL at the end. */
+static const struct form *
+form_behind(const struct catalog *c, const char *code)
 {
-	struct text t;
-	const char *s;
+	const struct form *next = NULL;
 	size_t i;
 
+	for (i = 0; i < c->form_count; i++) {
+		const struct form *f = c->forms[i];
+
+		if (strcmp(f->short_code, code) > 0 && (next == NULL ||
+		    strcmp(f->short_code, next->short_code) < 0))
+			next = f;
+	}
+	return next;
+}
+
+/* "00-TC, 01-KH" and so on of all forms. */
+static const char *
+form_codes(struct reading *r)
+{
+	const struct form *f = form_behind(r->catalog, "");
+	struct text t;
+	const char *s;
+
 	text_init(&t, 4096);
-	for (i = 0; i < r->catalog->form_count; i++)
-		text_addf(&t, "%s%s", i > 0 ? ", " : "",
-		    r->catalog->forms[i]->id);
+	for (; f != NULL; f = form_behind(r->catalog, f->short_code))
+		text_addf(&t, "%s%s", t.len > 0 ? ", " : "", f->short_code);
 	s = arena_strdup(r->arena, text_string(&t));
 	text_free(&t);
 	return s;
@@ -232,8 +249,10 @@ form_ids(struct reading *r)
 void
 envelope_miss_form(struct reading *r)
 {
-	report_missing(r, ENVELOPE_FORM, r->catalog->form_count > 0 ?
-	    r->catalog->forms[0]->id : "...");
+	const struct form *first = form_behind(r->catalog, "");
+
+	report_missing(r, ENVELOPE_FORM, first != NULL ? first->short_code :
+	    "...");
 }
 
 const struct form *
@@ -251,7 +270,7 @@ envelope_form(struct reading *r, bool *wrong)
 	if ((form = catalog_form(r->catalog, said->text)) == NULL) {
 		*wrong = true;
 		reading_report(r, D_UNKNOWN_FORM, said->line, said->column,
-		    reading_quote(r, said->text), form_ids(r));
+		    reading_quote(r, said->text), form_codes(r));
 	} else if (by_name != NULL && by_name != form)
 		report_conflict(r, ENVELOPE_FORM);
 	return form;
@@ -294,7 +313,8 @@ judge_period(struct reading *r, struct period p)
 	period_format(p, text);
 	if (!r->form->periods[p.kind])
 		reading_report(r, D_PERIOD_NOT_OF_FORM, said->line,
-		    said->column, r->form->id, text, period_kinds(r));
+		    said->column, r->form->short_code, text,
+		    period_kinds(r));
 	if (r->today != DATE_NONE && period_start(p) > r->today)
 		reading_report(r, D_PERIOD_NOT_OVER, said->line, said->column,
 		    text, language_date(period_start(p), start),
@@ -588,4 +608,28 @@ envelope_settle(struct reading *r)
 	if (r->envelope.said[ENVELOPE_PREPARER].text != NULL)
 		r->sub->preparer = r->envelope.said[ENVELOPE_PREPARER].text;
 	return ok;
+}
+
+struct intake_claim
+envelope_claim(struct reading *r)
+{
+	const struct said *said = r->envelope.said;
+	const char *const *named = r->envelope.named;
+	struct intake_claim claim = { .form = r->form };
+	const char *form = said[ENVELOPE_FORM].text, *unit, *period;
+
+	if (form == NULL)
+		form = named[ENVELOPE_FORM];
+	if (claim.form == NULL && form != NULL)
+		claim.form = catalog_form(r->catalog, form);
+	period = said[ENVELOPE_PERIOD].text != NULL ?
+	    said[ENVELOPE_PERIOD].text : named[ENVELOPE_PERIOD];
+	claim.has_period = period != NULL &&
+	    read_period(r->arena, period, false, &claim.period);
+	unit = said[ENVELOPE_UNIT].text != NULL ? said[ENVELOPE_UNIT].text :
+	    named[ENVELOPE_UNIT];
+	if (unit != NULL)
+		claim.unit = find_unit(r, unit, claim.has_period ?
+		    period_end(claim.period) : r->today, false);
+	return claim;
 }

@@ -24,17 +24,31 @@ enum {
 	INTAKE_ROWS_MAX = 200000,
 };
 
+/* What a file says it is, however little of it could be read. */
+struct intake_claim {
+	const struct form *form;	/* NULL: not told */
+	const struct unit *unit;	/* likewise */
+	bool		 has_period;
+	struct period	 period;
+};
+
 /*
  * Read LEN bytes, a NUL behind them, that came under the name NAME: decide the encoding, XML or
  * CSV, find form, sender and period (in the file, else by the site's file-name
  * pattern), and the rows.  PATH is how messages call the file.  NULL after
  * findings that leave nothing to check; otherwise the submission, perhaps with
- * findings at SEVERITY_REJECT about single cells or rows.  A pure function of
+ * findings at SEVERITY_REJECT about single cells or rows.  CLAIM, when it is not
+ * NULL, gets what the file or its name says in either case.  A pure function of
  * its arguments: no file is opened.  What it returns may point into the bytes.
  */
 struct submission *intake_read(struct arena *, const struct catalog *,
 		    const char *name, const char *path, const void *,
-		    size_t len, date today, struct diag *);
+		    size_t len, date today, struct intake_claim *,
+		    struct diag *);
+
+/* What a file's name alone says. */
+struct intake_claim intake_claim_of_name(struct arena *, const struct catalog *,
+		    const char *name, date today);
 
 /* Print a submission for tests: header, then a line a row. */
 void	 intake_dump(const struct submission *, struct text *);

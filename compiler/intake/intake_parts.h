@@ -199,6 +199,9 @@ void	 money_judge(struct reading *);
 bool	 csv_submission(struct reading *, const char *encoding);
 bool	 xml_submission(struct reading *, const char *encoding);
 
+/* What the file or its name says that it is, without a word about it. */
+struct intake_claim envelope_claim(struct reading *);
+
 /* The period that a whole text is, as people write it: "tháng 03/2020". */
 bool	 period_of_words(struct arena *, const char *, struct period *);
 

@@ -162,26 +162,37 @@ reading_explain(struct reading *r)
 struct submission *
 intake_read(struct arena *a, const struct catalog *catalog, const char *name,
     const char *path, const void *data, size_t len, date today,
-    struct diag *diag)
+    struct intake_claim *claim, struct diag *diag)
 {
 	struct reading r = { .arena = a, .catalog = catalog, .name = name,
 	    .path = path, .today = today, .diag = diag,
 	    .before = diag_count(diag) };
 	struct decision how;
-	bool ok;
+	bool ok = false;
 
+	envelope_read_name(&r);
 	if (len > INTAKE_FILE_MAX) {
 		reading_report(&r, D_FILE_TOO_LARGE, 0, 0,
 		    arena_printf(a, "%zu", len),
 		    arena_printf(a, "%d", INTAKE_FILE_MAX));
-		return NULL;
+	} else if (encoding_read(&r, data, len, &how)) {
+		if (how.why != NULL)
+			reading_report(&r, D_DECODED, 0, 0, how.name, how.why);
+		ok = r.is_xml ? xml_submission(&r, how.name) :
+		    csv_submission(&r, how.name);
 	}
-	if (!encoding_read(&r, data, len, &how))
-		return NULL;
-	if (how.why != NULL)
-		reading_report(&r, D_DECODED, 0, 0, how.name, how.why);
-	envelope_read_name(&r);
-	ok = r.is_xml ? xml_submission(&r, how.name) :
-	    csv_submission(&r, how.name);
+	if (claim != NULL)
+		*claim = envelope_claim(&r);
 	return ok && !r.stop ? r.sub : NULL;
+}
+
+struct intake_claim
+intake_claim_of_name(struct arena *a, const struct catalog *catalog,
+    const char *name, date today)
+{
+	struct reading r = { .arena = a, .catalog = catalog, .name = name,
+	    .today = today };
+
+	envelope_read_name(&r);
+	return envelope_claim(&r);
 }

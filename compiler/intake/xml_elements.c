@@ -296,7 +296,7 @@ report_unknown(struct xml *x, const struct tag *t)
 	xml_locate(x, t->start, &line, &column);
 	reading_report(r, D_UNKNOWN_COLUMN, line, column,
 	    arena_printf(r->arena, _("element <%s>"),
-	    reading_quote(r, t->name)), r->form->id,
+	    reading_quote(r, t->name)), r->form->short_code,
 	    like == NULL ? "" : arena_printf(r->arena,
 	    _("; did you mean <%s>?"), like->name));
 }

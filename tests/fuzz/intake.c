@@ -45,7 +45,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	const char *name = names[len % 4];
 	struct submission *s = intake_read(a, catalog, name, name,
 	    arena_strndup(a, (const char *)data, len), len,
-	    date_of(2021, 1, 15), diag);
+	    date_of(2021, 1, 15), NULL, diag);
 	struct text t;
 
 	if (s == NULL && !diag_has(diag, 0, SEVERITY_REJECT))

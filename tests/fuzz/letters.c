@@ -48,7 +48,7 @@ rows_of(struct arena *a, const char *name, const void *data, size_t len,
 	char *out;
 
 	*s = intake_read(a, sample_site(), name, name, data, len,
-	    date_of(2021, 1, 15), diag);
+	    date_of(2021, 1, 15), NULL, diag);
 	if (*s == NULL)
 		return NULL;
 	text_init(&t, 64 * 1024 * 1024);
