@@ -142,6 +142,7 @@ install: all manual
 	chmod 644 $(COMPLETIONS)/tonghop
 	install -m 644 samples/cron/tonghop $(SHARE)/doc/tonghop/examples/cron
 	install -m 644 README.md $(SHARE)/doc/tonghop/README.md
+	install -D -m 644 docs/report.png $(SHARE)/doc/tonghop/docs/report.png
 	install -m 644 README.vi.md $(SHARE)/doc/tonghop/README.vi.md
 	install -m 644 $(BUILD)/so-tay.pdf $(SHARE)/doc/tonghop/so-tay.pdf
 	install -m 644 templates/README.md $(SHARE)/doc/tonghop/templates.md
