@@ -166,17 +166,21 @@
     <xsl:variable name="to" select="@to"/>
     <fo:basic-link xsl:use-attribute-sets="link" internal-destination="{$to}">
       <xsl:choose>
-        <xsl:when test="node()"><xsl:apply-templates/></xsl:when>
+        <xsl:when test="node()">
+          <xsl:apply-templates/>
+          <xsl:text> (tr. </xsl:text>
+          <fo:page-number-citation ref-id="{$to}"/>
+          <xsl:text>)</xsl:text>
+        </xsl:when>
         <xsl:otherwise>
           <xsl:text>mục </xsl:text>
           <xsl:for-each select="$manual//*[@id = $to]">
             <xsl:number level="multiple" count="chapter|section" format="1.1"/>
           </xsl:for-each>
+          <xsl:text>, tr. </xsl:text>
+          <fo:page-number-citation ref-id="{$to}"/>
         </xsl:otherwise>
       </xsl:choose>
-      <xsl:text> (tr. </xsl:text>
-      <fo:page-number-citation ref-id="{$to}"/>
-      <xsl:text>)</xsl:text>
     </fo:basic-link>
   </xsl:template>
   <!-- a code that the catalogue explains -->
