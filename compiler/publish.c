@@ -38,7 +38,7 @@ publish_figures(struct run *r, struct period p)
 static struct data_row
 row_of(const struct figure *f)
 {
-	return (struct data_row){
+	struct data_row row = {
 		.unit = f->unit,
 		.indicator = f->indicator,
 		.applies = f->applies,
@@ -60,9 +60,16 @@ row_of(const struct figure *f)
 		.is_of_year = f->so_far != NULL,
 		.verdict = verdict_name(f->verdict),
 		.own = verdict_name(f->own),
+		.certain = !figure_is_judged(f) ? "" :
+		    f->certain ? "true" : "false",
+		.band = f->band == NULL ? "" : f->band->name,
 		.reported = f->reported,
 		.expected = f->expected,
 	};
+
+	row.has_remaining = figure_remaining(f, &row.remaining);
+	row.has_plain = figure_plain(f, &row.plain);
+	return row;
 }
 
 static size_t

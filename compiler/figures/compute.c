@@ -112,9 +112,8 @@ figures_evaluate(struct evaluation *e, const struct expr *expr)
 	return expr_eval(expr, &row);
 }
 
-/* A ratio as an exact decimal; false when it has no end. */
-static bool
-as_decimal(struct ratio r, struct decimal *out)
+bool
+figures_decimal(struct ratio r, struct decimal *out)
 {
 	int scale;
 
@@ -154,26 +153,46 @@ figures_is_base(const struct indicator *ind, const struct unit *u,
 	return u->level == base_level && indicator_takes(ind, u->class);
 }
 
-/* The pair of a base unit: 1 when it has both, 0 when one is missing, -1 when
- * a number cannot be had exactly. */
+/* What a base unit has of a pair. */
+enum { HAS_OF = 1, HAS_TO = 2, HAS_BOTH = HAS_OF | HAS_TO };
+
+/* One half; false when it cannot be had exactly. */
+static bool
+evaluate_half(struct evaluation *e, const struct expr *expr, int half,
+    struct decimal *out, int *has)
+{
+	struct expr_value v = figures_evaluate(e, expr);
+
+	if (v.type == EXPR_OVERFLOW ||
+	    (v.type == EXPR_NUMBER && !figures_decimal(v.number, out)))
+		return false;
+	*has |= v.type == EXPR_NUMBER ? half : 0;
+	return true;
+}
+
+/* The pair of a base unit, or the half that it has; -1 when a number cannot be
+ * had exactly. */
 static int
 evaluate_pair(struct evaluation *e, const struct indicator *ind,
     struct decimal *of, struct decimal *to)
 {
-	struct expr_value v = figures_evaluate(e, ind->of), w;
+	int has = ind->to == NULL ? HAS_TO : 0;
 
 	*to = decimal_int(1);
-	if (v.type == EXPR_OVERFLOW)
+	if (!evaluate_half(e, ind->of, HAS_OF, of, &has) ||
+	    (ind->to != NULL && !evaluate_half(e, ind->to, HAS_TO, to, &has)))
 		return -1;
-	if (v.type == EXPR_NUMBER && !as_decimal(v.number, of))
-		return -1;
-	if (ind->to == NULL)
-		return v.type == EXPR_NUMBER;
-	w = figures_evaluate(e, ind->to);
-	if (w.type == EXPR_OVERFLOW ||
-	    (w.type == EXPR_NUMBER && !as_decimal(w.number, to)))
-		return -1;
-	return v.type == EXPR_NUMBER && w.type == EXPR_NUMBER;
+	return has;
+}
+
+/* Whether the half of a pair is a number that somebody reported. */
+static bool
+is_half(const struct indicator *ind, int has)
+{
+	const struct expr_name *const *names;
+
+	return ind->to != NULL && (has == HAS_OF || has == HAS_TO) &&
+	    expr_names(has == HAS_OF ? ind->of : ind->to, &names) > 0;
 }
 
 /* Add a base unit's pair to itself and to all above it. */
@@ -183,23 +202,27 @@ add_base(struct figures *f, const struct indicator *ind,
 {
 	struct evaluation e = { .figures = f, .unit = base };
 	struct decimal of, to;
-	int pair = evaluate_pair(&e, ind, &of, &to);
+	int has = evaluate_pair(&e, ind, &of, &to);
+	bool pair = has == HAS_BOTH;
 	const struct unit *u;
 	size_t slot;
 
-	if (pair < 0) {
+	if (has < 0) {
 		figures_overflow(f, ind, base);
 		return;
 	}
+	if (!e.exempt && is_half(ind, has))
+		figures_add_half(f, ind, base, has == HAS_OF ? &of : NULL,
+		    has == HAS_TO ? &to : NULL);
 	for (u = base; u != NULL; u = u->parent) {
 		struct figure *fig;
 
 		if (!figures_slot(f, u, &slot))
 			continue;
 		fig = figures_at(f, slot, ind);
-		fig->applies |= pair > 0 || !e.exempt;
-		fig->expected += pair > 0 || !e.exempt;
-		if (pair == 0)
+		fig->applies |= pair || !e.exempt;
+		fig->expected += pair || !e.exempt;
+		if (!pair)
 			continue;
 		fig->reported++;
 		fig->estimated |= e.estimated;
@@ -210,7 +233,7 @@ add_base(struct figures *f, const struct indicator *ind,
 		    fig->denominator, to)))
 			figures_overflow(f, ind, u);
 	}
-	if (pair > 0 && sums != NULL && !target_sums_add(f, sums, base))
+	if (pair && sums != NULL && !target_sums_add(f, sums, base))
 		figures_overflow(f, ind, base);
 }
 
@@ -232,6 +255,7 @@ sum_indicator(struct figures *f, const struct indicator *ind)
 	for (i = 0; i < f->slot_count; i++)
 		if (figures_is_base(ind, f->units[i], base))
 			add_base(f, ind, f->units[i], sums);
+	figures_fill_gaps(f, ind, base);
 	return sums;
 }
 

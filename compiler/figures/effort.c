@@ -28,8 +28,7 @@ figure_remaining(const struct figure *fig, struct decimal *out)
 	struct decimal goal;
 	bool up;
 
-	if (fig->verdict == VERDICT_NONE || fig->verdict == VERDICT_WATCH ||
-	    fig->verdict == VERDICT_CLEAR)
+	if (!verdict_is_of_target(fig->verdict))
 		return false;
 	if (fig->own != VERDICT_MISSED && fig->own != VERDICT_IN_PROGRESS &&
 	    fig->own != VERDICT_ON_TRACK && fig->own != VERDICT_BEHIND)

@@ -7,66 +7,7 @@
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/text.h"
-#include "figures/figures_parts.h"
-
-enum { EXACT_DIGITS = 8 };	/* shown of a value that has no end */
-
-/* One explanation under way. */
-struct telling {
-	struct arena	*arena;
-	const struct figures *figures;
-	const struct unit *unit;
-	struct text	*out;
-};
-
-static const char *
-localise(const struct telling *t, struct decimal d)
-{
-	return decimal_localise(t->arena, d, ".", ",");
-}
-
-/* A decimal without zeros at its end. */
-static const char *
-localise_short(const struct telling *t, struct decimal d)
-{
-	while (d.scale > 0 && d.coef % 10 == 0) {
-		d.coef /= 10;
-		d.scale--;
-	}
-	return localise(t, d);
-}
-
-/* A ratio to as many places as it takes, at most EXACT_DIGITS. */
-static const char *
-localise_ratio(const struct telling *t, struct ratio r)
-{
-	struct decimal d;
-	const char *s;
-
-	if (!ratio_round(&d, r, EXACT_DIGITS))
-		return "?";
-	s = localise_short(t, d);
-	return ratio_cmp(ratio_of(d), r) == 0 ? s :
-	    arena_printf(t->arena, "≈ %s", s);
-}
-
-static const char *
-verdict_words(enum verdict v)
-{
-	static const char *const words[VERDICT_MAX] = {
-		[VERDICT_NONE] = N_("no target here"),
-		[VERDICT_MET] = N_("target met"),
-		[VERDICT_MISSED] = N_("target missed"),
-		[VERDICT_IN_PROGRESS] = N_("not reached yet; the target is not due"),
-		[VERDICT_ON_TRACK] = N_("on track; the target is not due"),
-		[VERDICT_BEHIND] = N_("behind; the target is not due"),
-		[VERDICT_NOT_ASSESSABLE] = N_("cannot be judged"),
-		[VERDICT_WATCH] = N_("beyond the threshold, to be watched"),
-		[VERDICT_CLEAR] = N_("within the threshold"),
-	};
-
-	return _(words[v]);
-}
+#include "figures/figures_explain.h"
 
 /* ---- one number and its file ---- */
 
@@ -84,7 +25,7 @@ tell_origin(const struct telling *t, const struct fact_part *part,
 	if (!alone || part->unit != t->unit)
 		text_addf(t->out, "    %s, %s %s: %s\n", period_label(t->arena,
 		    part->period), part->unit->code, part->unit->full_name,
-		    localise(t, fact.value));
+		    tell_decimal(t, fact.value));
 	text_addf(t->out, "    %s: %s %d", o.source->path, _("line"), o.line);
 	if (o.source->columns != NULL && o.source->columns[f->index] > 0)
 		text_addf(t->out, ", %s %s", _("column"), column_letters(
@@ -107,7 +48,7 @@ tell_operand(const struct telling *t, const struct unit *u,
 	text_addf(t->out, "  %s.%s = %s", f->form->id, f->name,
 	    fact.state == FACT_MISSING ? _("no data") :
 	    fact.state == FACT_NOT_APPLICABLE ? _("not applicable") :
-	    localise(t, fact.value));
+	    tell_decimal(t, fact.value));
 	if (fact.state == FACT_ESTIMATED)
 		text_addf(t->out, " (%s)", _("estimate"));
 	if (fact.adjusted)
@@ -180,14 +121,14 @@ tell_calculation(const struct telling *t, const struct figure *fig)
 	struct decimal times = fig->counted ? decimal_int(100) : ind->times;
 
 	text_addf(t->out, "%s: %s", _("value"),
-	    localise_short(t, fig->numerator));
+	    tell_short(t, fig->numerator));
 	if (fig->counted || ind->kind == INDICATOR_RATIO)
 		text_addf(t->out, " / %s",
-		    localise_short(t, fig->denominator));
+		    tell_short(t, fig->denominator));
 	if (decimal_cmp(times, decimal_int(1)) != 0)
-		text_addf(t->out, " × %s", localise_short(t, times));
+		text_addf(t->out, " × %s", tell_short(t, times));
 	if (fig->known) {
-		const char *s = localise_ratio(t, fig->value);
+		const char *s = tell_ratio(t, fig->value);
 
 		text_addf(t->out, " %s%s\n", strncmp(s, "≈", 3) == 0 ? "" :
 		    "= ", s);
@@ -208,121 +149,10 @@ tell_value(const struct telling *t, const struct figure *fig)
 	tell_calculation(t, fig);
 	if (fig->known)
 		text_addf(t->out, "%s: %s %s%s%s\n", _("printed as"),
-		    localise(t, figure_rounded(fig, true)),
+		    tell_decimal(t, figure_rounded(fig, true)),
 		    fig->counted ? "%" : ind->unit,
 		    fig->estimated ? ", " : "",
 		    fig->estimated ? _("with estimates in it") : "");
-}
-
-static void
-tell_target(const struct telling *t, const struct figure *fig)
-{
-	const struct indicator *ind = fig->indicator;
-	bool watched = fig->verdict == VERDICT_WATCH ||
-	    fig->verdict == VERDICT_CLEAR || ind->target == NULL;
-	enum comparator at;
-
-	if (!fig->has_target)
-		return;
-	at = fig->counted ? EXACTLY : watched ? ind->watch->at :
-	    ind->target->at;
-	text_addf(t->out, "%s: %s %s", watched ? _("threshold") : _("target"),
-	    comparator_sign(at), localise_ratio(t, fig->target));
-	if (fig->counted)
-		text_addf(t->out, "; %s: %s %s", _("each unit"),
-		    comparator_sign(ind->target->at),
-		    expr_text(ind->target->value));
-	if (!watched && ind->target->source != NULL &&
-	    *ind->target->source != '\0')
-		text_addf(t->out, " (%s)", ind->target->source);
-	text_addc(t->out, '\n');
-}
-
-/* "blended target: (95 × 1.200 + 80 × 300) / 1.500; T07 ≥ 95, T08 ≥ 80". */
-static void
-tell_mix(const struct telling *t, const struct figure *fig)
-{
-	const struct target *target = fig->indicator->target;
-	size_t i;
-
-	if (target == NULL || target->part_count == 0 || !fig->has_target ||
-	    !target->levels[t->unit->level])
-		return;
-	text_addf(t->out, "%s: (", _("blended target"));
-	for (i = 0; i < target->part_count; i++)
-		text_addf(t->out, "%s%s × %s", i > 0 ? " + " : "",
-		    expr_text(target->parts[i]->target->value),
-		    localise_short(t, figures_find(t->figures, t->unit,
-		    target->parts[i])->denominator));
-	text_addf(t->out, ") / %s", localise_short(t, fig->denominator));
-	for (i = 0; i < target->part_count; i++)
-		text_addf(t->out, "%s %s (%s)", i > 0 ? "," : ";",
-		    target->parts[i]->id, target->parts[i]->class);
-	text_addc(t->out, '\n');
-}
-
-/* The halves of a verdict that several targets share. */
-static void
-tell_also(const struct telling *t, const struct figure *fig)
-{
-	const struct target *target = fig->indicator->target;
-	size_t i;
-
-	if (target == NULL || target->also_count == 0 ||
-	    !target->levels[t->unit->level])
-		return;
-	text_addf(t->out, "%s: %s\n", _("this target by itself"),
-	    verdict_words(fig->own));
-	for (i = 0; i < target->also_count; i++) {
-		const struct figure *other = figures_find(t->figures, t->unit,
-		    target->also[i]);
-
-		if (!other->applies)
-			continue;
-		text_addf(t->out, "%s %s: %s: %s, %s\n", _("together with"),
-		    target->also[i]->id, target->also[i]->label,
-		    !other->known ? _("no data") :
-		    localise(t, figure_rounded(other, true)),
-		    verdict_words(other->own));
-	}
-}
-
-/*
- * "at this time: ≥ 40 (linear from 0, 6 of 12 months)".  Of a counted figure the
- * units have milestones, it has none.
- */
-static void
-tell_milestone(const struct telling *t, const struct figure *fig)
-{
-	const struct target *target = fig->indicator->target;
-
-	if (!fig->has_milestone)
-		return;
-	text_addf(t->out, "%s: %s %s (%s", _("to be reached by now"),
-	    comparator_sign(milestone_comparator(target, fig->milestone,
-	    fig->target)), localise_ratio(t, fig->milestone),
-	    target->phasing == PHASING_LEVEL ? _("the level holds all the time")
-	    : target->phasing == PHASING_STEPS ? _("milestones of the plan") :
-	    _("in equal steps from month to month"));
-	if (target->phasing == PHASING_LINEAR)
-		text_addf(t->out, ", %s %s", _("from"),
-		    localise_short(t, target->from));
-	text_addf(t->out, ")\n");
-}
-
-/* What a flow is judged by: all since the year began. */
-static void
-tell_so_far(const struct telling *t, const struct figure *fig)
-{
-	const struct figure *all = fig->so_far;
-
-	if (all == NULL)
-		return;
-	text_addf(t->out, "%s: %s", _("judged since the year began"),
-	    !all->known ? _("no data") :
-	    localise(t, figure_rounded(all, true)));
-	text_addf(t->out, " (%zu/%zu %s)\n", all->reported, all->expected,
-	    _("units"));
 }
 
 static void
@@ -338,7 +168,7 @@ tell_formula(const struct telling *t, const struct indicator *ind)
 		text_addf(t->out, " / %s",
 		    expr_operand(t->arena, ind->to, true));
 	if (scaled)
-		text_addf(t->out, " × %s", localise_short(t, ind->times));
+		text_addf(t->out, " × %s", tell_short(t, ind->times));
 	text_addc(t->out, '\n');
 	tell_names(t, ind->of, &any);
 	if (ind->to != NULL)
@@ -355,34 +185,20 @@ tell_part(const struct telling *t, const struct figure *part)
 		text_addf(t->out, "%s", _("nothing reported"));
 	else if (part->counted || part->indicator->kind == INDICATOR_RATIO)
 		text_addf(t->out, "%s / %s",
-		    localise_short(t, part->numerator),
-		    localise_short(t, part->denominator));
+		    tell_short(t, part->numerator),
+		    tell_short(t, part->denominator));
 	else
-		text_addf(t->out, "%s", localise_short(t, part->numerator));
+		text_addf(t->out, "%s", tell_short(t, part->numerator));
 	if (part->known && (part->counted ||
 	    part->indicator->kind == INDICATOR_RATIO))
 		text_addf(t->out, " = %s",
-		    localise(t, figure_rounded(part, true)));
+		    tell_decimal(t, figure_rounded(part, true)));
 	if (part->verdict != VERDICT_NONE)
-		text_addf(t->out, ", %s", verdict_words(part->verdict));
+		text_addf(t->out, ", %s", tell_verdict(part->verdict));
 	if (part->reported < part->expected && part->expected > 1)
 		text_addf(t->out, ", %zu/%zu %s", part->reported,
 		    part->expected, _("units"));
 	text_addc(t->out, '\n');
-}
-
-/* What is still wanting to the target. */
-static void
-tell_remaining(const struct telling *t, const struct figure *fig)
-{
-	struct decimal d;
-
-	if (figure_remaining(fig, &d))
-		text_addf(t->out, "%s: %s%s\n", fig->counted ?
-		    _("units that still have to meet it") :
-		    _("to be added to the numerator to meet the target"),
-		    d.coef > 0 && !fig->counted ? "+" : "",
-		    localise_short(t, d));
 }
 
 static void
@@ -430,15 +246,11 @@ tell_figure(const struct telling *t, const struct indicator *ind)
 		return;
 	}
 	tell_value(t, fig);
-	tell_target(t, fig);
-	tell_mix(t, fig);
-	tell_milestone(t, fig);
-	tell_so_far(t, fig);
-	tell_also(t, fig);
+	tell_aims(t, fig);
 	text_addf(t->out, "%s: %s\n%s: %zu/%zu %s\n", _("verdict"),
-	    verdict_words(fig->verdict), _("coverage"), fig->reported,
+	    tell_verdict(fig->verdict), _("coverage"), fig->reported,
 	    fig->expected, _("units"));
-	tell_remaining(t, fig);
+	tell_doubts(t, fig);
 	if (t->unit->level < figures_base_level(ind))
 		tell_parts(t, fig);
 	else
@@ -458,7 +270,7 @@ tell_field_part(const struct telling *t, const struct unit *u,
 	text_addf(t->out, "  %s %s: %s", u->code, u->full_name,
 	    sum.state == FACT_MISSING ? _("nothing reported") :
 	    sum.state == FACT_NOT_APPLICABLE ? _("does not add up") :
-	    localise_ratio(t, sum.value));
+	    tell_ratio(t, sum.value));
 	if (sum.reported < sum.expected && sum.expected > 1)
 		text_addf(t->out, ", %zu/%zu %s", sum.reported, sum.expected,
 		    _("units"));
@@ -477,7 +289,7 @@ tell_field(const struct telling *t, const struct field *f)
 	text_addf(t->out, "%s: %s", _("value"),
 	    sum.state == FACT_MISSING ? _("no data") :
 	    sum.state == FACT_NOT_APPLICABLE ? _("does not add up") :
-	    localise_ratio(t, sum.value));
+	    tell_ratio(t, sum.value));
 	text_addf(t->out, " %s%s%s\n%s: %zu/%zu %s\n", f->unit,
 	    sum.state == FACT_ESTIMATED ? ", " : "",
 	    sum.state == FACT_ESTIMATED ? _("with estimates in it") : "",

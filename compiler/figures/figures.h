@@ -37,11 +37,26 @@
  *    The target's value is evaluated at the unit itself: on a base unit its facts,
  *    above it the sums over the base units that gave the pair; a target that is
  *    missing gives NOT_ASSESSABLE.  A watch gives WATCH or CLEAR in the same way,
- *    at its levels where the target has none; its threshold stands as TARGET.
+ *    at its levels where the target has none; its threshold stands as TARGET.  Of
+ *    bands the first is CLEAR, the others WATCH, the last of three or more ALERT;
+ *    BAND is told at all levels of the watch.
  * 6. Where flows are phased, what counts is all since the year began: target and
  *    verdict are those of the figure of that time (Q3: nine months), SO_FAR.  A
  *    month that no such period ends with is IN_PROGRESS, once the target is due
  *    NOT_ASSESSABLE.
+ * 7. A verdict other than NOT_ASSESSABLE is CERTAIN when it would be the same
+ *    whatever the missing units said.  Of a ratio their denominators are the last
+ *    ones known, within a year; not of flows, and where none is known any may be.
+ *    Their numerators are between 0 (when the expression cannot be negative) and
+ *    the most that the plan declares (most) or that rules of the form allow
+ *    (numerator at most denominator), else without bound.  Both ends must lead to
+ *    the same verdict, of an exact target at no place between them to another.  A
+ *    target made of facts above the base leaves it open.  A counted figure is
+ *    certainly MISSED or BEHIND when one unit certainly is, else CERTAIN when all
+ *    its units are judged and certain; one of several targets when its missed half
+ *    is, or when all halves are.
+ * 8. Only pairs count.  Where a unit has one half of a pair alone, PLAIN is the
+ *    ratio of all numerators to all denominators.
  *
  * (The verdicts: FEATURES G5, "on track" and "behind" before a target is due; the
  * plan's document gives days and levels, phasing is the office's own.)
@@ -68,6 +83,7 @@ enum verdict {
 	VERDICT_NOT_ASSESSABLE,
 	VERDICT_WATCH,
 	VERDICT_CLEAR,
+	VERDICT_ALERT,
 	VERDICT_MAX
 };
 
@@ -95,11 +111,16 @@ struct figure {
 					 * levels for which the plan has none */
 	enum verdict	 standing;	/* the same, together with the others that
 					 * the target names */
+	bool		 own_certain, certain;	/* OWN, VERDICT: rule 7 */
+	const struct band *band;	/* of its watch; NULL: none to tell */
 	size_t		 behind, open;	/* counted: units that are behind, that
 					 * no milestone tells of yet */
+	size_t		 settled, unsettled;	/* likewise: that certainly miss
+					 * the target, that are not certain */
 	const struct figure *so_far;	/* that the target is judged by; NULL:
 					 * this one */
 	size_t		 reported, expected;
+	struct figure_gap *gap;		/* NULL: nothing of its units is missing */
 };
 
 struct figures;
@@ -154,6 +175,16 @@ const char	*verdict_name(enum verdict);
  * none); 0 when the value is not known.
  */
 struct decimal	 figure_rounded(const struct figure *, bool careful);
+
+/* Whether there is a verdict that data could change. */
+bool	 figure_is_judged(const struct figure *);
+
+/*
+ * The ratio of all numerators to all denominators, whether or not a unit has both
+ * (rule 8); false when it is within 0.1 point (a thousandth of "times") of the
+ * value.
+ */
+bool	 figure_plain(const struct figure *, struct ratio *);
 
 /*
  * How much has to be added to the numerator of a figure that does not meet its

@@ -43,6 +43,14 @@ struct form_sums {
 	struct mean	**means;	/* per fact, per slot; NULL: no mean */
 };
 
+/* What a figure lacks. */
+struct figure_gap {
+	bool		 halves;	/* units gave one half of a pair: */
+	struct decimal	 of, to;	/* the sums of these */
+	struct decimal	 missing;	/* last denominators of missing units */
+	bool		 open;		/* not all of them are known */
+};
+
 struct figures {
 	struct arena	*arena;
 	const struct catalog *catalog;
@@ -87,6 +95,9 @@ struct target_sums {
 };
 
 enum { TARGET_TIMES = EXPR_YEAR_AGO + 1 };
+
+/* A verdict on a figure's value, by its target or by its watch. */
+typedef enum verdict figure_judge(struct figures *, struct figure *);
 
 /* The level of the units whose facts an indicator uses, -1 when it has none. */
 int	 figures_base_level(const struct indicator *);
@@ -143,9 +154,26 @@ struct expr_value figures_goal(struct figures *, const struct indicator *,
 void	 figures_judge(struct figures *, const struct indicator *,
 	    int base_level, struct target_sums *);
 void	 figures_join(struct figures *, const struct indicator *);
+bool	 verdict_is_of_target(enum verdict);
+figure_judge figures_judge_value, figures_judge_watch;
 
-/* Whether a value compares with a target as the comparator wants. */
-bool	 comparator_holds(enum comparator, struct ratio value,
-	    struct ratio target);
+/* A ratio as an exact decimal; false when it has no end. */
+bool	 figures_decimal(struct ratio, struct decimal *);
+
+/* Enter the half of a pair that a base unit has (the other is NULL). */
+void	 figures_add_half(struct figures *, const struct indicator *,
+	    const struct unit *base, const struct decimal *of,
+	    const struct decimal *to);
+
+/* What the units that gave no pair could add, when all pairs are summed up. */
+void	 figures_fill_gaps(struct figures *, const struct indicator *,
+	    int base_level);
+
+/*
+ * Whether V, which is what JUDGE makes of an assessable figure by the comparator
+ * AT, stands whatever is missing (rule 7).
+ */
+bool	 figures_is_certain(struct figures *, const struct figure *,
+	    enum verdict v, figure_judge *, enum comparator at);
 
 #endif

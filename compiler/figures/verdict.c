@@ -14,6 +14,7 @@ static const char *const verdict_names[VERDICT_MAX] = {
 	[VERDICT_NOT_ASSESSABLE] = "not-assessable",
 	[VERDICT_WATCH] = "watch",
 	[VERDICT_CLEAR] = "clear",
+	[VERDICT_ALERT] = "alert",
 };
 
 enum { EXTRA_DIGITS = 6 };
@@ -22,26 +23,6 @@ const char *
 verdict_name(enum verdict v)
 {
 	return verdict_names[v];
-}
-
-bool
-comparator_holds(enum comparator at, struct ratio value, struct ratio target)
-{
-	int c = ratio_cmp(value, target);
-
-	switch (at) {
-	case AT_LEAST:
-		return c >= 0;
-	case AT_MOST:
-		return c <= 0;
-	case EXACTLY:
-		return c == 0;
-	case ABOVE:
-		return c > 0;
-	case BELOW:
-		return c < 0;
-	}
-	return false;
 }
 
 /* ---- values ---- */
@@ -116,6 +97,31 @@ judge_early(const struct figure *fig)
 	    VERDICT_BEHIND;
 }
 
+enum verdict
+figures_judge_value(struct figures *f, struct figure *fig)
+{
+	const struct target *target = fig->indicator->target;
+
+	find_milestone(f, fig);
+	fig->holds = is_met(fig);
+	if (fig->holds)
+		return VERDICT_MET;
+	return target->due != DATE_NONE && f->day < target->due ?
+	    judge_early(fig) : VERDICT_MISSED;
+}
+
+enum verdict
+figures_judge_watch(struct figures *f, struct figure *fig)
+{
+	const struct watch *w = fig->indicator->watch;
+	size_t band = watch_band(w, fig->value);
+
+	(void)f;
+	return band == 0 ? VERDICT_CLEAR :
+	    band > 1 && band + 1 == w->band_count ? VERDICT_ALERT :
+	    VERDICT_WATCH;
+}
+
 /*
  * How a figure stands against its target, whether or not the plan has one for
  * its level; FIG's target is set when it has a value.
@@ -124,7 +130,7 @@ static enum verdict
 judge_target(struct figures *f, struct figure *fig,
     const struct target_sums *sums, size_t slot, int base_level)
 {
-	const struct target *target = fig->indicator->target;
+	enum verdict verdict;
 	struct expr_value v = figures_goal(f, fig->indicator, sums, slot,
 	    base_level);
 
@@ -137,11 +143,10 @@ judge_target(struct figures *f, struct figure *fig,
 	find_milestone(f, fig);
 	if (!is_assessable(f, fig))
 		return VERDICT_NOT_ASSESSABLE;
-	fig->holds = is_met(fig);
-	if (fig->holds)
-		return VERDICT_MET;
-	return target->due != DATE_NONE && f->day < target->due ?
-	    judge_early(fig) : VERDICT_MISSED;
+	verdict = figures_judge_value(f, fig);
+	fig->own_certain = figures_is_certain(f, fig, verdict,
+	    figures_judge_value, fig->indicator->target->at);
+	return verdict;
 }
 
 /* Judge a figure by that since the year began. */
@@ -152,6 +157,7 @@ judge_so_far(const struct figures *f, struct figure *fig, size_t slot)
 	const struct figure *all = f->so_far == NULL ? NULL :
 	    figures_at(f->so_far, slot, fig->indicator);
 
+	fig->own_certain = all == NULL || all->own_certain;
 	if (all == NULL)
 		return is_assessable(f, fig) && f->day < target->due ?
 		    VERDICT_IN_PROGRESS : VERDICT_NOT_ASSESSABLE;
@@ -166,16 +172,29 @@ judge_so_far(const struct figures *f, struct figure *fig, size_t slot)
 	return fig->so_far->own;
 }
 
+/* The band that a figure is in, at the levels of its watch. */
+static const struct band *
+find_band(const struct figures *f, const struct figure *fig)
+{
+	const struct watch *w = fig->indicator->watch;
+
+	if (w == NULL || w->band_count == 0 || !w->levels[fig->unit->level] ||
+	    !fig->applies || !is_assessable(f, fig))
+		return NULL;
+	return &w->bands[watch_band(w, fig->value)];
+}
+
 /* The verdict by the plan's levels: the target's, else the watch's. */
 static enum verdict
-choose_verdict(const struct figures *f, struct figure *fig,
-    enum verdict of_target)
+choose_verdict(struct figures *f, struct figure *fig, enum verdict of_target)
 {
 	const struct indicator *ind = fig->indicator;
 	int level = fig->unit->level;
+	enum verdict verdict;
 
 	if (!fig->applies)
 		return VERDICT_NONE;
+	fig->certain = fig->own_certain;
 	if (ind->target != NULL && ind->target->levels[level])
 		return of_target;
 	fig->has_milestone = false;
@@ -185,8 +204,10 @@ choose_verdict(const struct figures *f, struct figure *fig,
 	fig->target = ratio_of(ind->watch->value);
 	if (!is_assessable(f, fig))
 		return VERDICT_NOT_ASSESSABLE;
-	return comparator_holds(ind->watch->at, fig->value, fig->target) ?
-	    VERDICT_WATCH : VERDICT_CLEAR;
+	verdict = figures_judge_watch(f, fig);
+	fig->certain = figures_is_certain(f, fig, verdict,
+	    figures_judge_watch, ind->watch->at);
+	return verdict;
 }
 
 /* Value and verdict of the figure in a slot. */
@@ -207,6 +228,7 @@ finish(struct figures *f, const struct indicator *ind, size_t slot,
 		    judge_target(f, fig, sums, slot, base_level);
 	fig->standing = fig->own;
 	fig->verdict = choose_verdict(f, fig, fig->standing);
+	fig->band = find_band(f, fig);
 }
 
 /* Turn the figure of a unit above the counted level into a count. */
@@ -242,6 +264,9 @@ count_unit(struct figures *f, const struct figure *one)
 		fig->numerator.coef += v == VERDICT_MET;
 		fig->behind += v == VERDICT_BEHIND;
 		fig->open += v == VERDICT_IN_PROGRESS;
+		fig->settled += one->own_certain &&
+		    (v == VERDICT_MISSED || v == VERDICT_BEHIND);
+		fig->unsettled += !one->own_certain;
 		fig->estimated |= one->estimated;
 		fig->adjusted |= one->adjusted;
 		fig->carried |= one->carried;
@@ -290,37 +315,63 @@ weight(enum verdict v)
 	return weights[v];
 }
 
+/* The verdict that a figure shares with the others that its target names. */
+static void
+join(struct figures *f, struct figure *fig, size_t slot)
+{
+	const struct target *target = fig->indicator->target;
+	bool all = fig->own_certain, missed = fig->own == VERDICT_MISSED &&
+	    fig->own_certain;
+	size_t i;
+
+	for (i = 0; i < target->also_count; i++) {
+		const struct figure *other = figures_at(f, slot,
+		    target->also[i]);
+
+		if (weight(other->own) == 0)
+			continue;
+		if (weight(other->own) > weight(fig->standing))
+			fig->standing = other->own;
+		all &= other->own_certain;
+		missed |= other->own == VERDICT_MISSED && other->own_certain;
+	}
+	if (!target->levels[fig->unit->level])
+		return;
+	fig->verdict = fig->standing;
+	fig->certain = missed || all;
+}
+
 void
 figures_join(struct figures *f, const struct indicator *ind)
 {
-	const struct target *target = ind->target;
-	size_t slot, i;
+	size_t slot;
 
-	for (slot = 0; slot < f->slot_count; slot++) {
-		struct figure *fig = figures_at(f, slot, ind);
-
-		if (!fig->applies)
-			continue;
-		for (i = 0; i < target->also_count; i++) {
-			enum verdict v = figures_at(f, slot,
-			    target->also[i])->own;
-
-			if (weight(v) > weight(fig->standing))
-				fig->standing = v;
-		}
-		if (target->levels[fig->unit->level])
-			fig->verdict = fig->standing;
-	}
+	for (slot = 0; slot < f->slot_count; slot++)
+		if (figures_at(f, slot, ind)->applies)
+			join(f, figures_at(f, slot, ind), slot);
 }
 
 /* ---- printing ---- */
+
+bool
+verdict_is_of_target(enum verdict v)
+{
+	return v != VERDICT_NONE && v != VERDICT_WATCH && v != VERDICT_CLEAR &&
+	    v != VERDICT_ALERT;
+}
+
+bool
+figure_is_judged(const struct figure *fig)
+{
+	return fig->verdict != VERDICT_NONE &&
+	    fig->verdict != VERDICT_NOT_ASSESSABLE;
+}
 
 /* What the figure by itself was judged to be. */
 static enum verdict
 verdict_alone(const struct figure *fig)
 {
-	return fig->verdict == VERDICT_NONE || fig->verdict == VERDICT_WATCH ||
-	    fig->verdict == VERDICT_CLEAR ? fig->verdict : fig->own;
+	return verdict_is_of_target(fig->verdict) ? fig->own : fig->verdict;
 }
 
 /* The same of the milestone, where it has decided. */
@@ -338,6 +389,19 @@ agrees_early(const struct figure *fig, struct ratio value)
 	    (fig->own == VERDICT_ON_TRACK);
 }
 
+/* The same of thresholds that are watched: no other one is passed. */
+static bool
+agrees_watch(const struct figure *fig, struct ratio value)
+{
+	const struct watch *w = fig->indicator->watch;
+	int i;
+
+	for (i = 0; i < fig->indicator->scale && !fig->counted; i++)
+		if (!decimal_mul(&value.num, value.num, decimal_int(10)))
+			return true;
+	return watch_band(w, value) == watch_band(w, fig->value);
+}
+
 /* Whether a rounded value still says what the verdict says. */
 static bool
 agrees(const struct figure *fig, struct decimal printed)
@@ -345,7 +409,6 @@ agrees(const struct figure *fig, struct decimal printed)
 	const struct indicator *ind = fig->indicator;
 	struct ratio value = ratio_of(printed), bar = fig->target;
 	enum comparator at;
-	bool holds = fig->verdict == VERDICT_WATCH;
 
 	if (fig->so_far != NULL || !fig->has_target)
 		return true;
@@ -356,18 +419,17 @@ agrees(const struct figure *fig, struct decimal printed)
 	case VERDICT_ON_TRACK:
 	case VERDICT_BEHIND:
 		at = fig->counted ? EXACTLY : ind->target->at;
-		holds = fig->holds;
 		break;
 	case VERDICT_WATCH:
 	case VERDICT_CLEAR:
-		at = ind->watch->at;
-		break;
+	case VERDICT_ALERT:
+		return agrees_watch(fig, value);
 	default:
 		return true;
 	}
 	if (!fig->counted)
 		bar.num.scale += ind->scale;
-	return comparator_holds(at, value, bar) == holds &&
+	return comparator_holds(at, value, bar) == fig->holds &&
 	    agrees_early(fig, value);
 }
 

@@ -227,6 +227,19 @@ put_others(struct text *t, const char *what, size_t count,
 		    i == 0 ? what : "", list[i]->id);
 }
 
+/* " band "theo dõi" 1 to 3" */
+static void
+put_bands(struct text *t, const struct watch *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->band_count; i++) {
+		text_addf(t, " band \"%s\"", w->bands[i].name);
+		if (w->bands[i].has_near)
+			put_decimal(t, "from", &w->bands[i].near);
+	}
+}
+
 static void
 put_indicator(struct text *t, const struct site *s,
     const struct indicator *in)
@@ -242,6 +255,8 @@ put_indicator(struct text *t, const struct site *s,
 		text_addf(t, " to %s", expr_text(in->to));
 		put_decimal(t, "times", &in->times);
 	}
+	if (in->has_most)
+		put_decimal(t, "most", &in->most);
 	text_addf(t, " \"%s\"\n", in->label);
 	if (in->target != NULL) {
 		text_addf(t, "    target %s", comparator_name(in->target->at));
@@ -262,6 +277,7 @@ put_indicator(struct text *t, const struct site *s,
 	if (in->watch != NULL) {
 		text_addf(t, "    watch %s", comparator_name(in->watch->at));
 		put_decimal(t, "value", &in->watch->value);
+		put_bands(t, in->watch);
 		put_levels(t, s, in->watch->levels);
 		text_addc(t, '\n');
 	}

@@ -139,6 +139,15 @@ bool		 expr_looks_across_rows(const struct expr *);
 bool		 expr_averages(const struct expr *);
 
 /*
+ * Whether it is never below zero, as far as can be told from the types of its
+ * fields; and whether the rules that a submission must satisfy keep PART, a sum
+ * of fields, from exceeding WHOLE, a field.
+ */
+bool		 expr_is_positive(const struct expr *);
+bool		 expr_is_part(const struct expr *part,
+		    const struct expr *whole);
+
+/*
  * The operands with their values, for messages: "du_no = 5, no_khoanh = (missing)".
  * Numbers are printed as people of this country read them (1.234,5).
  */

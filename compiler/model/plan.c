@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "model/form.h"
 #include "model/site.h"
 
 static const struct {
@@ -31,6 +32,39 @@ comparator_sign(enum comparator c)
 	return comparators[c].sign;
 }
 
+bool
+comparator_holds(enum comparator at, struct ratio value, struct ratio target)
+{
+	int c = ratio_cmp(value, target);
+
+	switch (at) {
+	case AT_LEAST:
+		return c >= 0;
+	case AT_MOST:
+		return c <= 0;
+	case EXACTLY:
+		return c == 0;
+	case ABOVE:
+		return c > 0;
+	case BELOW:
+		return c < 0;
+	}
+	return false;
+}
+
+size_t
+watch_band(const struct watch *w, struct ratio value)
+{
+	size_t i = 0;
+
+	if (w->band_count == 0)
+		return comparator_holds(w->at, value, ratio_of(w->value));
+	while (i + 1 < w->band_count && comparator_holds(w->at, value,
+	    ratio_of(w->bands[i + 1].near)))
+		i++;
+	return i;
+}
+
 const struct indicator *
 plan_indicator(const struct plan *plan, const char *id)
 {
@@ -52,6 +86,21 @@ indicator_takes(const struct indicator *ind, const char *class)
 			return true;
 	return parts == 0 && (*ind->class == '\0' ||
 	    strcmp(ind->class, class) == 0);
+}
+
+bool
+expr_has_flows(const struct expr *e)
+{
+	const struct expr_name *const *names;
+	size_t n = e == NULL ? 0 : expr_names(e, &names), i;
+
+	for (i = 0; i < n; i++) {
+		const struct field *f = names[i]->target;
+
+		if (f != NULL && f->time == TIME_FLOW)
+			return true;
+	}
+	return false;
 }
 
 bool

@@ -58,10 +58,23 @@ struct target {
 	const char	*source;	/* where the plan says so */
 };
 
+/*
+ * A band of figures.  NEAR is its end towards harmless figures, FAR the one
+ * towards worse ones; of the two figures at its ends the one at NEAR belongs to it
+ * with "ge" and "le", the one at FAR with "gt" and "lt".
+ */
+struct band {
+	const char	*name;
+	bool		 has_near, has_far;
+	struct decimal	 near, far;
+};
+
 struct watch {
-	enum comparator	 at;
-	struct decimal	 value;
+	enum comparator	 at;		/* gt, ge: larger figures are worse */
+	struct decimal	 value;		/* with bands: where the first one ends */
 	bool		 levels[LEVELS_MAX];
+	size_t		 band_count;	/* 0: figures are beyond VALUE or not */
+	struct band	*bands;		/* from harmless to worst, without gaps */
 };
 
 enum indicator_kind {
@@ -83,6 +96,8 @@ struct indicator {
 	enum indicator_kind kind;
 	const struct expr *of, *to;	/* to: only of a ratio */
 	struct decimal	 times;
+	bool		 has_most;	/* the most that one unit's figure may be is */
+	struct decimal	 most;		/* known: declared, or by rules of the form */
 	struct target	*target;	/* or NULL */
 	const struct watch *watch;	/* or NULL */
 	struct place	 place;
@@ -166,6 +181,10 @@ const struct indicator *plan_indicator(const struct plan *, const char *id);
 /* Whether an indicator counts units of a class: its own, its parts' or any. */
 bool	indicator_takes(const struct indicator *, const char *class);
 
+/* Whether an expression (NULL: none) has numbers that begin anew in every
+ * period. */
+bool	expr_has_flows(const struct expr *);
+
 /* A target that is a number whatever the unit. */
 bool	target_number(const struct target *, struct decimal *);
 
@@ -181,6 +200,14 @@ bool	target_milestone(const struct target *, const struct plan *,
 /* The comparison with a milestone: "exactly" is approached from its side. */
 enum comparator milestone_comparator(const struct target *,
 	    struct ratio milestone, struct ratio target);
+
+/* Whether a value compares with a target as the comparator wants. */
+bool	comparator_holds(enum comparator, struct ratio value,
+	    struct ratio target);
+
+/* How many thresholds of a watch a value is beyond; with bands: which one it is
+ * in, from 0. */
+size_t	watch_band(const struct watch *, struct ratio value);
 
 /* "ge" and so on; and as people read it: "≥". */
 const char *comparator_name(enum comparator);

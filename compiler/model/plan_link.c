@@ -101,6 +101,41 @@ check_also(const struct loader *l, int line, const struct indicator *in)
 			    "which %s is not"), in->id, t->also[i]->id);
 }
 
+/* Whether a form of an expression is sent more often than once a year. */
+static bool
+is_sent_within_year(const struct expr *e)
+{
+	const struct expr_name *const *names;
+	size_t n = expr_names(e, &names), i, kind;
+
+	for (i = 0; i < n; i++)
+		for (kind = 0; kind < PERIOD_KIND_MAX; kind++)
+			if (kind != PERIOD_YEAR && ((const struct field *)
+			    names[i]->target)->form->periods[kind])
+				return true;
+	return false;
+}
+
+/*
+ * A plan speaks of the year.  Where numbers begin anew in every period and no
+ * phasing says how, a quarter alone would be held against all of it; a share of
+ * two such numbers, or a target of none, is the same for any period.
+ */
+static void
+check_flow(const struct loader *l, int line, const struct indicator *in)
+{
+	const struct target *t = in->target;
+	struct decimal d;
+
+	if (t->phasing != PHASING_NONE || in->of == NULL ||
+	    !expr_has_flows(in->of) || expr_has_flows(in->to) ||
+	    (target_number(t, &d) && d.coef == 0) ||
+	    !is_sent_within_year(in->of))
+		return;
+	diag_report(l->diag, D_TARGET_ALONE, ((struct place){ l->path, line,
+	    0 }), in->id);
+}
+
 static const xmlNode *
 next_indicator(const xmlNode *n)
 {
@@ -138,5 +173,6 @@ plan_link(const struct plan_loader *p, const xmlNode *root)
 		if (load_attribute(l, node, "mix", NULL) != NULL)
 			check_mix(l, load_place(l, node).line, in);
 		check_also(l, load_place(l, node).line, in);
+		check_flow(l, load_place(l, node).line, in);
 	}
 }

@@ -81,6 +81,17 @@ check_twice(const struct loader *l, const xmlNode *n, const char *what,
 		    id, load_where(l->arena, l->path, line));
 }
 
+/* A share of a whole cannot be more than all of it. */
+static void
+bound_ratio(struct indicator *in)
+{
+	if (in->has_most || in->of == NULL || in->to == NULL ||
+	    !expr_is_part(in->of, in->to))
+		return;
+	in->has_most = true;
+	in->most = in->times;
+}
+
 static void
 read_indicator(struct plan_loader *p, const xmlNode *node)
 {
@@ -117,10 +128,14 @@ read_indicator(struct plan_loader *p, const xmlNode *node)
 			in->kind = xmltree_is(n, "ratio") ? INDICATOR_RATIO :
 			    INDICATOR_VALUE;
 			in->of = plan_read_operand(p, n, "of", in->id, &row_level);
+			in->has_most = load_attribute(l, n, "most", NULL) !=
+			    NULL;
+			in->most = plan_read_decimal(l, n, "most", 0);
 			if (in->kind != INDICATOR_RATIO)
 				continue;
 			in->to = plan_read_operand(p, n, "to", in->id, &row_level);
 			in->times = plan_read_decimal(l, n, "times", 1);
+			bound_ratio(in);
 		}
 	*ARENA_PUSH(l->arena, p->plan->indicators, p->plan->indicator_count,
 	    p->indicator_cap) = in;

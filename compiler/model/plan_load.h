@@ -16,6 +16,12 @@ struct plan_loader {
 struct decimal plan_read_decimal(const struct loader *, const xmlNode *,
 	    const char *name, int fallback);
 
+enum comparator	plan_read_comparator(const struct loader *, const xmlNode *);
+
+/* The levels that a list names; all of the site when there is no list. */
+void	plan_read_levels(const struct loader *, const xmlNode *,
+	    bool levels[static LEVELS_MAX]);
+
 /*
  * An expression of the indicator ID in an attribute.  ROW_LEVEL is that of the
  * forms seen so far, -1 none.  NULL after a finding.

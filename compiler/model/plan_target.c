@@ -1,5 +1,5 @@
 /*
- * Reading what a plan wants to be reached and to be watched.  Room: model.
+ * Reading what a plan wants to be reached.  Room: model.
  */
 #include <string.h>
 
@@ -8,8 +8,8 @@
 #include "base/xmltree.h"
 #include "model/plan_load.h"
 
-static enum comparator
-read_comparator(const struct loader *l, const xmlNode *n)
+enum comparator
+plan_read_comparator(const struct loader *l, const xmlNode *n)
 {
 	const char *s = load_attribute(l, n, "at", "");
 	int c;
@@ -32,9 +32,8 @@ plan_read_decimal(const struct loader *l, const xmlNode *n, const char *name,
 	return d;
 }
 
-/* The levels that a list names; all of the site when there is no list. */
-static void
-read_levels(const struct loader *l, const xmlNode *n,
+void
+plan_read_levels(const struct loader *l, const xmlNode *n,
     bool levels[static LEVELS_MAX])
 {
 	size_t i;
@@ -48,26 +47,6 @@ read_levels(const struct loader *l, const xmlNode *n,
 }
 
 /* ---- phasing ---- */
-
-/* Whether what is counted begins anew in every period. */
-static bool
-has_flows(const struct indicator *in)
-{
-	const struct expr *const exprs[] = { in->of, in->to };
-	const struct expr_name *const *names;
-	size_t i, j, n;
-
-	for (i = 0; i < 2; i++) {
-		n = exprs[i] == NULL ? 0 : expr_names(exprs[i], &names);
-		for (j = 0; j < n; j++) {
-			const struct field *f = names[j]->target;
-
-			if (f != NULL && f->time == TIME_FLOW)
-				return true;
-		}
-	}
-	return false;
-}
 
 static void
 read_steps(const struct loader *l, const xmlNode *node, struct target *t)
@@ -128,7 +107,8 @@ read_phasing(const struct loader *l, const xmlNode *n, int plan_year,
 	    t->step_count > 0 ? PHASING_STEPS : PHASING_NONE;
 	t->from = plan_read_decimal(l, n, "from", 0);
 	t->accumulates = (t->phasing == PHASING_LINEAR ||
-	    t->phasing == PHASING_STEPS) && has_flows(in);
+	    t->phasing == PHASING_STEPS) && (expr_has_flows(in->of) ||
+	    expr_has_flows(in->to));
 	if (way[0] != '\0' && t->step_count > 0)
 		load_complain(l, line, _("indicator %s: the target has "
 		    "milestones or phasing=\"%s\", not both"), in->id, way);
@@ -159,7 +139,7 @@ plan_read_target(struct plan_loader *p, const xmlNode *n, struct indicator *in,
 	struct target *t = arena_alloc(l->arena, sizeof(*t));
 	int line = load_place(l, n).line, target_level = row_level;
 
-	t->at = read_comparator(l, n);
+	t->at = plan_read_comparator(l, n);
 	if (load_attribute(l, n, "value", NULL) != NULL)
 		t->value = plan_read_operand(p, n, "value", in->id,
 		    &target_level);
@@ -167,7 +147,7 @@ plan_read_target(struct plan_loader *p, const xmlNode *n, struct indicator *in,
 	    (load_attribute(l, n, "mix", NULL) == NULL))
 		load_complain(l, line, _("indicator %s: the target needs one "
 		    "of value, mix"), in->id);
-	read_levels(l, n, t->levels);
+	plan_read_levels(l, n, t->levels);
 	t->each = -1;
 	if (load_attribute(l, n, "each", NULL) != NULL) {
 		t->each = load_level(l, n, "each");
@@ -180,15 +160,4 @@ plan_read_target(struct plan_loader *p, const xmlNode *n, struct indicator *in,
 	read_phasing(l, n, p->plan->year, in, t);
 	t->source = load_attribute(l, n, "source", "");
 	in->target = t;
-}
-
-void
-plan_read_watch(struct plan_loader *p, const xmlNode *n, struct indicator *in)
-{
-	struct watch *w = arena_alloc(p->l->arena, sizeof(*w));
-
-	w->at = read_comparator(p->l, n);
-	w->value = plan_read_decimal(p->l, n, "value", 0);
-	read_levels(p->l, n, w->levels);
-	in->watch = w;
 }

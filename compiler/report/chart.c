@@ -40,7 +40,7 @@ static bool
 is_number(const struct figure_ref *ref)
 {
 	return ref->word >= 0 ? !word_is_text(ref->word) :
-	    ref->show != SHOW_VERDICT && ref->show != SHOW_LABEL &&
+	    !show_is_text(ref->show) && ref->show != SHOW_LABEL &&
 	    ref->show != SHOW_MEASURE;
 }
 

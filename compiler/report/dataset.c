@@ -13,7 +13,8 @@ enum field_name {
 	DATA_PERIOD, DATA_UNIT, DATA_UNIT_NAME, DATA_LEVEL, DATA_INDICATOR,
 	DATA_NUMERATOR, DATA_DENOMINATOR, DATA_VALUE, DATA_TARGET,
 	DATA_MILESTONE, DATA_VERDICT, DATA_REPORTED, DATA_EXPECTED, DATA_ESTIMATED,
-	DATA_ADJUSTED, DATA_CARRIED, DATA_MAX
+	DATA_ADJUSTED, DATA_CARRIED, DATA_BAND, DATA_REMAINING, DATA_CERTAIN,
+	DATA_MAX
 };
 
 static const char *const names[DATA_MAX] = {
@@ -33,6 +34,9 @@ static const char *const names[DATA_MAX] = {
 	[DATA_ESTIMATED] = "estimated",
 	[DATA_ADJUSTED] = "adjusted",
 	[DATA_CARRIED] = "carried",
+	[DATA_BAND] = "band",
+	[DATA_REMAINING] = "remaining",
+	[DATA_CERTAIN] = "certain",
 };
 
 static const char *
@@ -84,6 +88,10 @@ fields_of(struct arena *a, const struct dataset *data,
 	out[DATA_ESTIMATED] = row->estimated ? "true" : "false";
 	out[DATA_ADJUSTED] = row->adjusted ? "true" : "false";
 	out[DATA_CARRIED] = row->carried ? "true" : "false";
+	out[DATA_BAND] = row->band;
+	out[DATA_REMAINING] = row->has_remaining ?
+	    decimal_text(a, row->remaining) : "";
+	out[DATA_CERTAIN] = row->certain;
 }
 
 /* Whether a row is of the unit asked for, and its indicator applies there. */

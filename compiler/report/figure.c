@@ -29,12 +29,22 @@ static const char *const shows[SHOW_MAX] = {
 	[SHOW_YEAR_AGO_REPORTED] = "year_ago_reported",
 	[SHOW_YEAR_AGO_EXPECTED] = "year_ago_expected",
 	[SHOW_CHANGE] = "change",
+	[SHOW_REMAINING] = "remaining",
+	[SHOW_CERTAIN] = "certain",
+	[SHOW_BAND] = "band",
 };
 
 const char *
 show_name(enum show show)
 {
 	return shows[show];
+}
+
+bool
+show_is_text(enum show show)
+{
+	return show == SHOW_VERDICT || show == SHOW_CERTAIN ||
+	    show == SHOW_BAND;
 }
 
 /* Money in thousands, millions, thousands of millions of đồng. */
@@ -101,6 +111,14 @@ is_planned(enum show show)
 	return show == SHOW_TARGET || show == SHOW_MILESTONE;
 }
 
+/* Whether a row shows a number as it was reported, in its smallest unit. */
+static bool
+is_plain_sum(enum show show)
+{
+	return show == SHOW_NUMERATOR || show == SHOW_DENOMINATOR ||
+	    show == SHOW_REMAINING;
+}
+
 /* Whether a figure is an amount of money, so that a scale suits it. */
 static bool
 is_money(const struct figure_ref *ref)
@@ -108,7 +126,7 @@ is_money(const struct figure_ref *ref)
 	if (ref->field != NULL)
 		return ref->field->type == FIELD_MONEY &&
 		    ref->show == SHOW_VALUE;
-	return ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR ||
+	return is_plain_sum(ref->show) ||
 	    (ref->indicator->kind == INDICATOR_VALUE &&
 	    (ref->show == SHOW_VALUE || is_planned(ref->show) ||
 	    ref->show == SHOW_YEAR_AGO || ref->show == SHOW_CHANGE));
@@ -254,6 +272,10 @@ number_of_row(struct job *j, const struct data_row *row, enum show show,
 		return before != NULL && row_value(before, out);
 	case SHOW_CHANGE:
 		return change_of(j, row, out);
+	case SHOW_REMAINING:
+		*out = ratio_of(row->remaining);
+		*digits = 0;
+		return row->has_remaining;
 	default:
 		return false;
 	}
@@ -265,13 +287,6 @@ is_percent(const struct data_row *row, enum show show)
 	return (show == SHOW_VALUE || is_planned(show) ||
 	    show == SHOW_YEAR_AGO) &&
 	    (row->counted || strcmp(row->indicator->unit, "%") == 0);
-}
-
-/* Whether a row shows a number as it was reported, in its smallest unit. */
-static bool
-is_plain_sum(enum show show)
-{
-	return show == SHOW_NUMERATOR || show == SHOW_DENOMINATOR;
 }
 
 /* Bring a number to the scale asked for; *PLACES is what it is printed with. */
@@ -349,6 +364,21 @@ year_ago_units(struct job *j, const struct data_row *row, enum show show)
 	    before->reported : before->expected;
 }
 
+/* What a row says in words. */
+static struct printed
+print_text(struct job *j, const struct data_row *row, enum show show)
+{
+	struct printed p = plain(row == NULL ? "" : show == SHOW_CERTAIN ?
+	    word_of_certain(row->certain) : show == SHOW_BAND ? row->band :
+	    row_verdict(row));
+
+	p.known = p.text[0] != '\0' || show != SHOW_VERDICT;
+	p.applies = row != NULL && row->applies;
+	if (row != NULL)
+		printed_row(j, row, show, -1, -1, p.text);
+	return p;
+}
+
 static struct printed
 print_indicator(struct job *j, const struct scope *s,
     const struct figure_ref *ref)
@@ -356,7 +386,6 @@ print_indicator(struct job *j, const struct scope *s,
 	const struct indicator *ind = ref->current ? s->indicator :
 	    ref->indicator;
 	const struct data_row *row = view_row(j->view, s->unit, ind);
-	struct printed p;
 
 	switch (ref->show) {
 	case SHOW_LABEL:
@@ -364,12 +393,9 @@ print_indicator(struct job *j, const struct scope *s,
 	case SHOW_MEASURE:
 		return plain(ind->unit);
 	case SHOW_VERDICT:
-		p = plain(row == NULL ? "" : word_of_verdict(row->verdict));
-		p.known = p.text[0] != '\0';
-		p.applies = row != NULL && row->applies;
-		if (row != NULL)
-			printed_row(j, row, SHOW_VERDICT, -1, -1, p.text);
-		return p;
+	case SHOW_CERTAIN:
+	case SHOW_BAND:
+		return print_text(j, row, ref->show);
 	case SHOW_REPORTED:
 		return number_of_count(j, row == NULL ? 0 : row->reported);
 	case SHOW_EXPECTED:
@@ -510,6 +536,11 @@ value_of_row(struct job *j, const struct data_row *row, enum show show)
 		    row, show)));
 	case SHOW_VERDICT:
 		return text_value(row == NULL ? "none" : row->verdict);
+	case SHOW_CERTAIN:
+		return text_value(row == NULL || row->certain[0] == '\0' ?
+		    "none" : row->certain);
+	case SHOW_BAND:
+		return text_value(row == NULL ? "" : row->band);
 	case SHOW_LABEL:
 		return row == NULL ? expr_missing() :
 		    text_value(row->indicator->label);

@@ -57,9 +57,17 @@ word_of_verdict(const char *verdict)
 		{ "not-assessable", W_NOT_ASSESSABLE },
 		{ "watch", W_WATCH },
 		{ "clear", W_CLEAR },
+		{ "alert", W_ALERT },
 	};
 
 	return named(table, sizeof(table) / sizeof(table[0]), verdict);
+}
+
+const char *
+word_of_certain(const char *certain)
+{
+	return certain[0] == '\0' ? "" : word(strcmp(certain, "true") == 0 ?
+	    W_CERTAIN : W_UNCERTAIN);
 }
 
 const char *

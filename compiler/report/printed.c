@@ -85,6 +85,9 @@ static const struct { enum show show; enum word word; } ways[] = {
 	{ SHOW_DENOMINATOR, W_AS_DENOMINATOR },
 	{ SHOW_TARGET, W_PLAN },
 	{ SHOW_VERDICT, W_VERDICT },
+	{ SHOW_REMAINING, W_REMAINING },
+	{ SHOW_CERTAIN, W_VERDICT },
+	{ SHOW_BAND, W_BAND },
 	{ SHOW_YEAR_AGO, W_YEAR_AGO },
 	{ SHOW_CHANGE, W_CHANGE },
 };

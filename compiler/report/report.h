@@ -41,6 +41,13 @@ struct data_row {
 	const char	*verdict;	/* "met", ... */
 	const char	*own;		/* the target's by itself, where others have
 					 * to be met too */
+	const char	*certain;	/* "true", "false": whatever is missing, the
+					 * verdict stands; "" without one */
+	const char	*band;		/* of the watch, "" none */
+	bool		 has_remaining;	/* to be added to the numerator: */
+	struct decimal	 remaining;
+	bool		 has_plain;	/* differs by more than 0.1 point: */
+	struct ratio	 plain;		/* the ratio with all halves of pairs */
 	size_t		 reported, expected;
 };
 

@@ -69,6 +69,9 @@ const char *format_date_long(struct arena *, date);
 /* "05/01/2021"; "" for no date. */
 const char *format_date_short(struct arena *, date);
 
+/* Whether a verdict stands whatever is missing ("true", "false", ""), in words. */
+const char *word_of_certain(const char *certain);
+
 /* 1 to 3999 as Roman numeral: "IV". */
 const char *format_roman(struct arena *, int);
 

@@ -112,6 +112,9 @@ enum show {
 	SHOW_YEAR_AGO_REPORTED,
 	SHOW_YEAR_AGO_EXPECTED,
 	SHOW_CHANGE,
+	SHOW_REMAINING,
+	SHOW_CERTAIN,
+	SHOW_BAND,
 	SHOW_MAX
 };
 
@@ -166,6 +169,9 @@ struct expr_value figure_value(struct job *, const struct scope *,
 		    const struct figure_ref *);
 
 /* One row's figure at one place of the code, not by name. */
+/* A verdict, a band or whether it is certain: words, no numbers. */
+bool	 show_is_text(enum show);
+
 struct printed figure_of_row(struct job *, const struct data_row *, enum show,
 		    int scale, int digits);
 
@@ -369,6 +375,11 @@ struct grid	*grid_plain(struct job *);
 
 /* What stands beside a target: "ước; mức đến kỳ này 40%; 7/8 đơn vị". */
 const char	*target_note(struct job *, const struct data_row *);
+
+/* What its ratio would be if halves of pairs counted; "" when that is hardly
+ * another one.  NAME is the row's in the table. */
+const char	*target_bias(struct job *, const struct data_row *,
+		    const char *name);
 
 /* --- sources.c: where the numbers come from --- */
 

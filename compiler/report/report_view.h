@@ -43,6 +43,9 @@ size_t	view_units(struct arena *, const struct view *, const struct unit *,
  * it is not known or out of the exact range. */
 bool	row_value(const struct data_row *, struct ratio *);
 
+/* The verdict in words; of a watch with bands, the name of the band. */
+const char *row_verdict(const struct data_row *);
+
 /* The places with which a figure is printed. */
 int	row_digits(const struct data_row *);
 

@@ -96,7 +96,30 @@ target_note(struct job *j, const struct data_row *row)
 	    ratio_cmp(row->milestone, row->target) != 0)
 		s = join(j, s, milestone_note(j, row));
 	if (row->reported < row->expected)
-		s = join(j, s, arena_printf(j->arena, "%zu/%zu %s",
-		    row->reported, row->expected, word(W_UNITS)));
+		s = join(j, join(j, s, arena_printf(j->arena, "%zu/%zu %s",
+		    row->reported, row->expected, word(W_UNITS))),
+		    word_of_certain(row->certain));
 	return s;
+}
+
+const char *
+target_bias(struct job *j, const struct data_row *row, const char *name)
+{
+	struct ratio value, plain = row->plain;
+	const char *text, *by;
+	struct decimal d;
+
+	if (!row->has_plain || !row_value(row, &value) ||
+	    !decimal_shift(&plain.num, row->indicator->scale) ||
+	    !ratio_sub(&value, value, plain) ||
+	    !ratio_round(&d, value, row_digits(row) > 0 ? row_digits(row) : 1))
+		return "";
+	by = format_change(j->arena, d);
+	text = format_ratio(j->arena, plain, row_digits(row));
+	return text == NULL ? "" : arena_printf(j->arena, "%s %s%s (%s %s%s%s).",
+	    word_with(j->arena, W_NOTE_PLAIN, name), text,
+	    strcmp(row->indicator->unit, "%") == 0 ? "%" : "",
+	    word(W_NOTE_PLAIN_BY), by, strcmp(row->indicator->unit, "%") == 0 ?
+	    " " : "", strcmp(row->indicator->unit, "%") == 0 ?
+	    word(W_POINTS) : "");
 }

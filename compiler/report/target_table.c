@@ -11,7 +11,7 @@
 enum column {
 	COLUMN_NUMBER, COLUMN_LABEL, COLUMN_MEASURE, COLUMN_PLAN,
 	COLUMN_ACTUAL, COLUMN_RATE, COLUMN_YEAR_AGO, COLUMN_CHANGE,
-	COLUMN_VERDICT, COLUMN_NOTE, COLUMN_MAX
+	COLUMN_REMAINING, COLUMN_VERDICT, COLUMN_NOTE, COLUMN_MAX
 };
 
 static const struct {
@@ -27,6 +27,7 @@ static const struct {
 	[COLUMN_RATE] = { "rate", W_RATE, ALIGN_RIGHT },
 	[COLUMN_YEAR_AGO] = { "year_ago", W_YEAR_AGO, ALIGN_RIGHT },
 	[COLUMN_CHANGE] = { "change", W_CHANGE, ALIGN_RIGHT },
+	[COLUMN_REMAINING] = { "remaining", W_REMAINING, ALIGN_RIGHT },
 	[COLUMN_VERDICT] = { "verdict", W_VERDICT, ALIGN_CENTER },
 	[COLUMN_NOTE] = { "note", W_NOTE, ALIGN_LEFT },
 };
@@ -44,6 +45,8 @@ struct target_table {
 	int		 group;		/* of the last group */
 	const xmlNode	*node;
 	const char	*year_ago;	/* which rows lack units a year before */
+	size_t		 bias_count, bias_cap;
+	const char	**biases;	/* notes on pairs that are not complete */
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;
 	bool		*printed;	/* by indicator->index */
@@ -57,7 +60,7 @@ choose_columns(struct job *j, const xmlNode *node, struct target_table *t)
 	int i;
 
 	for (i = 0; i < COLUMN_MAX && list == NULL; i++)
-		t->with[i] = i != COLUMN_RATE && (j->view->year_ago_count > 0 ||
+		t->with[i] = i != COLUMN_RATE && i != COLUMN_REMAINING && (j->view->year_ago_count > 0 ||
 		    (i != COLUMN_YEAR_AGO && i != COLUMN_CHANGE));
 	for (p = list == NULL ? "" : list + strspn(list, " \t\r\n");
 	    *p != '\0'; p += len, p += strspn(p, " \t\r\n")) {
@@ -207,14 +210,22 @@ note_year_ago(struct job *j, struct target_table *t, const struct data_row *row)
 	    before->reported, before->expected);
 }
 
+/* What a row is called below the table: its number, if it has one. */
+static const char *
+name_of(struct job *j, const struct target_table *t,
+    const struct data_row *row)
+{
+	return !t->with[COLUMN_NUMBER] ? row->indicator->label :
+	    arena_printf(j->arena, "%d", t->number);
+}
+
 /* Say below the table which units a row lacks, once for equal lists. */
 static void
 note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 {
 	const char *units = view_missing(j->arena, j->view, row->unit,
 	    row->indicator);
-	const char *name = !t->with[COLUMN_NUMBER] ? row->indicator->label :
-	    arena_printf(j->arena, "%d", t->number);
+	const char *name = name_of(j, t, row);
 	size_t i;
 
 	if (units[0] == '\0')
@@ -250,10 +261,11 @@ cell_text(struct job *j, const struct target_table *t,
 		return year_ago_text(j, row);
 	case COLUMN_CHANGE:
 		return change_text(j, row);
+	case COLUMN_REMAINING:
+		return figure_of_row(j, row, SHOW_REMAINING, -1, -1).text;
 	case COLUMN_VERDICT:
-		printed_row(j, row, SHOW_VERDICT, -1, -1,
-		    word_of_verdict(row->verdict));
-		return word_of_verdict(row->verdict);
+		printed_row(j, row, SHOW_VERDICT, -1, -1, row_verdict(row));
+		return row_verdict(row);
 	case COLUMN_NOTE:
 		return target_note(j, row);
 	default:
@@ -279,6 +291,7 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	const struct data_row *row = view_row(j->view, s->unit, indicator);
 	struct grid_row *r;
 	struct grid_cell *c;
+	const char *bias;
 	int i;
 
 	if (t->printed[indicator->index] || row == NULL || !row->applies ||
@@ -301,6 +314,10 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	if (row->reported < row->expected)
 		note_gap(j, t, row);
 	note_year_ago(j, t, row);
+	bias = target_bias(j, row, name_of(j, t, row));
+	if (bias[0] != '\0')
+		*ARENA_PUSH(j->arena, t->biases, t->bias_count, t->bias_cap) =
+		    bias;
 	return true;
 }
 
@@ -405,6 +422,11 @@ add_notes(struct job *j, struct target_table *t)
 		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
 		    t->gap_count == 0 ? arena_printf(j->arena, "%s ",
 		    word(W_NOTES)) : "", word(W_NOTE_YEAR_AGO), t->year_ago));
+	for (i = 0; i < t->bias_count; i++)
+		grid_note(j, t->table, t->gap_count > 0 || i > 0 ||
+		    t->year_ago != NULL ?
+		    t->biases[i] : arena_printf(j->arena, "%s %s",
+		    word(W_NOTES), t->biases[i]));
 }
 
 void

@@ -16,12 +16,13 @@ measure_of(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	if (ref->show == SHOW_REPORTED || ref->show == SHOW_EXPECTED ||
 	    ref->show == SHOW_MISSING)
 		return word(W_UNITS);
-	if (ref->show == SHOW_VERDICT || ref->word >= 0)
+	if (show_is_text(ref->show) || ref->word >= 0)
 		return "";
 	if (ref->scale >= 0)
 		return word(ref->scale == 0 ? W_DONG : ref->scale == 3 ?
 		    W_NGHIN : ref->scale == 6 ? W_TRIEU : W_TY);
-	if (ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR)
+	if (ref->show == SHOW_NUMERATOR || ref->show == SHOW_DENOMINATOR ||
+	    ref->show == SHOW_REMAINING)
 		return "";
 	unit.show = SHOW_MEASURE;
 	return figure_print(j, s, &unit).text;
@@ -67,7 +68,7 @@ add_column(struct job *j, const struct scope *s, struct unit_table *t,
 	}
 	*ARENA_PUSH(j->arena, t->refs, t->ref_count, t->ref_cap) = ref;
 	grid_column(j, t->table, NULL, head == NULL || head[0] == '\0' ?
-	    head_of(j, s, &ref) : head, ref.show == SHOW_VERDICT ||
+	    head_of(j, s, &ref) : head, show_is_text(ref.show) ||
 	    (ref.word >= 0 && word_is_text(ref.word)) ? ALIGN_CENTER :
 	    ALIGN_RIGHT);
 }

@@ -184,6 +184,17 @@ row_value(const struct data_row *row, struct ratio *out)
 	return true;
 }
 
+const char *
+row_verdict(const struct data_row *row)
+{
+	bool watched = strcmp(row->verdict, "watch") == 0 ||
+	    strcmp(row->verdict, "clear") == 0 ||
+	    strcmp(row->verdict, "alert") == 0;
+
+	return watched && row->band[0] != '\0' ? row->band :
+	    word_of_verdict(row->verdict);
+}
+
 int
 row_digits(const struct data_row *row)
 {

@@ -19,23 +19,6 @@ struct watched {
 	const struct unit **unknown;	/* not enough data to tell */
 };
 
-static bool
-holds(enum comparator at, int cmp)
-{
-	switch (at) {
-	case AT_LEAST:
-		return cmp >= 0;
-	case AT_MOST:
-		return cmp <= 0;
-	case ABOVE:
-		return cmp > 0;
-	case BELOW:
-		return cmp < 0;
-	default:
-		return cmp == 0;
-	}
-}
-
 /*
  * The threshold is compared here with the exact figure, since a row has one
  * verdict only and an indicator may have both a target and a watch.
@@ -44,16 +27,20 @@ static void
 watch_unit(struct job *j, struct watched *w, const struct unit *unit)
 {
 	const struct data_row *row = view_row(j->view, unit, w->indicator);
-	struct ratio value, limit = ratio_of(w->indicator->watch->value);
+	struct ratio value;
+	int i;
 
 	if (row == NULL || !row->applies)
 		return;
-	if (!row_value(row, &value) || !decimal_shift(&limit.num,
-	    w->indicator->scale) || strcmp(row->verdict,
-	    "not-assessable") == 0)
+	if (!row_value(row, &value) || strcmp(row->verdict,
+	    "not-assessable") == 0) {
 		*ARENA_PUSH(j->arena, w->unknown, w->unknown_count,
 		    w->unknown_cap) = unit;
-	else if (holds(w->indicator->watch->at, ratio_cmp(value, limit)))
+		return;
+	}
+	for (i = 0; i < w->indicator->scale; i++)
+		decimal_mul(&value.num, value.num, decimal_int(10));
+	if (watch_band(w->indicator->watch, value) > 0)
 		*ARENA_PUSH(j->arena, w->rows, w->count, w->cap) = row;
 }
 
@@ -76,17 +63,42 @@ watch_levels(struct job *j, const struct scope *s, const char *levels,
 	}
 }
 
+/* "> 1%" */
+static const char *
+limit_text(struct job *j, const struct indicator *ind, struct decimal limit)
+{
+	bool percent = strcmp(ind->unit, "%") == 0;
+
+	decimal_shift(&limit, ind->scale);
+	return arena_printf(j->arena, "%s" NBSP "%s%s%s",
+	    comparator_sign(ind->watch->at), format_decimal(j->arena, limit),
+	    percent ? "" : NBSP, ind->unit);
+}
+
+/* "> 1%"; of bands "theo dõi > 1%, cảnh báo > 3%". */
+static const char *
+limits_text(struct job *j, const struct indicator *ind)
+{
+	const struct watch *w = ind->watch;
+	const char *s = "";
+	size_t i;
+
+	if (w->band_count == 0)
+		return limit_text(j, ind, w->value);
+	for (i = 1; i < w->band_count; i++)
+		s = arena_printf(j->arena, "%s%s%s %s", s, i > 1 ? ", " : "",
+		    w->bands[i].name, limit_text(j, ind, w->bands[i].near));
+	return s;
+}
+
 /* "Tỷ lệ nợ quá hạn (ngưỡng > 1%)" over all columns. */
 static void
 watch_head(struct job *j, struct grid *t, const struct watched *w, int number)
 {
 	const struct indicator *ind = w->indicator;
-	struct decimal limit = ind->watch->value;
 	struct grid_row *r;
-	bool percent = strcmp(ind->unit, "%") == 0;
 	struct grid_cell *c;
 
-	decimal_shift(&limit, ind->scale);
 	t->group = NULL;
 	r = grid_row(j, t);
 	r->with_next = true;
@@ -94,10 +106,8 @@ watch_head(struct job *j, struct grid *t, const struct watched *w, int number)
 	    number), ind->label);
 	grid_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
 	    true;
-	c = grid_cell(j, r, arena_printf(j->arena, "%s (%s %s" NBSP
-	    "%s%s%s)", ind->label, word(W_WATCH_ABOVE),
-	    comparator_sign(ind->watch->at), format_decimal(j->arena, limit),
-	    percent ? "" : NBSP, ind->unit), ALIGN_LEFT);
+	c = grid_cell(j, r, arena_printf(j->arena, "%s (%s %s)", ind->label,
+	    word(W_WATCH_ABOVE), limits_text(j, ind)), ALIGN_LEFT);
 	if (w->count > 0)
 		c->text = arena_printf(j->arena, "%s: %zu %s", c->text,
 		    w->count, word(W_UNITS));
@@ -121,7 +131,7 @@ watch_line(struct job *j, struct grid *t, const char *text)
 
 static void
 watch_rows(struct job *j, struct grid *t, const struct watched *w,
-    bool parents)
+    bool parents, bool bands)
 {
 	struct text names;
 	size_t i;
@@ -142,6 +152,9 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w,
 		    p.percent ? "" : NBSP, p.percent ? "%" :
 		    w->indicator->unit, p.partial ? " *" : ""),
 		    ALIGN_RIGHT)->item = w->indicator->id;
+		if (bands)
+			grid_cell(j, r, row->band[0] != '\0' ? row->band :
+			    word(W_WATCH), ALIGN_CENTER);
 	}
 	if (w->count == 0)
 		watch_line(j, t, word(W_WATCH_NONE));
@@ -193,6 +206,19 @@ note_partial(struct job *j, struct grid *t, const struct watched *w)
 	}
 }
 
+/* Whether figures are told apart by more than a threshold. */
+static bool
+needs_bands(const struct indicator *const *chosen, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (chosen[i]->watch != NULL &&
+		    chosen[i]->watch->band_count > 0)
+			return true;
+	return false;
+}
+
 void
 element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 {
@@ -201,6 +227,7 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 	const struct indicator **chosen;
 	size_t i, count = job_indicators(j, s, node, "items", &chosen);
 	bool parents = needs_parents(j, s, levels);
+	bool bands = needs_bands(chosen, count);
 	int number = 0;
 
 	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
@@ -208,6 +235,8 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 	if (parents)
 		grid_column(j, t, "parent", word(W_PARENT), ALIGN_LEFT);
 	grid_column(j, t, "value", word(W_VALUE), ALIGN_RIGHT);
+	if (bands)
+		grid_column(j, t, "band", word(W_BAND), ALIGN_CENTER);
 	grid_rename(j, s, node, t);
 	for (i = 0; i < count; i++) {
 		struct watched w = { .indicator = chosen[i] };
@@ -216,7 +245,7 @@ element_watch_list(struct job *j, const struct scope *s, const xmlNode *node)
 			continue;
 		watch_levels(j, s, levels, &w);
 		watch_head(j, t, &w, ++number);
-		watch_rows(j, t, &w, parents);
+		watch_rows(j, t, &w, parents, bands);
 		note_partial(j, t, &w);
 	}
 	grid_emit(j, t);

@@ -97,6 +97,11 @@ figure(const struct csv_row *r)
 	row.reported = (size_t)number(cell(r, 11)).coef;
 	row.expected = (size_t)number(cell(r, 12)).coef;
 	row.estimated = strcmp(cell(r, 13), "true") == 0;
+	row.band = cell(r, 16);
+	row.has_remaining = cell(r, 17)[0] != '\0';
+	row.remaining = number(cell(r, 17));
+	row.certain = cell(r, 18);
+	row.own = row.verdict;
 	return row;
 }
 
@@ -126,7 +131,8 @@ past(void *context, struct period p, size_t *count)
 	    NULL;
 }
 
-/* Figures that are printed with more places than usual. */
+/* Figures that are printed with more places than usual, and those to which halves
+ * of pairs would make a difference. */
 static void
 careful(void)
 {
@@ -138,9 +144,14 @@ careful(void)
 			if (strcmp(data.rows[k].unit->code,
 			    cell(&rows[i], 0)) == 0 &&
 			    strcmp(data.rows[k].indicator->id,
-			    cell(&rows[i], 1)) == 0)
+			    cell(&rows[i], 1)) == 0) {
 				data.rows[k].printed =
 				    number(cell(&rows[i], 2));
+				data.rows[k].has_plain =
+				    cell(&rows[i], 3)[0] != '\0';
+				data.rows[k].plain = ratio_of(number(
+				    cell(&rows[i], 3)));
+			}
 }
 
 static void

@@ -133,6 +133,11 @@ class Form:
             for text in [name] + [e.text for e in children(field, 'label') +
                                   children(field, 'alias')]:
                 self.headers.setdefault(folded(text), name)
+        self.signed = {e.get('name') for e in
+                       children(root, 'field') if e.get('signed') == 'yes'} | {
+                           e.get('name') for e in children(root, 'tally')}
+        self.rules = [e.get('test') for e in children(root, 'rule')
+                      if e.get('test') and e.get('severity') != 'warn']
         self.tallies = {e.get('name'): e.get('value')
                         for e in children(root, 'tally')}
 
