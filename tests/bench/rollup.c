@@ -30,7 +30,7 @@ number_of(size_t unit, size_t item, int64_t *out)
 	return x % 997 != 0;
 }
 
-/* All communes of a district in one submission. */
+/* All communes of a district in one submission, which the store keeps. */
 static size_t
 submit(struct arena *a, struct source *s, struct facts *facts,
     const struct form *form, const struct unit *district)
@@ -113,14 +113,10 @@ main(int argc, char **argv)
 		return 2;
 	facts = facts_new(a, c);
 	for (i = 0; i < c->units->count; i++)
-		if (c->units->list[i]->level == c->forms[0]->sender_level) {
-			struct arena *once = arena_new();
-
-			known += submit(once, arena_alloc(a,
+		if (c->units->list[i]->level == c->forms[0]->sender_level)
+			known += submit(a, arena_alloc(a,
 			    sizeof(struct source)), facts, c->forms[0],
 			    c->units->list[i]);
-			arena_free(once);
-		}
 	plan.min_coverage = ratio_of(decimal_int(0));
 	for (run = 0; run < atoi(argv[3]); run++) {
 		struct arena *own = arena_new();
