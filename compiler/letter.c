@@ -119,6 +119,21 @@ has_remarks(const struct letter *l)
 	return false;
 }
 
+/* Whether a file holds what is about persons, or may: one whose form is unknown
+ * can be any of them. */
+static bool
+may_be_personal(const struct run *r, const struct letter *l)
+{
+	size_t i;
+
+	if (l->form != NULL)
+		return l->form->personal;
+	for (i = 0; i < r->catalog->form_count; i++)
+		if (r->catalog->forms[i]->personal)
+			return true;
+	return false;
+}
+
 /*
  * The annotated copy; its name in the letter when there is one.  What is about
  * persons is not copied: the list of findings tells lines and columns.
@@ -129,7 +144,7 @@ write_copy(struct run *r, const char *base, struct letter *l)
 	const char *suffix;
 	struct text copy;
 
-	if ((l->form != NULL && l->form->personal) || !has_remarks(l))
+	if (may_be_personal(r, l) || !has_remarks(l))
 		return true;
 	text_init(&copy, COPY_MAX);
 	if (!report_letter_copy(r->arena, l, &copy, &suffix) ||

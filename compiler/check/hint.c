@@ -79,6 +79,21 @@ is_all_dashes(const char *s)
 	return true;
 }
 
+/* "không có" */
+static bool
+says_nothing(struct arena *a, const char *s)
+{
+	static const char *const words[] = { "không", "không có", "khong",
+		"khong co", "ko", "ko có", "nil", "none" };
+	const char *key = unicode_fold(a, s);
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(key, words[i]) == 0)
+			return true;
+	return false;
+}
+
 /* 1,2E+05: what a spreadsheet shows of a long number in a narrow column. */
 static bool
 is_exponent(const char *s)
@@ -195,7 +210,8 @@ hint_of_words(struct arena *a, const char *s)
 
 	while (s[m] == ' ')
 		m++;
-	if (n == 0 || unicode_next(s + m, &c) == 0 ||
+	/* in "0x1F" and "5 tổ 3" no number stands alone */
+	if (n == 0 || has_digit(s + m) || unicode_next(s + m, &c) == 0 ||
 	    !(c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
 		return NULL;
 	if (s[n - 1] == '.' || s[n - 1] == ',')
@@ -218,7 +234,7 @@ number_hint(struct arena *a, const char *s, enum number_style style,
 {
 	const char *hint;
 
-	if (is_all_dashes(s))
+	if (is_all_dashes(s) || says_nothing(a, s))
 		return because(a, "0", _("when there was nothing; leave the "
 		    "cell empty when it is not known"));
 	if (is_exponent(s))

@@ -42,6 +42,15 @@ refuse(const struct reading *r, enum diag_code code, const char *third,
 	return false;
 }
 
+/* Refuse what a spreadsheet saved instead of a value. */
+static bool
+refuse_error(const struct reading *r)
+{
+	return refuse(r, D_SPREADSHEET_ERROR, r->cell.text[1] == '#' ?
+	    _("widen the column, which is too narrow for its number,") :
+	    _("repair the formula"), NULL, NULL);
+}
+
 /* A number as the country writes it. */
 static const char *
 localise(const struct reading *r, struct decimal d)
@@ -137,7 +146,7 @@ read_number(const struct reading *r, int64_t *value)
 
 	switch (n.result) {
 	case NUMBER_SPREADSHEET:
-		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
+		return refuse_error(r);
 	case NUMBER_MALFORMED:
 		return refuse(r, D_NOT_NUMBER, hides ? plain_hint(r) : n.hint,
 		    NULL, NULL);
@@ -395,7 +404,7 @@ read_code(const struct reading *r, const char **text)
 	const struct field *f = r->field;
 
 	if (number_is_spreadsheet_error(r->cell.text))
-		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
+		return refuse_error(r);
 	if (f->pattern != NULL &&
 	    pattern_match(f->pattern, r->cell.text) != PATTERN_MATCHES)
 		return refuse(r, D_BAD_CODE, f->pattern_text, NULL, NULL);
@@ -411,7 +420,7 @@ read_words(const struct reading *r, const char **text)
 	size_t len = unicode_length(r->cell.text);
 
 	if (number_is_spreadsheet_error(r->cell.text))
-		return refuse(r, D_SPREADSHEET_ERROR, NULL, NULL, NULL);
+		return refuse_error(r);
 	if (len > max) {
 		diag_report_field(c->diag, D_TEXT_TOO_LONG, r->place,
 		    r->field->name, cell_name(c->arena, c->sub, r->field),

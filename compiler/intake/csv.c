@@ -339,8 +339,11 @@ csv_submission(struct reading *r, const char *encoding)
 
 	if (d.header_line == 0)
 		return refuse_without_header(&s, d.delimiter);
-	if (!split(&s, d.delimiter))
+	if (!split(&s, d.delimiter)) {
+		if (!d.ambiguous)	/* for who writes to the sender */
+			r->form = d.form;
 		return false;
+	}
 	s.delimiter = d.delimiter;
 	s.header = row_of_line(&s.table, d.header_line);
 	if (s.header == s.table.count)

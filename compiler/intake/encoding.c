@@ -300,20 +300,34 @@ declaration_holds(struct reading *r, const char *encoding)
 	return false;
 }
 
+/* What text with angle brackets is that a program of an office saved. */
+static const char *
+office_page(const char *s)
+{
+	enum { HEAD = 2000 };
+
+	if (strncasecmp(s, "<html", 5) == 0 ||
+	    strncasecmp(s, "<!doctype html", 14) == 0)
+		return _("a web page (.html), perhaps saved by Excel");
+	if (*s == '<' && memmem(s, strnlen(s, HEAD),
+	    "urn:schemas-microsoft-com:office:spreadsheet", 44) != NULL)
+		return _("an Excel workbook saved as XML");
+	return NULL;
+}
+
 /* XML and web pages begin with an angle bracket, tables do not. */
 static bool
 settle_kind(struct reading *r)
 {
 	const char *s = r->data + strspn(r->data, " \t\r\n");
+	const char *page = office_page(s);
 	size_t n = strlen(r->name);
 
 	r->is_xml = *s == '<' ||
 	    (n >= 4 && strcasecmp(r->name + n - 4, ".xml") == 0);
-	if (strncasecmp(s, "<html", 5) != 0 &&
-	    strncasecmp(s, "<!doctype html", 14) != 0)
+	if (page == NULL)
 		return true;
-	reading_report(r, D_NOT_A_SUBMISSION, 0, 0,
-	    _("a web page (.html), perhaps saved by Excel"));
+	reading_report(r, D_NOT_A_SUBMISSION, 0, 0, page);
 	return false;
 }
 

@@ -209,9 +209,10 @@ text_of(const struct csv_row *row, int column)
 }
 
 const char *
-letter_header(const struct letter_file *f, int column)
+letter_header(const struct letter_file *f, int line, int column)
 {
-	return f->header >= f->table.count ? "" :
+	return f->header >= f->table.count ||
+	    line < f->table.rows[f->header].line ? "" :
 	    text_of(&f->table.rows[f->header], column);
 }
 

@@ -52,7 +52,7 @@ column_words(struct arena *a, const struct letter_parts *p,
 		    _("column \"%s\""), label);
 	if (counts_characters(&p->file, x))
 		return arena_printf(a, _("character %d"), x->place.column);
-	header = letter_header(&p->file, x->place.column);
+	header = letter_header(&p->file, x->place.line, x->place.column);
 	header = short_text(a, *header != '\0' ? header : label, CELL_SHOWN);
 	column_letters(x->place.column, letters);
 	return *header == '\0' ? arena_printf(a, _("column %s"), letters) :

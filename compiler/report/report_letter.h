@@ -56,9 +56,9 @@ struct letter_parts *letter_parts(struct arena *, const struct letter *);
 
 struct letter_file letter_file(struct arena *, const struct letter *);
 
-/* The header above a column (from 1) and the text of a cell; "" when there is
- * none or it cannot be told. */
-const char *letter_header(const struct letter_file *, int column);
+/* The header above a cell and its text (columns from 1); "" when there is none or
+ * it cannot be told.  Lines above the table have no headers. */
+const char *letter_header(const struct letter_file *, int line, int column);
 const char *letter_cell(const struct letter_file *, int line, int column);
 
 /* --- letter_cause.c --- */
