@@ -91,7 +91,8 @@ void	deliver_describe(struct arena *, const struct site *,
 
 /*
  * Move messages from one state to another: those whose recipient or start of
- * the file's name is among WANTED, all when that is empty.  *MOVED is added to.
+ * the file's name is among WANTED, all when that is empty.  One that was refused
+ * and is larger than the site now says is divided.  *MOVED is added to.
  */
 bool	deliver_move(struct arena *, const struct site *, enum mail_state from,
 	    enum mail_state to, char *const *wanted, size_t wanted_count,

@@ -72,15 +72,28 @@ bool	message_envelope(struct arena *, const char *, size_t len,
 	    struct envelope *);
 
 /*
- * Whether what is behind the headers is what message_build() put there: its
- * digest is in the first header.  The headers may have been corrected by hand.
+ * *LEN bytes of a message behind a first header with the digest of its body; and
+ * whether the body is still the one that it tells.  The headers may have been
+ * corrected by hand.
  */
-bool	message_is_whole(const char *, size_t len);
+char	*message_seal(struct arena *, const char *, size_t *len);
+bool	 message_is_whole(const char *, size_t len);
 
 enum { MESSAGE_MAX = 128 << 20 };
 
 /* A message's name is KEY-ID.eml: digits of either. */
 enum { KEY_HEX = 16, ID_HEX = DIGEST_HEX - 1 };
+
+/*
+ * Take a message of ours apart again, in the arena: subject, text, day, and the
+ * attachments with their bytes.  False when it is none.
+ */
+bool	message_read(struct arena *, const char *, size_t len,
+	    struct message *, struct message_part **);
+
+/* Queue a message whose attachments were read, as deliver_queue() does. */
+bool	outbox_queue(struct arena *, const struct site *,
+	    const struct message *, struct message_part *, struct diag *);
 
 /* The folders of a site's messages; as paths in the site. */
 extern const char *const outbox_folders[MAIL_STATE_MAX];

@@ -5,6 +5,7 @@
 #include "deliver/deliver_mail.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -64,6 +65,51 @@ is_meant(const struct mail_item *item, char *const *wanted, size_t count)
 	return count == 0;
 }
 
+/* The name of a recipient as site.xml has it now. */
+static const char *
+name_of(const struct site *site, const char *address)
+{
+	size_t i;
+
+	for (i = 0; i < site->mail.recipient_count; i++)
+		if (strcmp(site->mail.recipients[i].address, address) == 0)
+			return site->mail.recipients[i].name;
+	return "";
+}
+
+/*
+ * Divide a message that is larger than the site now says: its attachments go
+ * into further ones, and one that is too large alone is only named.  False, and
+ * nothing done, when it is not too large, none of ours, or cannot be divided.
+ */
+static bool
+divide(const struct site *site, const char *path, struct diag *diag)
+{
+	struct arena *a = arena_new();
+	struct site unheld = *site;
+	struct site_recipient to = { .name = "" };
+	struct message_part *parts;
+	struct envelope e;
+	struct message m;
+	size_t len;
+	char *bytes = file_read(a, path, MESSAGE_MAX, &len);
+	bool ok = bytes != NULL && site->mail.max_bytes > 0 &&
+	    len > site->mail.max_bytes && message_is_whole(bytes, len) &&
+	    message_envelope(a, bytes, len, &e) &&
+	    message_read(a, bytes, len, &m, &parts);
+
+	if (ok) {
+		to.address = e.to;
+		to.name = name_of(site, e.to);
+		m.to = &to;
+		unheld.mail.hold = false;
+		ok = outbox_queue(a, &unheld, &m, parts, diag) &&
+		    unlink(path) == 0;
+	}
+	arena_free(a);
+	return ok;
+}
+
 bool
 deliver_move(struct arena *a, const struct site *site, enum mail_state from,
     enum mail_state to, char *const *wanted, size_t wanted_count,
@@ -78,10 +124,12 @@ deliver_move(struct arena *a, const struct site *site, enum mail_state from,
 		deliver_describe(a, site, &list[i]);
 		if (!is_meant(&list[i], wanted, wanted_count))
 			continue;
+		(*moved)++;
+		if (from == MAIL_FAILED && divide(site, path, diag))
+			continue;
 		if (!file_move_durably(path, file_join(a, file_join(a,
 		    site->path, outbox_folders[to]), file_name(path))))
 			return outbox_fail(diag, path);
-		(*moved)++;
 	}
 	return list != NULL;
 }

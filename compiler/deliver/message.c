@@ -4,11 +4,12 @@
  */
 #include "deliver/deliver_mail.h"
 
-#include <gmime/gmime.h>
 #include <errno.h>
+#include <gmime/gmime.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/language.h"
 #include "base/text.h"
@@ -159,52 +160,6 @@ set_date(GMimeMessage *mime, date day)
 	g_time_zone_unref(zone);
 }
 
-static const char body_header[] = "X-Tonghop-Body: ";
-
-/* What stands behind the empty line that ends the headers. */
-static const char *
-body_of(const char *bytes, size_t len, size_t *body_len)
-{
-	const char *end = memmem(bytes, len, "\r\n\r\n", 4);
-
-	*body_len = 0;
-	if (end == NULL)
-		return NULL;
-	*body_len = len - (size_t)(end + 4 - bytes);
-	return end + 4;
-}
-
-/* In front of LEN bytes of a message, the header with the digest of its body. */
-static char *
-sealed(struct arena *a, const char *bytes, size_t *len)
-{
-	size_t n = sizeof(body_header) - 1 + DIGEST_HEX - 1 + 2, body_len;
-	char *out = arena_alloc(a, n + *len + 1), hex[DIGEST_HEX];
-	const char *body = body_of(bytes, *len, &body_len);
-
-	digest_bytes(hex, body, body_len);
-	snprintf(out, n + 1, "%s%s\r\n", body_header, hex);
-	memcpy(out + n, bytes, *len);
-	*len += n;
-	out[*len] = '\0';
-	return out;
-}
-
-bool
-message_is_whole(const char *bytes, size_t len)
-{
-	size_t n = sizeof(body_header) - 1, body_len;
-	const char *body = body_of(bytes, len, &body_len);
-	char hex[DIGEST_HEX];
-
-	if (body == NULL)
-		return false;
-	if (len < n + DIGEST_HEX || memcmp(bytes, body_header, n) != 0)
-		return true;	/* by an earlier version */
-	digest_bytes(hex, body, body_len);
-	return memcmp(bytes + n, hex, DIGEST_HEX - 1) == 0;
-}
-
 char *
 message_build(struct arena *a, const struct site_mail *mail,
     const struct message *m, const struct message_part *parts,
@@ -236,7 +191,7 @@ message_build(struct arena *a, const struct site_mail *mail,
 	g_mime_object_write_to_stream(GMIME_OBJECT(mime), format, out);
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(out));
 	*len = bytes->len;
-	copy = sealed(a, (char *)bytes->data, len);
+	copy = message_seal(a, (char *)bytes->data, len);
 
 	g_object_unref(out);
 	g_mime_format_options_free(format);
@@ -362,6 +317,95 @@ message_envelope(struct arena *a, const char *bytes, size_t len,
 	return out->from != NULL && out->to != NULL;
 }
 
+/* The bytes that a part stands for, in the arena with a NUL behind them. */
+static const char *
+content_bytes(struct arena *a, GMimePart *part, size_t *len)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *stream = g_mime_stream_mem_new();
+	GByteArray *bytes;
+	const char *out;
+
+	if (content != NULL)
+		g_mime_data_wrapper_write_to_stream(content, stream);
+	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	*len = bytes->len;
+	out = arena_strndup(a, bytes->len == 0 ? "" : (char *)bytes->data,
+	    bytes->len);
+	g_object_unref(stream);
+	return out;
+}
+
+static struct message_part
+part_of(struct arena *a, GMimePart *part)
+{
+	GMimeContentType *type = g_mime_object_get_content_type(
+	    GMIME_OBJECT(part));
+	struct message_part out = {
+		.name = arena_strdup(a, g_mime_part_get_filename(part)),
+		.type = arena_strdup(a,
+		    g_mime_content_type_get_media_type(type)),
+		.subtype = arena_strdup(a,
+		    g_mime_content_type_get_media_subtype(type)),
+	};
+
+	out.bytes = content_bytes(a, part, &out.len);
+	return out;
+}
+
+/* The parts of a message with attachments: the first is its text. */
+static bool
+read_multipart(struct arena *a, GMimeMultipart *all, struct message *m,
+    struct message_part **parts)
+{
+	int i, n = g_mime_multipart_get_count(all);
+	struct attachment *list = arena_alloc(a,
+	    ((size_t)n + 1) * sizeof(*list));
+	size_t len;
+
+	*parts = arena_alloc(a, ((size_t)n + 1) * sizeof(**parts));
+	for (i = 0; i < n; i++) {
+		GMimeObject *object = g_mime_multipart_get_part(all, i);
+		GMimePart *part = (GMimePart *)object;
+
+		if (!GMIME_IS_PART(object) || (i > 0 &&
+		    g_mime_part_get_filename(part) == NULL))
+			return false;
+		if (i == 0) {
+			m->body = content_bytes(a, part, &len);
+			continue;
+		}
+		(*parts)[i - 1] = part_of(a, part);
+		list[m->attachment_count++].name = (*parts)[i - 1].name;
+	}
+	m->attachments = list;
+	return n > 0;
+}
+
+bool
+message_read(struct arena *a, const char *bytes, size_t len,
+    struct message *m, struct message_part **parts)
+{
+	GMimeMessage *mime = parse(bytes, len);
+	GMimeObject *content = mime == NULL ? NULL :
+	    g_mime_message_get_mime_part(mime);
+	GDateTime *when = mime == NULL ? NULL : g_mime_message_get_date(mime);
+	bool ok = content != NULL && when != NULL &&
+	    GMIME_IS_MULTIPART(content);
+	int y, month, d;
+
+	*m = (struct message){ .day = DATE_NONE };
+	if (ok) {
+		g_date_time_get_ymd(when, &y, &month, &d);
+		m->day = date_of(y, month, d);
+		m->subject = subject_of(a, mime);
+		ok = read_multipart(a, GMIME_MULTIPART(content), m, parts);
+	}
+	if (mime != NULL)
+		g_object_unref(mime);
+	return ok;
+}
+
 /* Print the lines of a text, each behind a bar. */
 static void
 dump_text(const char *s, size_t len, int depth, struct text *out)
@@ -379,23 +423,19 @@ dump_text(const char *s, size_t len, int depth, struct text *out)
 }
 
 static void
-dump_part(GMimePart *part, int depth, struct text *out)
+dump_part(struct arena *a, GMimePart *part, int depth, struct text *out)
 {
 	GMimeContentType *type = g_mime_object_get_content_type(
 	    GMIME_OBJECT(part));
 	const char *charset = g_mime_content_type_get_parameter(type,
 	    "charset");
-	const char *name = g_mime_part_get_filename(part);
-	GMimeStream *stream = g_mime_stream_mem_new();
-	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	const char *name = g_mime_part_get_filename(part), *bytes;
 	char hex[DIGEST_HEX];
 	const char *encoding = g_mime_content_encoding_to_string(
 	    g_mime_part_get_content_encoding(part));
-	GByteArray *bytes;
+	size_t len;
 
-	if (content != NULL)
-		g_mime_data_wrapper_write_to_stream(content, stream);
-	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	bytes = content_bytes(a, part, &len);
 	text_addf(out, "%*s%s/%s", depth * 2, "",
 	    g_mime_content_type_get_media_type(type),
 	    g_mime_content_type_get_media_subtype(type));
@@ -403,16 +443,15 @@ dump_part(GMimePart *part, int depth, struct text *out)
 		text_addf(out, " charset=%s", charset);
 	if (name != NULL)
 		text_addf(out, " \"%s\"", name);
-	digest_bytes(hex, bytes->data, bytes->len);
-	text_addf(out, " %s %u bytes sha256=%.16s\n",
-	    encoding == NULL ? "unencoded" : encoding, bytes->len, hex);
+	digest_bytes(hex, bytes, len);
+	text_addf(out, " %s %zu bytes sha256=%.16s\n",
+	    encoding == NULL ? "unencoded" : encoding, len, hex);
 	if (g_mime_content_type_is_type(type, "text", "*"))
-		dump_text((char *)bytes->data, bytes->len, depth + 1, out);
-	g_object_unref(stream);
+		dump_text(bytes, len, depth + 1, out);
 }
 
 static void
-dump_object(GMimeObject *object, int depth, struct text *out)
+dump_object(struct arena *a, GMimeObject *object, int depth, struct text *out)
 {
 	int i;
 
@@ -423,10 +462,10 @@ dump_object(GMimeObject *object, int depth, struct text *out)
 		    g_mime_multipart_get_boundary(GMIME_MULTIPART(object)));
 		for (i = 0; i < g_mime_multipart_get_count(
 		    GMIME_MULTIPART(object)); i++)
-			dump_object(g_mime_multipart_get_part(
+			dump_object(a, g_mime_multipart_get_part(
 			    GMIME_MULTIPART(object), i), depth + 1, out);
 	} else if (GMIME_IS_PART(object))
-		dump_part(GMIME_PART(object), depth, out);
+		dump_part(a, GMIME_PART(object), depth, out);
 }
 
 /* All headers, then the parts. */
@@ -445,7 +484,7 @@ dump_message(struct arena *a, GMimeMessage *mime, struct text *out)
 		    decode(a, g_mime_header_get_raw_value(h)));
 	}
 	if (content != NULL)
-		dump_object(content, 0, out);
+		dump_object(a, content, 0, out);
 }
 
 bool

@@ -365,18 +365,15 @@ parts_that_fit(const struct message_part *parts, size_t n, size_t max)
 	return n;
 }
 
-static bool
-queue(struct arena *a, const struct site *site, const struct message *m,
-    struct diag *diag)
+bool
+outbox_queue(struct arena *a, const struct site *site, const struct message *m,
+    struct message_part *parts, struct diag *diag)
 {
-	struct message_part *parts = arena_alloc(a,
-	    (m->attachment_count + 1) * sizeof(*parts));
 	size_t max = site->mail.max_bytes, at, n, number, total = 0;
 	struct message rest, one;
 	struct outbox o;
 
-	if (!check_message(a, site, m, diag) ||
-	    !read_parts(a, site, m, parts, diag) || !outbox_open(a, site, &o, diag))
+	if (!outbox_open(a, site, &o, diag))
 		return false;
 	if (max == 0)
 		return queue_one(a, site, &o, m, parts, diag);
@@ -407,7 +404,11 @@ deliver_queue(const struct site *site, const struct message *m,
 {
 	/* attachments are large: they live no longer than this call */
 	struct arena *a = arena_new();
-	bool ok = queue(a, site, m, diag);
+	struct message_part *parts = arena_alloc(a,
+	    (m->attachment_count + 1) * sizeof(*parts));
+	bool ok = check_message(a, site, m, diag) &&
+	    read_parts(a, site, m, parts, diag) &&
+	    outbox_queue(a, site, m, parts, diag);
 
 	arena_free(a);
 	return ok;

@@ -1098,6 +1098,60 @@ def case_whole_program(c):
     expect_in('\nSubject: ' + SUBJECT + '\n', out)
 
 
+def case_552_then_released(c):
+    """A message that was too large for the server is divided when the site says
+    how much that takes, and it is released."""
+    class Small(Sink):
+        async def handle_DATA(self, server, session, envelope):
+            if len(envelope.original_content) > 1_000_000:
+                return '552 5.3.4 message too big'
+            return await super().handle_DATA(server, session, envelope)
+
+    port = free_port()
+    mail = (f'<mail plain="yes" server="smtp://localhost:{port}" from="a@b.vn"'
+            ' max-megabytes="%d" hold="yes"><recipient unit="56" '
+            f'address="{TO}" name="Lê Thị Hồng Ủy viên"/></mail>')
+    program = sample_site(c, mail % 20)
+    files, wanted = [], {}
+    for i, size in enumerate((600_000, 500_000, 2_000_000)):
+        path = os.path.join(c.dir, f'{i}.pdf')
+        wanted[f'báo cáo {i}.pdf'] = os.urandom(size)
+        with open(path, 'wb') as f:
+            f.write(wanted[f'báo cáo {i}.pdf'])
+        files += [f'báo cáo {i}.pdf', path]
+    c.queue(files=files)
+    sink = Small()
+    with server(sink, port=port):
+        status, out, err = program('send')
+        expect((status, len(sink.got)), (5, 0))
+        expect_in('552 5.3.4 message too big', err)
+        program('release', TO)
+        status, out, err = program('send')
+        expect((status, len(sink.got)), (5, 0), 'as it was')
+        site = os.path.join(c.site, 'site.xml')
+        with open(site, encoding='utf-8') as f:
+            text = f.read()
+        with open(site, 'w', encoding='utf-8') as f:
+            f.write(text.replace('max-megabytes="20"', 'max-megabytes="1"'))
+        expect(program('release', TO)[1], 'messages moved: 1\n')
+        expect((c.places(), c.files('outbox/failed')), ((2, 0, 0, 0), []))
+        expect(program('send'), (0, 'messages sent: 2\n', ''))
+    got = {}
+    for _, to, data in sink.got:
+        m = email.message_from_bytes(data, policy=email.policy.default)
+        expect(to, [TO])
+        expect(m['to'].addresses[0].display_name, 'Lê Thị Hồng Ủy viên')
+        expect_in(SUBJECT + ' (', m['subject'])
+        expect(m['date'].datetime.isoformat(), '2020-04-07T08:00:00+07:00')
+        body = m.get_body().get_content().replace('\r\n', '\n')
+        expect(body[:len(BODY)], BODY)
+        expect_in('báo cáo 2.pdf is too large for mail (2000000 bytes)', body)
+        got.update((p.get_filename(), p.get_content())
+                   for p in m.iter_attachments())
+    del wanted['báo cáo 2.pdf']
+    expect(got == wanted, True, 'the attachments')
+
+
 def case_failures_are_told(c):
     """What did not arrive is told by the exit status, by a line, and by a letter
     to whoever hears of failures: once, also when all else is held."""
