@@ -52,7 +52,7 @@ $(BUILD)/deliver.so: $(MAIL_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $(MAIL_OBJ) \
 	    $(shell pkg-config --libs $(MAIL_LIBS))
 
-$(MAIL_OBJ): CFLAGS += -fPIC
+$(MAIL_OBJ): override CFLAGS += -fPIC
 
 $(BUILD)/%.o: compiler/%.c
 	@mkdir -p $(@D)
