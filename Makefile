@@ -43,9 +43,10 @@ TEST_DEPS = python3 python3-aiosmtpd openssl strace faketime poppler-utils qpdf 
 
 all: $(BUILD)/tonghop $(BUILD)/deliver.so $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
 
+# where it finds deliver.so, in the way that the dlopen() of sanitizers knows too
 $(BUILD)/tonghop: $(OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic \
-	    -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib/tonghop' -o $@ \
+	    -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/tonghop' -o $@ \
 	    $(filter-out $(MAIL_OBJ),$(OBJ)) $(PKG_LIBS)
 
 $(BUILD)/deliver.so: $(MAIL_OBJ)
