@@ -124,18 +124,6 @@ write_manifest(struct edition *e, const char *pdf, const struct manifest *m)
 	return ok;
 }
 
-/* A report that is as it was; its time may have come to be final. */
-static bool
-leave(struct edition *e, const struct rendering *t)
-{
-	struct manifest m = *t->before;
-
-	m.final = t->final;
-	map_put(e->sums, t->name, arena_strdup(e->run->arena, m.pdf));
-	return replaced_record(e->run, LEDGER_REPORT, t->path, m.pdf, &m) &&
-	    write_manifest(e, t->name, &m);
-}
-
 /* The name of a report's tables, in the period's folder. */
 static const char *
 tables_name(struct run *r, const char *pdf, const char *kind)
@@ -145,6 +133,36 @@ tables_name(struct run *r, const char *pdf, const char *kind)
 	if (len > 4 && strcmp(pdf + len - 4, ".pdf") == 0)
 		len -= 4;
 	return arena_printf(r->arena, "tables/%.*s.%s", (int)len, pdf, kind);
+}
+
+/* The sums of tables as they are: a run that died wrote them without the sums. */
+static void
+sum_tables(struct edition *e, const struct rendering *t)
+{
+	static const char *const kinds[] = { "csv", "json" };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		const char *file = tables_name(e->run, t->name, kinds[i]);
+		const char *path = file_join(e->run->arena, e->folder, file);
+
+		if (file_exists(edition_path(e->run, path)))
+			map_put(e->sums, file, arena_strdup(e->run->arena,
+			    edition_digest(e->run, path)));
+	}
+}
+
+/* A report that is as it was; its time may have come to be final. */
+static bool
+leave(struct edition *e, const struct rendering *t)
+{
+	struct manifest m = *t->before;
+
+	m.final = t->final;
+	map_put(e->sums, t->name, arena_strdup(e->run->arena, m.pdf));
+	sum_tables(e, t);
+	return replaced_record(e->run, LEDGER_REPORT, t->path, m.pdf, &m) &&
+	    write_manifest(e, t->name, &m);
 }
 
 static bool
