@@ -225,6 +225,25 @@ change_of(struct job *j, const struct data_row *row, struct ratio *out)
 	return true;
 }
 
+/*
+ * The places of a target that no decimal is equal to, as of one that blends
+ * others: those of the value, and more while the two would look equal and are
+ * not.
+ */
+static int
+blended_digits(const struct data_row *row, struct ratio target)
+{
+	int digits = row_digits(row), most = row->indicator->digits + 4;
+	struct decimal a, b;
+	struct ratio value;
+
+	while (digits < most && row_value(row, &value) &&
+	    ratio_cmp(value, target) != 0 && ratio_round(&a, value, digits) &&
+	    ratio_round(&b, target, digits) && decimal_cmp(a, b) == 0)
+		digits++;
+	return digits;
+}
+
 /* A target or milestone as the plan wrote it, and as it is printed: scaled, to
  * few places. */
 static bool
@@ -240,7 +259,9 @@ target_of(const struct data_row *row, enum show show, struct ratio *out,
 	if ((!row->counted && !decimal_shift(&out->num,
 	    row->indicator->scale)) || !ratio_shortest(&d, *out))
 		return false;
-	*digits = d.scale < row->indicator->digits + 2 ? d.scale :
+	*digits = ratio_cmp(ratio_of(d), *out) != 0 ?
+	    blended_digits(row, *out) :
+	    d.scale < row->indicator->digits + 2 ? d.scale :
 	    row->indicator->digits + 2;
 	return true;
 }

@@ -13,6 +13,7 @@ enum {
 	NAMES = 1,			/* the column of names, behind numbers */
 	PAGE_ROWS = 20,			/* fewer may share a page with others */
 	FEW_LINES = 50,			/* of heads, or so */
+	NOTES_KEPT = 6,			/* below a table, with its last rows */
 };
 
 struct grid *
@@ -353,11 +354,12 @@ emit_notes(struct job *j, xmlNode *flow, const struct grid *t)
 		    tree_length(j, size), "line-height", tree_length(j,
 		    size * LINE_PERCENT / 100), "text-align", "justify",
 		    "font-style", "italic", NULL);
-		if (i == 0) {
+		if (i == 0)
 			tree_set(block, "space-before", "3pt");
+		/* few notes are no page of their own */
+		if (i == 0 || t->note_count <= NOTES_KEPT)
 			tree_set(block, "keep-with-previous.within-page",
 			    "always");
-		}
 		if (i + 1 == t->note_count)
 			tree_set(block, "space-after", "8pt");
 		tree_text(block, t->notes[i]);
