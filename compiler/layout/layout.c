@@ -306,6 +306,7 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 	    arena_strdup(a, (const char *)doc->URL) } };
 	struct document d = { .l = &l };
 	size_t from = diag_count(diag);
+	const struct node *n;
 	bool ok;
 
 	if (l.reader.file == NULL)
@@ -318,6 +319,9 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 	ok = d.root != NULL && read_sequences(&d);
 	if (d.masters != NULL)
 		ok = check_targets(&d, d.root) && ok;
+	for (n = ok ? d.root->first : NULL; n != NULL; n = n->next)
+		if (n->kind == FO_DECLARATIONS)
+			ok = attachments_read(&l, n) && ok;
 	if (ok)
 		structure_make(&d);
 	if (ok)

@@ -174,6 +174,9 @@ void	table_draw_cells(const struct drawing *, const struct placed *,
 /* structure.c: the elements of the document's structure, entered in its nodes. */
 void	structure_make(struct document *);
 
+/* attach.c: the files that an fo:declarations names; false after findings. */
+bool	attachments_read(struct layout *, const struct node *);
+
 /* outline.c: bookmarks and the document's own title, author, language. */
 void	outline_make(struct document *);
 

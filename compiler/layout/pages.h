@@ -115,6 +115,15 @@ struct element {
 	const char	*alt;		/* of a picture: what it shows; or NULL */
 };
 
+/* A file that the document carries. */
+struct enclosure {
+	const char	*name;		/* without a folder */
+	const char	*description;	/* or NULL */
+	const char	*type;		/* "text/csv" */
+	const char	*bytes;
+	size_t		 len;
+};
+
 /* A laid out document, in the arena given to layout_document(). */
 struct pages {
 	size_t		 count, cap;
@@ -124,6 +133,8 @@ struct pages {
 	size_t		 element_count, element_cap;
 	struct element	*elements;	/* the first one is the document; none:
 					 * nothing is known of its structure */
+	size_t		 attachment_count, attachment_cap;
+	struct enclosure *attachments;	/* by name */
 	const char	*title;		/* from fo:declarations' XMP; or NULL */
 	const char	*author, *subject, *language;	/* likewise; or NULL */
 };

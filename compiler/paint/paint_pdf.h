@@ -78,6 +78,10 @@ struct _qpdf_data;
 unsigned int	 pdf_font_new(struct _qpdf_data *, const struct pdf *,
 		    const struct pdf_face *);
 
+/* The files that the document carries, entered in the catalog ROOT. */
+void	 pdf_attach(struct _qpdf_data *, const struct pdf *, unsigned int root,
+	    const char *created);
+
 /* Numbers of objects in a PDF that is complete but for its structure. */
 struct pdf_numbers {
 	int		 size;		/* the first one that is free */

@@ -234,6 +234,8 @@ put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 		promise_structure(q, root);
 	if (has_labels(pdf))
 		put_labels(q, pdf, root);
+	if (pdf->pages->attachment_count > 0)
+		pdf_attach(q, pdf, root, created);
 }
 
 /* All changes; qpdf remembers an error of any of them. */

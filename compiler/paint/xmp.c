@@ -77,7 +77,8 @@ make_tree(const struct pages *pages, const char *created)
 	ns.pdf = xmlNewNs(d, x(NS_PDF), x("pdf"));
 	ns.pdfa = xmlNewNs(d, x(NS_PDFA), x("pdfaid"));
 	ns.xml = xmlSearchNsByHref(doc, root, x(NS_XML));
-	put_property(d, &ns, ns.pdfa, "part", HOLD_TEXT, "2");
+	put_property(d, &ns, ns.pdfa, "part", HOLD_TEXT,
+	    pages->attachment_count > 0 ? "3" : "2");
 	put_property(d, &ns, ns.pdfa, "conformance", HOLD_TEXT, "B");
 	put_property(d, &ns, ns.dc, "format", HOLD_TEXT, "application/pdf");
 	put_property(d, &ns, ns.dc, "title", HOLD_ALT, pages->title);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/csvfile.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "report/report.h"
 #include "report/report_format.h"
@@ -118,6 +119,31 @@ report_csv(const struct dataset *data, const struct unit *unit,
 		csv_put_row(out, fields, DATA_MAX, ',');
 		arena_free(a);
 	}
+}
+
+void
+report_csv_printed(const struct dataset *data, const struct data_log *log,
+    struct text *out)
+{
+	const char *fields[DATA_MAX];
+	struct arena *a = arena_new();
+	struct map *printed = map_new(a);
+	const struct data_row *row;
+	size_t i;
+
+	for (i = 0; i < log->count; i++)
+		map_add(printed, arena_printf(a, "%s %s", log->list[i].unit->code,
+		    log->list[i].item), printed);
+	csv_put_row(out, names, DATA_MAX, ',');
+	for (i = 0; i < data->row_count; i++) {
+		row = &data->rows[i];
+		if (!row->applies || map_find(printed, arena_printf(a, "%s %s",
+		    row->unit->code, row->indicator->id)) == NULL)
+			continue;
+		fields_of(a, data, row, fields);
+		csv_put_row(out, fields, DATA_MAX, ',');
+	}
+	arena_free(a);
 }
 
 static void

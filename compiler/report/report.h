@@ -256,6 +256,10 @@ void	 report_csv(const struct dataset *, const struct unit *,
 /* The same as XML (schemas/data.xsd).  Free with xmlFreeDoc(). */
 xmlDoc	*report_xml(const struct dataset *, const struct unit *);
 
+/* Of these rows those whose figures a document printed, as its log says. */
+void	 report_csv_printed(const struct dataset *, const struct data_log *,
+	    struct text *);
+
 /* An empty log, in the arena; what it noted of a number, NULL when nothing. */
 struct data_log	*report_log(struct arena *);
 const struct data_printed *report_logged(const struct data_log *,

@@ -421,4 +421,8 @@ const char *job_bookmark(struct job *, const char *title, int level);
 /* The children of an element, each in turn. */
 element	element_children;
 
+/* attach.c: the figures that the document prints, as a file STEM-PERIOD-UNIT.csv
+ * that the PDF carries. */
+void	attach_data(struct job *, const char *stem);
+
 #endif

@@ -275,6 +275,7 @@ compile(struct arena *a, const char *path, const struct dataset *data,
 {
 	struct job *j = arena_alloc(a, sizeof(*j));
 	const struct scope scope = { .unit = unit };
+	const char *attached;
 	const xmlNode *root;
 	xmlDoc *template;
 
@@ -295,12 +296,16 @@ compile(struct arena *a, const char *path, const struct dataset *data,
 	j->sources = letter == NULL && data->facts != NULL &&
 	    job_attribute(j, root, "sources") != NULL &&
 	    strcmp(job_attribute(j, root, "sources"), "yes") == 0;
-	j->log = data->log != NULL || !j->sources ? data->log : report_log(a);
+	attached = letter == NULL ? job_attribute(j, root, "attach") : NULL;
+	j->log = data->log != NULL || (!j->sources && attached == NULL) ?
+	    data->log : report_log(a);
 	tree_begin(j, job_text_attribute(j, &scope, root, "title"));
 	element_children(j, &scope, root);
 	sources_annex(j);
 	errata_page(j);
 	tree_end(j);
+	if (attached != NULL)
+		attach_data(j, attached);
 	xmlFreeDoc(template);
 	if (j->failed) {
 		xmlFreeDoc(j->doc);
