@@ -161,6 +161,7 @@ make_pass(struct document *d)
 		if ((m = masters_first(d, s)) == NULL)
 			return false;
 		l->body_width = m->body.width;
+		l->body_height = m->body.height;
 		notes_separate(l, s, m->body.width);
 		flow_start(&f, l, m->body.width, true);
 		blocks_add(&f, s->flow);

@@ -213,6 +213,7 @@ struct layout {
 	size_t		 box_count, box_cap;
 	struct anchor_list *pending;	/* ids that wait for a box */
 	length		 body_width;	/* of the region that notes stand in */
+	length		 body_height;
 
 	/* pages */
 	struct map	*anchors;	/* id -> struct anchor, of this pass */

@@ -364,6 +364,32 @@ fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
 }
 
 /*
+ * What a spanning cell that is higher than a page leaves unused in all where
+ * pages end within it: each time less than its highest box, and the room of the
+ * edges that it does not have there.
+ */
+static int64_t
+left_over(const struct layout *l, const struct table *t, const struct cell *c,
+    int64_t height)
+{
+	int64_t page = l->body_height - t->header.height, most = 0, box;
+	size_t i;
+
+	if (page < l->body_height / 4)
+		page = l->body_height / 4;
+	if (height <= page || page <= 0)
+		return 0;
+	for (i = 0; i < c->stack.count; i++) {
+		box = (int64_t)c->stack.boxes[i].space +
+		    c->stack.boxes[i].height;
+		if (box > most)
+			most = box;
+	}
+	return (most + c->edges[BEFORE] + c->edges[AFTER]) *
+	    (height / page + 1);
+}
+
+/*
  * Lay out the rows; what a cell that spans several needs beyond their heights
  * goes to the last of them.
  */
@@ -388,6 +414,7 @@ fill_part(struct layout *l, struct table *t, struct part *p)
 				sum += r[k].height;
 			s = &r[c->rows - 1];
 			h = cell_height(r, c);
+			h += left_over(l, t, c, h > sum ? h : sum);
 			if (h > sum)
 				set_height(l, s, s->height + h - sum);
 		}
