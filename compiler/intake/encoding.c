@@ -421,12 +421,21 @@ read_text(struct reading *r, const unsigned char *p, size_t len,
 	    legacy_read(r, p, len, how);
 }
 
+/* The length of a text without the sign by which old programs end one: Ctrl-Z,
+ * and only there. */
+static size_t
+without_end_sign(const char *s, size_t len)
+{
+	return len > 0 && s[len - 1] == '\x1a' ? len - 1 : len;
+}
+
 bool
 encoding_read(struct reading *r, const void *data, size_t len,
     struct decision *how)
 {
 	const char *what, *written;
 
+	len = without_end_sign(data, len);
 	if (len == 0) {
 		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);
 		return false;
