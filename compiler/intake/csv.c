@@ -328,12 +328,79 @@ refuse_without_header(struct sheet *s, char delimiter)
 	return false;
 }
 
+/* Whether each line that is not empty begins and ends with a quotation mark. */
+static bool
+has_quoted_lines(const char *s, size_t len)
+{
+	const char *end = s + len, *lf;
+	size_t n;
+
+	for (; s < end; s = lf + 1) {
+		lf = memchr(s, '\n', (size_t)(end - s));
+		if (lf == NULL)
+			lf = end;
+		n = (size_t)(lf - s);
+		n -= n > 0 && s[n - 1] == '\r';
+		if (n > 0 && (n < 2 || s[0] != '"' || s[n - 1] != '"'))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Spreadsheets that opened a table without dividing it save each of its lines
+ * as one cell in quotes.  Take the table out of them, line by line; false when
+ * it is not such a file.
+ */
+static bool
+unwrap_lines(struct reading *r)
+{
+	enum { NO_DELIMITER = '\x1f' };
+	struct csv_table t;
+	struct text inner;
+	size_t i;
+	int line;
+
+	if (!has_quoted_lines(r->data, r->len) || csv_read(r->arena, r->data,
+	    r->len, NO_DELIMITER, INTAKE_ROWS_MAX + SPARE_ROWS, &t, &line) !=
+	    CSV_FILE_OK)
+		return false;
+	text_init(&inner, r->len + t.count);
+	for (i = 0; i < t.count; i++) {
+		if (t.rows[i].count > 0)
+			text_add(&inner, t.rows[i].cells[0].text);
+		text_addc(&inner, '\n');
+	}
+	r->len = inner.len;
+	r->data = arena_strndup(r->arena, text_string(&inner), inner.len);
+	text_free(&inner);
+	return true;
+}
+
+/* How the file is divided; a table that was wrapped is unwrapped. */
+static struct dialect
+settle_dialect(struct reading *r)
+{
+	const char *named = r->envelope.named[ENVELOPE_FORM], *data = r->data;
+	const struct form *form = named == NULL ? NULL :
+	    catalog_form(r->catalog, named);
+	struct dialect d = csv_dialect(r, form), inner;
+	size_t len = r->len;
+
+	if (d.header_line > 0 || !unwrap_lines(r))
+		return d;
+	inner = csv_dialect(r, form);
+	if (inner.header_line > 0)
+		return inner;
+	r->data = data;
+	r->len = len;
+	return d;
+}
+
 bool
 csv_submission(struct reading *r, const char *encoding)
 {
-	const char *named = r->envelope.named[ENVELOPE_FORM];
-	struct dialect d = csv_dialect(r, named == NULL ? NULL :
-	    catalog_form(r->catalog, named));
+	struct dialect d = settle_dialect(r);
 	struct sheet s = { .reading = r };
 	bool wrong, ok;
 

@@ -224,8 +224,8 @@ def delimiters(s):
     yield "CR CR LF: sent as text twice", SAME, t.replace("\r\n", "\r\r\n")
     yield "U+2028 for line ends", [SAME, "R105"] + UNKNOWN_TABLE + ["R230"], t.replace("\r\n", "\u2028")
     yield "a form feed at the end", [SAME, "R105"], t + "\f\r\n"
-    yield "each line is one quoted cell", [SAME] + UNKNOWN_TABLE, whole_lines(t)
-    yield "each line of commas is one quoted cell", [SAME] + UNKNOWN_TABLE, whole_lines(s.table(","))
+    yield "each line is one quoted cell", [SAME], whole_lines(t)
+    yield "each line of commas is one quoted cell", [SAME], whole_lines(s.table(","))
     yield "a semicolon behind each line", SAME, t.replace("\r\n", ";\r\n")
     yield "three semicolons behind each line", SAME, t.replace("\r\n", ";;;\r\n")
     yield "three commas behind each line", [SAME, "R375"], s.table(",").replace("\r\n", ",,,\r\n")
