@@ -21,6 +21,7 @@
 enum {
 	SLACK = 1200,			/* borders and rounding [mpt] */
 	HEAD_LINES = 8,			/* no limit to more lines than these */
+	HEAD_GOOD = 6,
 	PAGE_LINES = 40,		/* on a page, or so */
 	LINE = 1 << 20,			/* weight of a line of the table */
 	GIFT = 12000, GIFT_LEAST = 3000,	/* of a column to another [mpt] */
@@ -250,6 +251,8 @@ cost(struct sheet *s, const int *widths)
 	}
 	for (i = 0; i < s->rows; i++)
 		sum += s->heights[i];
+	if (head > HEAD_GOOD)		/* a word a line is hard to read */
+		head += 2 * (head - HEAD_GOOD);
 	return (sum + head * (1 + sum / PAGE_LINES)) * LINE + lines;
 }
 
