@@ -7,6 +7,7 @@
 #include "report/report_format.h"
 #include "report/report_template.h"
 
+enum { NOTE_EMS = 22 };		/* what is longer stands below the table */
 
 enum column {
 	COLUMN_NUMBER, COLUMN_LABEL, COLUMN_MEASURE, COLUMN_PLAN,
@@ -44,6 +45,8 @@ struct target_table {
 	int		 number;	/* of the last row */
 	int		 group;		/* of the last group */
 	const xmlNode	*node;
+	size_t		 note_count, note_cap;
+	const char	**notes;	/* too long to stand beside their rows */
 	const char	*year_ago;	/* which rows lack units a year before */
 	size_t		 bias_count, bias_cap;
 	const char	**biases;	/* notes on pairs that are not complete */
@@ -240,8 +243,23 @@ note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 		units, name };
 }
 
+/* What stands beside the row; what is long stands below the table instead. */
 static const char *
-cell_text(struct job *j, const struct target_table *t,
+short_note(struct job *j, struct target_table *t, const struct data_row *row)
+{
+	const char *note = target_note(j, row);
+
+	if (text_width(note, strlen(note), MPT, false) <= NOTE_EMS * MPT)
+		return note;
+	*ARENA_PUSH(j->arena, t->notes, t->note_count, t->note_cap) =
+	    t->with[COLUMN_NUMBER] ? arena_printf(j->arena, "%s %d: %s.",
+	    word(W_INDICATOR), t->number, note) : arena_printf(j->arena,
+	    "%s: %s.", row->indicator->label, note);
+	return word(W_SEE_NOTE);
+}
+
+static const char *
+cell_text(struct job *j, struct target_table *t,
     const struct data_row *row, enum column column)
 {
 	switch (column) {
@@ -267,7 +285,7 @@ cell_text(struct job *j, const struct target_table *t,
 		printed_row(j, row, SHOW_VERDICT, -1, -1, row_verdict(row));
 		return row_verdict(row);
 	case COLUMN_NOTE:
-		return target_note(j, row);
+		return short_note(j, t, row);
 	default:
 		return "";
 	}
@@ -419,14 +437,16 @@ add_notes(struct job *j, struct target_table *t)
 		    word_with(j->arena, W_NOTE_INCOMPLETE, t->gaps[i].rows),
 		    t->gaps[i].units));
 	if (t->year_ago != NULL)
-		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
-		    t->gap_count == 0 ? arena_printf(j->arena, "%s ",
-		    word(W_NOTES)) : "", word(W_NOTE_YEAR_AGO), t->year_ago));
+		*ARENA_PUSH(j->arena, t->notes, t->note_count, t->note_cap) =
+		    arena_printf(j->arena, "%s %s.", word(W_NOTE_YEAR_AGO),
+		    t->year_ago);
 	for (i = 0; i < t->bias_count; i++)
-		grid_note(j, t->table, t->gap_count > 0 || i > 0 ||
-		    t->year_ago != NULL ?
-		    t->biases[i] : arena_printf(j->arena, "%s %s",
-		    word(W_NOTES), t->biases[i]));
+		*ARENA_PUSH(j->arena, t->notes, t->note_count, t->note_cap) =
+		    t->biases[i];
+	for (i = 0; i < t->note_count; i++)
+		grid_note(j, t->table, arena_printf(j->arena, "%s%s",
+		    i + t->gap_count == 0 ? arena_printf(j->arena, "%s ",
+		    word(W_NOTES)) : "", t->notes[i]));
 }
 
 void
