@@ -150,7 +150,7 @@ bool
 figures_is_base(const struct indicator *ind, const struct unit *u,
     int base_level)
 {
-	return u->level == base_level && indicator_takes(ind, u->class);
+	return u->level == base_level && indicator_takes(ind, u);
 }
 
 /* What a base unit has of a pair. */

@@ -196,48 +196,50 @@ check_units(const struct building *b, const char *path)
 		    "%zu"), c->units->levels, c->site->level_count));
 }
 
+static bool
+some_unit_is_of(const struct units *units, const char *class)
+{
+	size_t i;
+
+	for (i = 0; i < units->count; i++)
+		if (unit_is_of(units->list[i], class))
+			return true;
+	return false;
+}
+
 /* A class that no unit has would leave an indicator empty for ever. */
 static void
 check_classes(const struct building *b)
 {
 	const struct catalog *c = b->catalog;
-	struct map *classes = map_new(b->arena);
 	size_t i, p;
 
-	for (i = 0; i < c->units->count; i++)
-		map_put(classes, c->units->list[i]->class, c->units);
 	for (p = 0; p < c->plan_count; p++)
 		for (i = 0; i < c->plans[p]->indicator_count; i++) {
 			const struct indicator *in = c->plans[p]->indicators[i];
 
-			if (map_find(classes, in->class) == NULL &&
-			    in->class[0] != '\0')
+			if (in->class[0] != '\0' &&
+			    !some_unit_is_of(c->units, in->class))
 				diag_report(b->diag, D_CONFIG_UNKNOWN,
 				    in->place, _("class of units"), in->class,
 				    "");
 		}
 }
 
-/*
- * The classes are groups: where a plan has targets by class, each base unit of
- * its year must be in one, or it is in no figure.
- */
+/* Report the base units that are in no class of a set to which plans refer. */
 static void
-check_groups(const struct building *b, const struct plan *plan,
-    const char *path)
+check_set(const struct building *b, const struct plan *plan,
+    const char *path, const char *class)
 {
 	const struct units *units = b->catalog->units;
 	const struct unit *first = NULL;
-	bool grouped = false;
 	size_t i, count = 0;
 
-	for (i = 0; i < plan->indicator_count; i++)
-		grouped |= *plan->indicators[i]->class != '\0';
-	for (i = 0; grouped && i < units->count; i++) {
+	for (i = 0; i < units->count; i++) {
 		const struct unit *u = units->list[i];
 
 		if (u->level != units->levels - 1 || !u->reports ||
-		    *u->class != '\0' ||
+		    unit_has_class_beside(u, class) ||
 		    !unit_is_valid(u, date_of(plan->year, 12, 31)))
 			continue;
 		first = first == NULL ? u : first;
@@ -247,7 +249,28 @@ check_groups(const struct building *b, const struct plan *plan,
 		diag_report(b->diag, D_UNIT_GROUP, ((struct place){ path,
 		    first->line, 0 }), first->code, first->full_name,
 		    file_name(plan->path), arena_printf(b->arena, "%zu",
-		    count));
+		    count), class);
+}
+
+/*
+ * The classes of a set are groups: where a plan has targets by class, each base
+ * unit of its year must be in one, or it is in no figure.
+ */
+static void
+check_groups(const struct building *b, const struct plan *plan,
+    const char *path)
+{
+	const char *class, *sets = "";
+	size_t i;
+
+	for (i = 0; i < plan->indicator_count; i++) {
+		class = plan->indicators[i]->class;
+		if (*class == '\0' || classes_are_of_one_set(sets, class))
+			continue;
+		sets = *sets == '\0' ? class : arena_printf(b->arena, "%s %s",
+		    sets, class);
+		check_set(b, plan, path, class);
+	}
 }
 
 /* The last version of a unit with this code; NULL when there was none. */

@@ -77,15 +77,15 @@ plan_indicator(const struct plan *plan, const char *id)
 }
 
 bool
-indicator_takes(const struct indicator *ind, const char *class)
+indicator_takes(const struct indicator *ind, const struct unit *u)
 {
 	size_t i, parts = ind->target == NULL ? 0 : ind->target->part_count;
 
 	for (i = 0; i < parts; i++)
-		if (strcmp(ind->target->parts[i]->class, class) == 0)
+		if (unit_is_of(u, ind->target->parts[i]->class))
 			return true;
 	return parts == 0 && (*ind->class == '\0' ||
-	    strcmp(ind->class, class) == 0);
+	    unit_is_of(u, ind->class));
 }
 
 bool

@@ -178,8 +178,8 @@ const struct duty *plan_duty(const struct plan *, const struct form *,
 
 const struct indicator *plan_indicator(const struct plan *, const char *id);
 
-/* Whether an indicator counts units of a class: its own, its parts' or any. */
-bool	indicator_takes(const struct indicator *, const char *class);
+/* Whether an indicator counts a unit: of its own class, its parts' or any. */
+bool	indicator_takes(const struct indicator *, const struct unit *);
 
 /* Whether an expression (NULL: none) has numbers that begin anew in every
  * period. */

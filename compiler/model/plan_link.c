@@ -77,7 +77,9 @@ check_mix(const struct loader *l, int line, const struct indicator *in)
 			load_complain(l, line, _("indicator %s cannot mix in "
 			    "%s: %s"), in->id, t->parts[i]->id, why);
 		for (k = 0; k < i; k++)
-			if (strcmp(t->parts[k]->class, t->parts[i]->class) == 0)
+			if (strcmp(t->parts[k]->class, t->parts[i]->class) ==
+			    0 || !classes_are_of_one_set(t->parts[k]->class,
+			    t->parts[i]->class))
 				load_complain(l, line, _("indicator %s mixes "
 				    "%s and %s, which count the same units"),
 				    in->id, t->parts[k]->id, t->parts[i]->id);

@@ -28,7 +28,8 @@ struct unit {
 	const char	*name;		/* "Vĩnh Hòa" */
 	const char	*type;		/* "phường" */
 	const char	*full_name;	/* "phường Vĩnh Hòa" */
-	const char	*class;		/* "lowland", "" when none; inherited */
+	const char	*class;		/* "lowland", "lowland poor:yes": one of each
+					 * set that it is in, "" none; inherited */
 	int		 level;
 	bool		 reports;	/* false: exists, but has no union that
 					 * reports; inherited */
@@ -107,6 +108,24 @@ const struct unit *units_find_name(const struct units *, const char *name,
  */
 const struct unit *units_read(const struct units *, const char *text,
 		    const struct unit *parent, date);
+
+/*
+ * Classes stand one behind the other with blanks between.  Those of the form
+ * SET:CLASS are of the set of that name, the others of one without a name; a
+ * unit is in one class of a set at most.  Whether some are of the same set; what
+ * a unit has with OWN classes when the unit above it has ABOVE (in the arena);
+ * whether two single classes are of one set.
+ */
+bool	classes_clash(const char *classes);
+const char *classes_inherit(struct arena *, const char *own,
+		    const char *above);
+bool	classes_are_of_one_set(const char *class, const char *other);
+
+/* Whether a unit is of a class; of any class of that class's set; and its class
+ * of the set without a name, "" when none. */
+bool	unit_is_of(const struct unit *, const char *class);
+bool	unit_has_class_beside(const struct unit *, const char *class);
+const char *unit_plain_class(struct arena *, const struct unit *);
 
 bool	unit_is_valid(const struct unit *, date);
 

@@ -119,7 +119,7 @@ static struct unit *
 read_unit(struct unit_loader *l, const struct table *t, size_t row)
 {
 	struct unit *u = arena_alloc(l->arena, sizeof(*u));
-	const char *parent = table_value(t, row, PARENT);
+	const char *parent = table_value(t, row, PARENT), *own;
 
 	u->line = t->rows[row]->line;
 	u->code = table_value(t, row, CODE);
@@ -141,9 +141,12 @@ read_unit(struct unit_loader *l, const struct table *t, size_t row)
 		l->units->root = u;
 	else if (l->roots++ == 0)
 		l->second_root = u;
-	u->class = table_value(t, row, CLASS);
-	if (*u->class == '\0')
-		u->class = u->parent == NULL ? "" : u->parent->class;
+	own = table_value(t, row, CLASS);
+	if (classes_clash(own))
+		unit_complain(l, u->line, u, arena_printf(l->arena,
+		    _("it is in two classes of one set: %s"), own));
+	u->class = classes_inherit(l->arena, own, u->parent == NULL ? "" :
+	    u->parent->class);
 	u->reports = read_reports(t, row, u->parent);
 	u->level = u->parent == NULL ? 0 : u->parent->level + 1;
 	if (u->level == LEVELS_MAX)

@@ -96,8 +96,7 @@ text_unit_code(struct job *j, const struct scope *s)
 static const char *
 text_unit_class(struct job *j, const struct scope *s)
 {
-	(void)j;
-	return s->unit->class;
+	return unit_plain_class(j->arena, s->unit);
 }
 
 static const char *
