@@ -73,8 +73,16 @@ unsigned char	*pdf_finish(struct arena *, struct pdf *,
 		    const unsigned char *, size_t len, const char *created,
 		    size_t *result_len);
 
-/* A font, as qpdf's handle (qpdf_oh): the cut face with all that describes it. */
 struct _qpdf_data;
+
+/* Of qpdf's objects, by its handles (qpdf_oh): a new indirect stream of LEN bytes; keys of dictionaries. */
+unsigned int	 pdf_new_stream(struct _qpdf_data *, const void *, size_t len);
+void	 pdf_put_integer(struct _qpdf_data *, unsigned int dictionary,
+	    const char *key, long long);
+void	 pdf_put_name(struct _qpdf_data *, unsigned int dictionary,
+	    const char *key, const char *name);
+
+/* A font: the cut face with all that describes it. */
 unsigned int	 pdf_font_new(struct _qpdf_data *, const struct pdf *,
 		    const struct pdf_face *);
 

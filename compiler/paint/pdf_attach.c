@@ -9,12 +9,6 @@
 #include "base/arena.h"
 #include "layout/pages.h"
 
-static void
-put_name(qpdf_data q, qpdf_oh dictionary, const char *key, const char *name)
-{
-	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_name(q, name));
-}
-
 /* The file's bytes, with what it is. */
 static qpdf_oh
 new_file(qpdf_data q, struct arena *a, const struct enclosure *file,
@@ -26,8 +20,8 @@ new_file(qpdf_data q, struct arena *a, const struct enclosure *file,
 	qpdf_oh_replace_stream_data(q, stream,
 	    (const unsigned char *)file->bytes, file->len,
 	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
-	put_name(q, head, "/Type", "/EmbeddedFile");
-	put_name(q, head, "/Subtype", arena_printf(a, "/%s", file->type));
+	pdf_put_name(q, head, "/Type", "/EmbeddedFile");
+	pdf_put_name(q, head, "/Subtype", arena_printf(a, "/%s", file->type));
 	parameters = qpdf_oh_new_dictionary(q);
 	qpdf_oh_replace_key(q, parameters, "/Size",
 	    qpdf_oh_new_integer(q, (long long)file->len));
@@ -49,13 +43,13 @@ new_specification(qpdf_data q, struct arena *a, const struct enclosure *file,
 	qpdf_oh stream = new_file(q, a, file, created);
 	qpdf_oh files = qpdf_oh_new_dictionary(q);
 
-	put_name(q, specification, "/Type", "/Filespec");
+	pdf_put_name(q, specification, "/Type", "/Filespec");
 	qpdf_oh_replace_key(q, specification, "/F", name);
 	qpdf_oh_replace_key(q, specification, "/UF", name);
 	if (file->description != NULL)
 		qpdf_oh_replace_key(q, specification, "/Desc",
 		    qpdf_oh_new_unicode_string(q, file->description));
-	put_name(q, specification, "/AFRelationship", "/Data");
+	pdf_put_name(q, specification, "/AFRelationship", "/Data");
 	qpdf_oh_replace_key(q, files, "/F", stream);
 	qpdf_oh_replace_key(q, files, "/UF", stream);
 	qpdf_oh_replace_key(q, specification, "/EF", files);

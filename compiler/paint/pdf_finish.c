@@ -18,23 +18,6 @@ enum {
 	TAIL_MAX = 64,			/* [bytes] the end of a PDF */
 };
 
-/* A new indirect stream of LEN bytes. */
-static qpdf_oh
-new_stream(qpdf_data q, const void *bytes, size_t len)
-{
-	qpdf_oh stream = qpdf_oh_new_stream(q);
-
-	qpdf_oh_replace_stream_data(q, stream, bytes, len,
-	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
-	return stream;
-}
-
-static void
-put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
-{
-	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_integer(q, n));
-}
-
 /* Repair one object of libharu's. */
 static void
 mend_object(qpdf_data q, qpdf_oh object)
@@ -47,7 +30,7 @@ mend_object(qpdf_data q, qpdf_oh object)
 			qpdf_oh_set_array_item(q, object, 4,
 			    qpdf_oh_new_null(q));
 	} else if (qpdf_oh_is_dictionary_of_type(q, object, "/Annot", "/Link")) {
-		put_integer(q, object, "/F", ANNOTATION_PRINT);
+		pdf_put_integer(q, object, "/F", ANNOTATION_PRINT);
 	}
 }
 
@@ -76,10 +59,10 @@ put_way(qpdf_data q, qpdf_oh page, size_t i, size_t next)
 	int count = qpdf_oh_is_array(q, links) ?
 	    qpdf_oh_get_array_n_items(q, links) : 0, k;
 
-	put_integer(q, page, "/StructParents", (long long)i);
+	pdf_put_integer(q, page, "/StructParents", (long long)i);
 	qpdf_oh_replace_key(q, page, "/Tabs", qpdf_oh_new_name(q, "/S"));
 	for (k = 0; k < count; k++)
-		put_integer(q, qpdf_oh_get_array_item(q, links, k),
+		pdf_put_integer(q, qpdf_oh_get_array_item(q, links, k),
 		    "/StructParent", (long long)next++);
 	return next;
 }
@@ -178,8 +161,8 @@ put_output_intent(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
 	size_t len;
 
 	bytes = icc_srgb(pdf->arena, &len);
-	profile = new_stream(q, bytes, len);
-	put_integer(q, qpdf_oh_get_dict(q, profile), "/N", 3);
+	profile = pdf_new_stream(q, bytes, len);
+	pdf_put_integer(q, qpdf_oh_get_dict(q, profile), "/N", 3);
 	qpdf_oh_replace_key(q, intent, "/Type",
 	    qpdf_oh_new_name(q, "/OutputIntent"));
 	qpdf_oh_replace_key(q, intent, "/S",
@@ -217,7 +200,7 @@ put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 	size_t len;
 
 	packet = xmp_packet(pdf->arena, pdf->pages, created, &len);
-	metadata = new_stream(q, packet, len);
+	metadata = pdf_new_stream(q, packet, len);
 	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, metadata), "/Type",
 	    qpdf_oh_new_name(q, "/Metadata"));
 	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, metadata), "/Subtype",

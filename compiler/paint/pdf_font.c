@@ -72,9 +72,8 @@ put_to_unicode(struct text *out, const struct cut *cut)
 	    "pop\nend\nend\n");
 }
 
-/* A new indirect stream of LEN bytes. */
-static qpdf_oh
-new_stream(qpdf_data q, const void *bytes, size_t len)
+qpdf_oh
+pdf_new_stream(qpdf_data q, const void *bytes, size_t len)
 {
 	qpdf_oh stream = qpdf_oh_new_stream(q);
 
@@ -83,14 +82,14 @@ new_stream(qpdf_data q, const void *bytes, size_t len)
 	return stream;
 }
 
-static void
-put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
+void
+pdf_put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
 {
 	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_integer(q, n));
 }
 
-static void
-put_name(qpdf_data q, qpdf_oh dictionary, const char *key, const char *name)
+void
+pdf_put_name(qpdf_data q, qpdf_oh dictionary, const char *key, const char *name)
 {
 	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_name(q, name));
 }
@@ -107,7 +106,7 @@ new_glyph_map(qpdf_data q, struct arena *a, const struct cut *cut)
 		map[2 * c] = (unsigned char)(cut->glyphs[c] >> 8);
 		map[2 * c + 1] = (unsigned char)cut->glyphs[c];
 	}
-	return new_stream(q, map, len);
+	return pdf_new_stream(q, map, len);
 }
 
 static qpdf_oh
@@ -118,7 +117,7 @@ new_to_unicode(qpdf_data q, const struct cut *cut)
 
 	text_init(&map, STREAM_MAX);
 	put_to_unicode(&map, cut);
-	stream = new_stream(q, map.data, map.len);
+	stream = pdf_new_stream(q, map.data, map.len);
 	text_free(&map);
 	return stream;
 }
@@ -172,22 +171,22 @@ new_descriptor(qpdf_data q, const struct pdf_face *face, const char *name)
 	const struct cut *cut = face->cut;
 	qpdf_oh descriptor = qpdf_oh_new_dictionary(q);
 	qpdf_oh box = qpdf_oh_new_array(q);
-	qpdf_oh file = new_stream(q, cut->font, cut->font_len);
+	qpdf_oh file = pdf_new_stream(q, cut->font, cut->font_len);
 	int i;
 
 	for (i = 0; i < 4; i++)
 		qpdf_oh_append_item(q, box, qpdf_oh_new_integer(q, t->box[i]));
-	put_name(q, descriptor, "/Type", "/FontDescriptor");
-	put_name(q, descriptor, "/FontName", name);
-	put_integer(q, descriptor, "/Flags", flags_of(t));
+	pdf_put_name(q, descriptor, "/Type", "/FontDescriptor");
+	pdf_put_name(q, descriptor, "/FontName", name);
+	pdf_put_integer(q, descriptor, "/Flags", flags_of(t));
 	qpdf_oh_replace_key(q, descriptor, "/FontBBox", box);
-	put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
-	put_integer(q, descriptor, "/Ascent", t->ascender);
-	put_integer(q, descriptor, "/Descent", t->descender);
-	put_integer(q, descriptor, "/CapHeight", t->cap_height);
-	put_integer(q, descriptor, "/StemV",
+	pdf_put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
+	pdf_put_integer(q, descriptor, "/Ascent", t->ascender);
+	pdf_put_integer(q, descriptor, "/Descent", t->descender);
+	pdf_put_integer(q, descriptor, "/CapHeight", t->cap_height);
+	pdf_put_integer(q, descriptor, "/StemV",
 	    t->bold ? STEM_BOLD : STEM_REGULAR);
-	put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
+	pdf_put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
 	    (long long)cut->font_len);
 	qpdf_oh_replace_key(q, descriptor, "/FontFile2", file);
 	return qpdf_make_indirect_object(q, descriptor);
@@ -205,14 +204,14 @@ new_cid_font(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face,
 	    qpdf_oh_new_string(q, "Adobe"));
 	qpdf_oh_replace_key(q, system, "/Ordering",
 	    qpdf_oh_new_string(q, "Identity"));
-	put_integer(q, system, "/Supplement", 0);
-	put_name(q, font, "/Type", "/Font");
-	put_name(q, font, "/Subtype", "/CIDFontType2");
-	put_name(q, font, "/BaseFont", name);
+	pdf_put_integer(q, system, "/Supplement", 0);
+	pdf_put_name(q, font, "/Type", "/Font");
+	pdf_put_name(q, font, "/Subtype", "/CIDFontType2");
+	pdf_put_name(q, font, "/BaseFont", name);
 	qpdf_oh_replace_key(q, font, "/CIDSystemInfo", system);
 	qpdf_oh_replace_key(q, font, "/FontDescriptor",
 	    new_descriptor(q, face, name));
-	put_integer(q, font, "/DW", 0);
+	pdf_put_integer(q, font, "/DW", 0);
 	qpdf_oh_replace_key(q, font, "/W", new_widths(q, pdf, face));
 	qpdf_oh_replace_key(q, font, "/CIDToGIDMap",
 	    new_glyph_map(q, pdf->arena, face->cut));
@@ -229,10 +228,10 @@ pdf_font_new(struct _qpdf_data *q, const struct pdf *pdf,
 	qpdf_oh children = qpdf_oh_new_array(q);
 
 	qpdf_oh_append_item(q, children, new_cid_font(q, pdf, face, name));
-	put_name(q, font, "/Type", "/Font");
-	put_name(q, font, "/Subtype", "/Type0");
-	put_name(q, font, "/BaseFont", name);
-	put_name(q, font, "/Encoding", "/Identity-H");
+	pdf_put_name(q, font, "/Type", "/Font");
+	pdf_put_name(q, font, "/Subtype", "/Type0");
+	pdf_put_name(q, font, "/BaseFont", name);
+	pdf_put_name(q, font, "/Encoding", "/Identity-H");
 	qpdf_oh_replace_key(q, font, "/DescendantFonts", children);
 	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q,
 	    face->cut));
