@@ -94,14 +94,14 @@ list_verdict(const struct dataset *d, const struct unit *unit,
 			    d->rows[i].indicator->label);
 }
 
-/* How many targets of the unit are reached, and which are not. */
+/* How many of the targets that the unit has are reached, and which are not. */
 static void
 put_verdicts(const struct dataset *d, const struct unit *unit, struct text *t)
 {
 	enum { MET, ON_TRACK, BEHIND, MISSED, NAMES };
 	static const char *const names[NAMES] = { "met", "on-track", "behind",
 	    "missed" };
-	size_t counts[NAMES + 1] = { 0 }, i, k;
+	size_t counts[NAMES + 1] = { 0 }, all = 0, i, k;
 
 	for (i = 0; i < d->row_count; i++) {
 		if (d->rows[i].unit != unit || !d->rows[i].has_target)
@@ -110,7 +110,10 @@ put_verdicts(const struct dataset *d, const struct unit *unit, struct text *t)
 			if (strcmp(d->rows[i].verdict, names[k]) == 0)
 				break;
 		counts[k]++;
+		all++;
 	}
+	if (all == 0)
+		return;
 	text_addf(t, _("Targets: %zu reached, %zu on track, %zu behind, "
 	    "%zu not reached, %zu not judged yet."), counts[MET],
 	    counts[ON_TRACK], counts[BEHIND], counts[MISSED], counts[NAMES]);

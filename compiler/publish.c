@@ -54,6 +54,7 @@ row_of(const struct figure *f)
 		.value = f->known ? figure_rounded(f, false) : decimal_int(0),
 		.printed = f->known ? figure_rounded(f, true) : decimal_int(0),
 		.has_target = f->has_target,
+		.has_threshold = f->has_threshold,
 		.target = f->target,
 		.has_milestone = f->has_milestone,
 		.milestone = f->milestone,

@@ -28,8 +28,6 @@ figure_remaining(const struct figure *fig, struct decimal *out)
 	struct decimal goal;
 	bool up;
 
-	if (!verdict_is_of_target(fig->verdict))
-		return false;
 	if (fig->own != VERDICT_MISSED && fig->own != VERDICT_IN_PROGRESS &&
 	    fig->own != VERDICT_ON_TRACK && fig->own != VERDICT_BEHIND)
 		return false;

@@ -63,12 +63,10 @@ static void
 tell_target(const struct telling *t, const struct figure *fig)
 {
 	const struct indicator *ind = fig->indicator;
-	bool watched = fig->verdict == VERDICT_WATCH ||
-	    fig->verdict == VERDICT_CLEAR || fig->verdict == VERDICT_ALERT ||
-	    ind->target == NULL;
+	bool watched = fig->has_threshold;
 	enum comparator at;
 
-	if (!fig->has_target)
+	if (!fig->has_target && !watched)
 		return;
 	at = fig->counted ? EXACTLY : watched ? ind->watch->at :
 	    ind->target->at;

@@ -101,8 +101,9 @@ struct figure {
 	struct decimal	 numerator, denominator;	/* exact; denominator 1 of
 					 * a value without "to" */
 	struct ratio	 value;		/* when known */
-	bool		 has_target;
-	struct ratio	 target;	/* when has_target */
+	bool		 has_target;	/* the plan has one at this level */
+	bool		 has_threshold;	/* only its watch has */
+	struct ratio	 target;	/* when either has */
 	bool		 has_milestone;
 	struct ratio	 milestone;	/* likewise */
 	bool		 holds;		/* the target, of an assessable figure */

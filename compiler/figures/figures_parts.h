@@ -154,7 +154,6 @@ struct expr_value figures_goal(struct figures *, const struct indicator *,
 void	 figures_judge(struct figures *, const struct indicator *,
 	    int base_level, struct target_sums *);
 void	 figures_join(struct figures *, const struct indicator *);
-bool	 verdict_is_of_target(enum verdict);
 figure_judge figures_judge_value, figures_judge_watch;
 
 /* A ratio as an exact decimal; false when it has no end. */

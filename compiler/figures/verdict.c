@@ -197,9 +197,9 @@ choose_verdict(struct figures *f, struct figure *fig, enum verdict of_target)
 	fig->certain = fig->own_certain;
 	if (ind->target != NULL && ind->target->levels[level])
 		return of_target;
-	fig->has_milestone = false;
-	fig->has_target = ind->watch != NULL && ind->watch->levels[level];
-	if (!fig->has_target)
+	fig->has_target = fig->has_milestone = false;
+	fig->has_threshold = ind->watch != NULL && ind->watch->levels[level];
+	if (!fig->has_threshold)
 		return VERDICT_NONE;
 	fig->target = ratio_of(ind->watch->value);
 	if (!is_assessable(f, fig))
@@ -354,13 +354,6 @@ figures_join(struct figures *f, const struct indicator *ind)
 /* ---- printing ---- */
 
 bool
-verdict_is_of_target(enum verdict v)
-{
-	return v != VERDICT_NONE && v != VERDICT_WATCH && v != VERDICT_CLEAR &&
-	    v != VERDICT_ALERT;
-}
-
-bool
 figure_is_judged(const struct figure *fig)
 {
 	return fig->verdict != VERDICT_NONE &&
@@ -371,7 +364,7 @@ figure_is_judged(const struct figure *fig)
 static enum verdict
 verdict_alone(const struct figure *fig)
 {
-	return verdict_is_of_target(fig->verdict) ? fig->own : fig->verdict;
+	return fig->has_target ? fig->own : fig->verdict;
 }
 
 /* The same of the milestone, where it has decided. */
@@ -410,7 +403,7 @@ agrees(const struct figure *fig, struct decimal printed)
 	struct ratio value = ratio_of(printed), bar = fig->target;
 	enum comparator at;
 
-	if (fig->so_far != NULL || !fig->has_target)
+	if (fig->so_far != NULL)
 		return true;
 	switch (verdict_alone(fig)) {
 	case VERDICT_MET:

@@ -184,8 +184,7 @@ bool
 chart_has_target(const struct chart *c, const struct data_row *row)
 {
 	return c->ref.show == SHOW_VALUE && row != NULL &&
-	    row->indicator->target != NULL &&
-	    strcmp(row->verdict, "none") != 0;
+	    row->has_target;
 }
 
 const char *

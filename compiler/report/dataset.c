@@ -80,7 +80,8 @@ fields_of(struct arena *a, const struct dataset *data,
 	    (row->has_denominator || row->counted) ?
 	    decimal_text(a, row->denominator) : "";
 	out[DATA_VALUE] = row->known ? decimal_text(a, row->value) : "";
-	out[DATA_TARGET] = target_text(a, row, row->has_target, row->target);
+	out[DATA_TARGET] = target_text(a, row,
+	    row->has_target || row->has_threshold, row->target);
 	out[DATA_MILESTONE] = target_text(a, row, row->has_milestone,
 	    row->milestone);
 	out[DATA_VERDICT] = row->verdict;

@@ -250,7 +250,8 @@ static bool
 target_of(const struct data_row *row, enum show show, struct ratio *out,
     int *digits)
 {
-	bool has = show == SHOW_TARGET ? row->has_target : row->has_milestone;
+	bool has = show == SHOW_TARGET ?
+	    row->has_target || row->has_threshold : row->has_milestone;
 	struct decimal d;
 
 	if (!has)

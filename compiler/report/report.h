@@ -33,8 +33,9 @@ struct data_row {
 	struct decimal	 value;		/* rounded to the indicator's digits */
 	struct decimal	 printed;	/* rounded so that it does not contradict
 					 * the verdict */
-	bool		 has_target;
-	struct ratio	 target;
+	bool		 has_target;	/* the plan has one for this level */
+	bool		 has_threshold;	/* only its watch has */
+	struct ratio	 target;	/* when either has */
 	bool		 has_milestone;	/* of the target, before it is due */
 	struct ratio	 milestone;
 	bool		 is_of_year;	/* judged by all since the year began */

@@ -35,7 +35,7 @@ mix_note(struct job *j, const struct data_row *row)
 	const struct expr_name *const *names;
 	const struct field *f;
 
-	if (target == NULL || target->part_count == 0 || !row->has_target)
+	if (!row->has_target || target->part_count == 0)
 		return "";
 	if (expr_names(row->indicator->to, &names) != 1)
 		return word(W_MIXED_RATIO);

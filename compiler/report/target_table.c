@@ -106,7 +106,7 @@ plan_text(struct job *j, const struct data_row *row)
 	const char *sign, *each, *value;
 	struct decimal d;
 
-	if (target == NULL || strcmp(row->verdict, "none") == 0)
+	if (!row->has_target)
 		return "";
 	sign = comparator_sign(target->at);
 	if (!row->counted) {
@@ -144,7 +144,7 @@ rate_text(struct job *j, const struct data_row *row)
 	struct ratio value, plan;
 	const char *text;
 
-	if (target == NULL || !row->has_target || row->counted || !row->known)
+	if (!row->has_target || row->counted || !row->known)
 		return "";
 	if (target->at != AT_LEAST && target->at != ABOVE)
 		return "–";

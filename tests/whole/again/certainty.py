@@ -191,9 +191,8 @@ class Certainty:
 def remaining(indicator, figure, counted_by):
     """What the numerator lacks: COUNTED_BY is the figure that is judged."""
     target = indicator.target
-    if figure.verdict in ('none', 'watch', 'clear', 'alert') or \
-            figure.own not in ('missed', 'in-progress', 'on-track', 'behind') \
-            or counted_by is None or counted_by.goal is None:
+    if not figure.planned or counted_by is None or counted_by.goal is None or \
+            figure.own not in ('missed', 'in-progress', 'on-track', 'behind'):
         return None
     if counted_by.counted:
         return counted_by.denominator - counted_by.numerator
