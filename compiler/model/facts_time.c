@@ -209,8 +209,9 @@ combine_last(const struct span *s, const struct field *f, int from)
 			if (v.state == FACT_MISSING)
 				continue;
 			note_part(s->asking, s->unit, p);
-			v.carried = month < s->last && f->time !=
-			    TIME_CONSTANT;
+			v.carried = month < s->last &&
+			    f->time != TIME_CONSTANT &&
+			    v.state != FACT_NOT_APPLICABLE;
 			return v;
 		}
 	return missing;
@@ -292,7 +293,7 @@ over(struct asking *q, const struct unit *u, struct period p,
 	    back++) {
 		p = period_previous(p);
 		v = within(q, u, p, f);
-		v.carried = true;
+		v.carried = v.state != FACT_NOT_APPLICABLE;
 	}
 	return v;
 }

@@ -30,7 +30,7 @@ struct fact_over {
 	enum fact_state	 state;
 	struct decimal	 value;		/* when reported or estimated */
 	bool		 adjusted;	/* an adjustment went into it */
-	bool		 carried;	/* it is of an earlier day */
+	bool		 carried;	/* the value is of an earlier day */
 	bool		 failed;	/* it left the exact range */
 };
 

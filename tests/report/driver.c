@@ -82,7 +82,10 @@ figure(const struct csv_row *r)
 	row.denominator = row.has_denominator ? number(cell(r, 6)) :
 	    decimal_int(1);
 	row.value = row.printed = number(cell(r, 7));
-	row.has_target = cell(r, 8)[0] != '\0';
+	row.has_target = cell(r, 8)[0] != '\0' &&
+	    row.indicator->target != NULL &&
+	    row.indicator->target->levels[row.unit->level];
+	row.has_threshold = cell(r, 8)[0] != '\0' && !row.has_target;
 	row.target = ratio_of(number(cell(r, 8)));
 	row.counted = row.indicator->target != NULL &&
 	    row.indicator->target->each > row.unit->level;
