@@ -1,7 +1,9 @@
-/* Comma-separated values by libcsv.  Room: base. */
+/* Comma-separated values by libcsv, which is spared the lines without quotes.
+ * Room: base. */
 #include "base/csvfile.h"
 
 #include <csv.h>
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -11,18 +13,18 @@
 /*
  * libcsv tells neither lines nor where a field begins, and after an error it
  * would still hand over the half row.  So the bytes are fed in pieces that end
- * where a line ends, and the state below counts.
+ * where a line ends, and the state below counts.  A line without quotes is only
+ * cut where its delimiters stand, and libcsv, which looks at each byte for
+ * itself, is not asked.
  */
 struct reader {
 	struct arena		*arena;
 	struct csv_table	*table;
-	struct csv_row		 row;		/* its cells stand in CELLS */
-	struct csv_cell		 cells[CSV_COLUMNS_MAX];
+	struct csv_row		 row;
+	struct csv_cell		*cells;		/* its own; room for the most */
+	size_t			 cells_left;	/* and behind them */
 	int			 lines[CSV_COLUMNS_MAX];
 	char			*text;		/* where the next cell is copied */
-	char			*raw;		/* the rest of a line that was copied
-						 * whole, or NULL */
-	char			*raw_end;
 	size_t			 row_cap;
 	size_t			 rows_max;
 	size_t			 cell_count;	/* of the rows before */
@@ -32,85 +34,108 @@ struct reader {
 	enum csv_error		 error;
 };
 
-/* Whether all is printing ASCII, or MARK. */
+/* Eight bytes at a time, in the order of the file from the lowest on. */
+enum { WORD = sizeof(uint64_t) };
+#define EACH(byte)	(UINT64_C(0x0101010101010101) * (unsigned char)(byte))
+
+static uint64_t
+word_at(const char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, WORD);
+	return le64toh(word);
+}
+
+/* The highest bit of each byte that is 0. */
+static uint64_t
+zeros_in(uint64_t word)
+{
+	return ~(((word & EACH(0x7f)) + EACH(0x7f)) | word | EACH(0x7f));
+}
+
+/* The highest bit of some byte when any is not printing ASCII. */
+static uint64_t
+odd_in(uint64_t word)
+{
+	return (word | (word + EACH(1)) | (word - EACH(' '))) & EACH(0x80);
+}
+
 static bool
-is_printing(const char *s, size_t len, char mark)
+is_printing(const char *s, size_t len)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t word, odd = 0;
-	size_t i = 0;
+	char rest[WORD];
+	uint64_t odd = 0;
 
-	/* eight bytes at a time: none above 0x7e, none below a blank */
-	for (; mark >= ' ' && i + sizeof(word) <= len; i += sizeof(word)) {
-		memcpy(&word, s + i, sizeof(word));
-		odd |= word | (word + ones) | (word - ones * ' ');
-	}
-	for (; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		odd |= (uint64_t)((c < ' ' || c > 0x7e) && s[i] != mark) << 7;
-	}
-	return (odd & ones << 7) == 0;
+	for (; len >= WORD; s += WORD, len -= WORD)
+		odd |= odd_in(word_at(s));
+	memset(rest, ' ', WORD);
+	memcpy(rest, s, len);
+	return (odd | odd_in(word_at(rest))) == 0;
 }
 
-/*
- * A cell of LEN bytes in a line without quotes, which was copied whole: libcsv
- * hands over the bytes between two delimiters without the blanks around them.
- */
-static char *
-cell_in_line(struct reader *r, size_t len)
+static bool
+is_blank(char c)
 {
-	char *cell = r->raw, *end;
-
-	while (cell < r->raw_end && (*cell == ' ' || *cell == '\t') &&
-	    *cell != r->delimiter)
-		cell++;
-	if (len == 0)
-		cell = r->raw;
-	end = cell + len;
-	while (end < r->raw_end && *end != r->delimiter)
-		end++;
-	r->raw = end + (end < r->raw_end);
-	cell[len] = '\0';
-	return cell;
+	return c == ' ' || c == '\t';
 }
 
-/* A cell with quotes, or of more than one line. */
-static char *
-copy_cell(struct reader *r, const void *data, size_t len)
+/* Whether the row has room for a cell of LEN bytes. */
+static bool
+has_room(struct reader *r, size_t len)
 {
-	char *cell = r->text;
+	if (len > CSV_CELL_MAX || r->row.count == CSV_COLUMNS_MAX)
+		r->error = CSV_FILE_TOO_LARGE;
+	return r->error == CSV_FILE_OK;
+}
 
-	if (len > 0)
-		memcpy(cell, data, len);
-	r->row.plain = r->row.plain && is_printing(cell, len, ' ') &&
-	    (len == 0 || (cell[0] != ' ' && cell[len - 1] != ' '));
-	r->text += len + 1;
-	return cell;
+/* The cell between two delimiters of a line of ours. */
+static void
+add_cell(struct reader *r, char *from, char *to)
+{
+	while (from < to && is_blank(*from))
+		from++;
+	while (to > from && is_blank(to[-1]))
+		to--;
+	if (!has_room(r, (size_t)(to - from)))
+		return;
+	*to = '\0';
+	r->cells[r->row.count++].text = from;
 }
 
 static void
 on_field(void *data, size_t len, void *context)
 {
 	struct reader *r = context;
+	char *cell = r->text;
 
-	if (r->error != CSV_FILE_OK)
+	if (r->error != CSV_FILE_OK || !has_room(r, len))
 		return;
-	if (len > CSV_CELL_MAX || r->row.count == CSV_COLUMNS_MAX) {
-		r->error = CSV_FILE_TOO_LARGE;
-		return;
-	}
+	if (len > 0)
+		memcpy(cell, data, len);
+	r->row.plain = r->row.plain && is_printing(cell, len) &&
+	    (len == 0 || (cell[0] != ' ' && cell[len - 1] != ' '));
+	r->text += len + 1;
 	r->lines[r->row.count] = r->cell_line;
-	r->cells[r->row.count++].text = r->raw != NULL ?
-	    cell_in_line(r, len) : copy_cell(r, data, len);
+	r->cells[r->row.count++].text = cell;
 	r->cell_line = r->line;
 }
 
-/* COUNT items of SIZE bytes as they are, in the arena. */
-static void *
-keep(struct arena *a, const void *items, size_t count, size_t size)
+/* The row of COUNT cells is complete: room for the cells of the next. */
+static void
+keep_cells(struct reader *r, size_t count)
 {
-	return memcpy(arena_alloc(a, count * size), items, count * size);
+	enum { BLOCK = 64 * 1024 };
+
+	r->row.cells = r->cells;
+	r->cells += count;
+	r->cells_left -= count;
+	if (r->cells_left < CSV_COLUMNS_MAX) {
+		r->cells_left = r->cell_count < BLOCK / 4 ?
+		    r->cell_count + 2 * CSV_COLUMNS_MAX : BLOCK;
+		r->cells = arena_alloc(r->arena,
+		    r->cells_left * sizeof(*r->cells));
+	}
 }
 
 static void
@@ -127,17 +152,28 @@ on_row(int end, void *context)
 		    CSV_FILE_MANY_CELLS : CSV_FILE_MANY_ROWS;
 		return;
 	}
-	if (n > 0) {
-		r->row.line = r->lines[0];
-		r->row.cells = keep(r->arena, r->cells, n, sizeof(*r->cells));
-	}
-	/* lines only grow: the last one tells of all */
-	if (n > 0 && r->lines[n - 1] != r->lines[0])
-		r->row.lines = keep(r->arena, r->lines, n, sizeof(*r->lines));
+	if (n > 0)
+		keep_cells(r, n);
 	*ARENA_PUSH(r->arena, r->table->rows, r->table->count, r->row_cap) =
 	    r->row;
 	r->row = (struct csv_row){ .plain = true };
 	(void)end;
+}
+
+/* libcsv's row: where it begins, and its cells when not all in one line. */
+static void
+on_parsed_row(int end, void *context)
+{
+	struct reader *r = context;
+	size_t n = r->row.count;
+
+	if (n > 0)
+		r->row.line = r->lines[0];
+	/* lines only grow: the last one tells of all */
+	if (n > 0 && r->lines[n - 1] != r->lines[0])
+		r->row.lines = memcpy(arena_alloc(r->arena,
+		    n * sizeof(*r->lines)), r->lines, n * sizeof(*r->lines));
+	on_row(end, r);
 }
 
 /*
@@ -161,7 +197,7 @@ line_length(const char *s, const char *end, const char **lf)
 static bool
 is_empty_line(const char *s, size_t len, char delimiter)
 {
-	while (len > 0 && (*s == ' ' || *s == '\t') && *s != delimiter) {
+	while (len > 0 && is_blank(*s) && *s != delimiter) {
 		s++;
 		len--;
 	}
@@ -189,36 +225,64 @@ follow_quotes(const char *s, size_t len, int line, bool *open, int *opened)
 	}
 }
 
-/* Copy a line without quotes whole; its cells are where they are in it. */
+/*
+ * A line without quotes, copied whole and cut as libcsv would: its cells are
+ * what stands between the delimiters, without the blanks around it.  Bytes that
+ * are not looked at count as blanks, delimiters as printing even when they are
+ * tabs.
+ */
 static void
-copy_line(struct reader *r, const char *s, size_t len)
+divide_line(struct reader *r, const char *line, size_t len)
 {
-	r->raw = memcpy(r->text, s, len);
-	r->text += len;	/* its cells end where it does, or before */
+	char *s = memcpy(r->text, line, len), *cell = s, *end;
+	uint64_t odd = 0;
+
+	r->text += len;		/* its cells end where it does, or before */
 	while (len > 0 && (s[len - 1] == '\n' || s[len - 1] == '\r'))
 		len--;
-	r->raw_end = r->raw + len;
-	r->row.plain = is_printing(s, len, r->delimiter);
+	end = s + len;
+	r->row.line = r->line;
+	for (; s < end; s += WORD) {
+		uint64_t word = word_at(s), inside = ~UINT64_C(0), marks;
+
+		if (end - s < WORD)
+			inside = (UINT64_C(1) << 8 * (end - s)) - 1;
+		marks = zeros_in(word ^ EACH(r->delimiter)) & inside;
+		word = (word & inside) | (EACH(' ') & ~inside);
+		odd |= odd_in(word | marks >> 2);
+		for (; marks != 0; marks &= marks - 1) {
+			char *at = s + __builtin_ctzll(marks) / 8;
+
+			add_cell(r, cell, at);
+			cell = at + 1;
+		}
+	}
+	add_cell(r, cell, end);
+	r->row.plain = odd == 0;
+	on_row(0, r);
 }
 
-/* Read a line; INSIDE: it goes on with a cell of the line before. */
-static void
+/* Read a line; INSIDE: it goes on with a cell of the line before.  False: it
+ * was one without quotes. */
+static bool
 read_line(struct reader *r, struct csv_parser *p, const char *s, size_t len,
     bool inside)
 {
-	r->raw = NULL;
 	if (!inside) {
 		r->cell_line = r->line;
 		r->row.line = r->line;
 		if (is_empty_line(s, len, r->delimiter)) {
 			on_row(0, r);
-			return;
+			return false;
 		}
-		if (memchr(s, '"', len) == NULL)
-			copy_line(r, s, len);
+		if (memchr(s, '"', len) == NULL) {
+			divide_line(r, s, len);
+			return false;
+		}
 	}
-	if (csv_parse(p, s, len, on_field, on_row, r) != len)
+	if (csv_parse(p, s, len, on_field, on_parsed_row, r) != len)
 		r->error = CSV_FILE_QUOTE;
+	return true;
 }
 
 static void
@@ -231,8 +295,7 @@ read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 	for (; s < end && r->error == CSV_FILE_OK; r->line++) {
 		size_t n = line_length(s, end, &lf);
 
-		read_line(r, p, s, n, open);
-		if (r->raw == NULL)
+		if (read_line(r, p, s, n, open))
 			follow_quotes(s, n, r->line, &open, &opened);
 		s += n;
 	}
@@ -242,7 +305,7 @@ read_lines(struct reader *r, struct csv_parser *p, const char *s, size_t len)
 	if (open) {
 		r->error = CSV_FILE_OPEN_QUOTE;
 		r->line = opened;
-	} else if (csv_fini(p, on_field, on_row, r) != 0)
+	} else if (csv_fini(p, on_field, on_parsed_row, r) != 0)
 		r->error = CSV_FILE_QUOTE;
 }
 
@@ -275,12 +338,14 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
 	    .line = 1, .row.plain = true };
 	struct csv_parser p;
 
-	/* behind each cell and line stands a mark or the end: room for its NUL */
-	r.text = arena_alloc(a, len + 2);
+	/* behind each cell and line stands a mark or the end: room for its NUL,
+	 * and for the last word that is looked at */
+	r.text = arena_alloc(a, len + 2 + WORD);
 	r.delimiter = delimiter;
 	r.row_cap = count_lines(s, len, rows_max);
 	*table = (struct csv_table){ .rows = arena_alloc(a,
 	    r.row_cap * sizeof(*table->rows)) };
+	keep_cells(&r, 0);
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return CSV_FILE_TOO_LARGE;
 	csv_set_delim(&p, (unsigned char)delimiter);

@@ -1,6 +1,8 @@
 /* Tables: lines, quotes, limits, and what Python's csv writes. */
 #include "base/csvfile.h"
 
+#include <csv.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -217,6 +219,126 @@ against_python(void)
 	    "first: %s", lost, total, first_lost);
 }
 
+/* What libcsv makes of a text: its rows, the empty ones left out. */
+struct bare {
+	struct text	*out;
+	bool		 begun;
+};
+
+static void
+bare_field(void *s, size_t len, void *context)
+{
+	struct bare *b = context;
+
+	text_addf(b->out, "%s<", b->begun ? "," : "");
+	text_addn(b->out, s, len);
+	text_addc(b->out, '>');
+	b->begun = true;
+}
+
+static void
+bare_row(int end, void *context)
+{
+	struct bare *b = context;
+
+	text_addc(b->out, ';');
+	b->begun = false;
+	(void)end;
+}
+
+static void
+show_bare(const char *s, size_t len, char delimiter, struct text *out)
+{
+	struct bare b = { out, false };
+	struct csv_parser p;
+
+	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_delim(&p, (unsigned char)delimiter);
+	csv_parse(&p, s, len, bare_field, bare_row, &b);
+	csv_fini(&p, bare_field, bare_row, &b);
+	csv_free(&p);
+}
+
+/* The same of a table that was read; what is wrong with its marks of plain rows
+ * and its lines is noted behind it. */
+static void
+show_rows(const char *s, const struct csv_table *t, struct text *out)
+{
+	int line = 1;
+	size_t i, j;
+
+	for (i = 0; i < t->count; i++) {
+		const struct csv_row *row = &t->rows[i];
+		bool plain = true;
+
+		for (j = 0; j < row->count; j++) {
+			const char *cell = row->cells[j].text, *c;
+
+			text_addf(out, "%s<%s>", j == 0 ? "" : ",", cell);
+			for (c = cell; *c != '\0'; c++)
+				plain = plain && *c >= ' ' && *c <= '~';
+		}
+		if (row->count > 0)
+			text_addc(out, ';');
+		/* blanks between cells are allowed to make a row less plain */
+		if (row->plain && !plain)
+			text_addf(out, " row %zu is not plain", i);
+		if (row->line != line)
+			text_addf(out, " row %zu is in line %d", i, line);
+		for (; *s != '\0' && *s != '\n' && *s != '\r'; s++)
+			;
+		s += *s == '\0' ? 0 : strncmp(s, "\r\n", 2) == 0 ? 2 : 1;
+		line++;
+	}
+}
+
+/* Texts without quotes are divided without libcsv, and as by libcsv. */
+static void
+against_libcsv(void)
+{
+	static const char *const parts[] = { ";", ",", "\t", "|", " ", "\n",
+	    "\r\n", "\r", "a", "12345", "ngh\u00e8o", "\x1f", "\x7f", ";;",
+	    "a long cell of some words", "~", "\xff" };
+	static const char delimiters[] = ";,\t|\x1f";
+	enum { TEXTS = 20000, PARTS = sizeof(parts) / sizeof(parts[0]) };
+	struct text in, ours, theirs;
+	uint32_t random = 1;
+	char first[300] = "";
+	int wrong = 0, plain = 0, i;
+
+	text_init(&in, 4096);
+	text_init(&ours, 1 << 16);
+	text_init(&theirs, 1 << 16);
+	for (i = 0; i < TEXTS; i++) {
+		char delimiter = delimiters[i % 5];
+		struct csv_table t;
+		int line, n;
+
+		text_clear(&in);
+		text_clear(&ours);
+		text_clear(&theirs);
+		for (n = i % 40; n > 0; n--) {
+			random = random * 1664525 + 1013904223;
+			text_add(&in, parts[(random >> 16) % PARTS]);
+		}
+		if (csv_read(a, text_string(&in), in.len, delimiter, 9999, &t,
+		    &line) == CSV_FILE_OK)
+			show_rows(text_string(&in), &t, &ours);
+		plain += t.count > 0 && t.rows[0].plain;
+		show_bare(text_string(&in), in.len, delimiter, &theirs);
+		if (strcmp(text_string(&ours), text_string(&theirs)) != 0 &&
+		    wrong++ == 0)
+			snprintf(first, sizeof(first), "%.90s: %.90s, not %.90s",
+			    text_string(&in), text_string(&ours),
+			    text_string(&theirs));
+	}
+	check(wrong == 0 && plain > 1000, "against libcsv", "%d of %d wrong, "
+	    "%d plain; the first: %s", wrong, TEXTS, plain, first);
+	text_free(&in);
+	text_free(&ours);
+	text_free(&theirs);
+}
+
 static void
 writing(void)
 {
@@ -242,6 +364,7 @@ main(void)
 	by_hand();
 	limits();
 	against_python();
+	against_libcsv();
 	writing();
 	arena_free(a);
 	return check_result();
