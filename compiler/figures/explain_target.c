@@ -40,6 +40,19 @@ tell_ratio(const struct telling *t, struct ratio r)
 	    arena_printf(t->arena, "≈ %s", s);
 }
 
+/* "≥ 93,946 (rounded)": what a ratio is compared with. */
+static const char *
+tell_bar(const struct telling *t, enum comparator at, struct ratio r)
+{
+	struct decimal d;
+
+	if (!ratio_round(&d, r, EXACT_DIGITS))
+		return "?";
+	return arena_printf(t->arena, ratio_cmp(ratio_of(d), r) == 0 ?
+	    "%s %s" : _("%s %s (rounded)"), comparator_sign(at),
+	    tell_short(t, d));
+}
+
 const char *
 tell_verdict(enum verdict v)
 {
@@ -70,8 +83,8 @@ tell_target(const struct telling *t, const struct figure *fig)
 		return;
 	at = fig->counted ? EXACTLY : watched ? ind->watch->at :
 	    ind->target->at;
-	text_addf(t->out, "%s: %s %s", watched ? _("threshold") : _("target"),
-	    comparator_sign(at), tell_ratio(t, fig->target));
+	text_addf(t->out, "%s: %s", watched ? _("threshold") : _("target"),
+	    tell_bar(t, at, fig->target));
 	if (fig->counted)
 		text_addf(t->out, "; %s: %s %s", _("each unit"),
 		    comparator_sign(ind->target->at),
@@ -142,9 +155,9 @@ tell_milestone(const struct telling *t, const struct figure *fig)
 
 	if (!fig->has_milestone)
 		return;
-	text_addf(t->out, "%s: %s %s (%s", _("to be reached by now"),
-	    comparator_sign(milestone_comparator(target, fig->milestone,
-	    fig->target)), tell_ratio(t, fig->milestone),
+	text_addf(t->out, "%s: %s (%s", _("to be reached by now"),
+	    tell_bar(t, milestone_comparator(target, fig->milestone,
+	    fig->target), fig->milestone),
 	    target->phasing == PHASING_LEVEL ? _("the level holds all the time")
 	    : target->phasing == PHASING_STEPS ? _("milestones of the plan") :
 	    _("in equal steps from month to month"));
