@@ -15,6 +15,7 @@ struct image {
 	enum image_kind	 kind;
 	int		 width, height;	/* [pixels] */
 	int		 dpi;
+	int		 channels;	/* of a JPEG */
 };
 
 /*
@@ -22,5 +23,8 @@ struct image {
  * reason for users.
  */
 const char	*image_look(const char *path, struct image *);
+
+/* The reason, for users, why a file cannot be read as an image. */
+const char	*image_damaged(void);
 
 #endif
