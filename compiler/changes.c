@@ -99,6 +99,8 @@ changes_between(struct arena *a, const struct compiled *before,
 			compare_rows(a, out, now->form, &before->rows[i], NULL);
 	/* records may differ in what no tally tells of */
 	out->records = strcmp(before->content, now->content) != 0;
+	out->reasons = !explanations_equal(&before->explanations,
+	    &now->explanations);
 	return out;
 }
 

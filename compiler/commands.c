@@ -213,10 +213,9 @@ check_file(struct run *r, const struct drop *drop, const char *path,
 		.columns = reading->compiled->columns,
 		.explanations = reading->compiled->explanations,
 	};
-	explanations_pick(r->arena, &r->catalog->explanations, source->form,
-	    source->unit, source->period, &source->explanations);
 	facts_put(r->facts, reading->compiled, source);
 	check_cross(r->arena, r->catalog, r->facts, source, r->diag);
+	explanations_tell(r->arena, &source->explanations, path, r->diag);
 	return true;
 }
 
@@ -242,6 +241,9 @@ cmd_check(struct run *r, const struct options *o, char *const *args,
 
 	if (count == 0) {
 		catalog_lint(r->catalog, r->diag);
+		explanations_lint(r->arena, file_join(r->arena, r->site,
+		    "explanations.csv"), &r->catalog->explanations, r->today,
+		    r->diag);
 		if (!o->quiet && !o->json)
 			printf(_("the site's files can be used: %zu forms, "
 			    "%zu units, %zu plans"), r->catalog->form_count,

@@ -79,8 +79,6 @@ source_of(struct run *r, const struct ledger_entry *e,
 		.columns = c->columns,
 		.explanations = c->explanations,
 	};
-	explanations_pick(r->arena, &r->catalog->explanations, s->form,
-	    s->unit, s->period, &s->explanations);
 	return s;
 }
 
@@ -111,7 +109,7 @@ run_link(struct run *r)
 
 /* Warn when a file that was taken in now is the first of its report and late. */
 static void
-warn_late(struct run *r, const struct source *s)
+warn_late(struct run *r, const struct source *s, struct diag *diag)
 {
 	const struct plan *plan = catalog_plan(r->catalog, s->period);
 	char received[DATE_TEXT], deadline[DATE_TEXT];
@@ -125,13 +123,24 @@ warn_late(struct run *r, const struct source *s)
 		d = duties_report(r, plan->duties[i], s->form, s->unit,
 		    s->period);
 		if (d.state == DUTY_LATE && d.received == s->received)
-			diag_report(r->diag, D_RECEIVED_LATE,
+			diag_report(diag, D_RECEIVED_LATE,
 			    ((struct place){ s->path, 0, 0 }),
 			    language_date(s->received, received),
 			    language_date(d.deadline, deadline),
 			    *d.duty->label == '\0' ? d.duty->id :
 			    d.duty->label);
 	}
+}
+
+void
+run_judge(struct run *r, const struct source *s, struct diag *diag)
+{
+	size_t from;
+
+	check_cross(r->arena, r->catalog, r->facts, s, diag);
+	from = diag_count(diag);
+	warn_late(r, s, diag);
+	explanations_apply(&s->explanations, diag, from);
 }
 
 /* Judge what was taken in now against everything else. */
@@ -141,9 +150,11 @@ cross(struct run *r)
 	size_t i;
 
 	for (i = 0; i < r->fresh_count; i++) {
-		check_cross(r->arena, r->catalog, r->facts, r->fresh[i],
+		const struct source *s = r->fresh[i];
+
+		run_judge(r, s, r->diag);
+		explanations_tell(r->arena, &s->explanations, s->path,
 		    r->diag);
-		warn_late(r, r->fresh[i]);
 	}
 }
 

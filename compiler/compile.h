@@ -59,6 +59,9 @@ void	run_close(struct run *);
 /* Bring the facts of all files that count into run->facts. */
 bool	run_link(struct run *);
 
+/* Judge one of them against everything else: findings in DIAG. */
+void	run_judge(struct run *, const struct source *, struct diag *);
+
 /* The whole cron job. */
 bool	run_all(struct run *);
 
@@ -173,6 +176,7 @@ struct changes {
 	size_t		 count, cap;
 	struct change	*list;		/* by row of now, then of before alone */
 	bool		 records;	/* records differ; values may not */
+	bool		 reasons;	/* so do the sender's explanations */
 };
 
 /* The differences of two submissions of one form, in the arena. */

@@ -89,8 +89,6 @@ rows_lacking(struct run *r, const struct duty_status *d,
 	if (e == NULL || !ledger_has_code(e->codes, D_ROW_MISSING) ||
 	    (c = receive_compiled(r, e)) == NULL)
 		return NULL;
-	explanations_pick(r->arena, &r->catalog->explanations, c->form,
-	    c->unit, c->period, &c->explanations);
 	n = find_rows(r, d, c, absent, &expected);
 	for (i = 0; i < n && i < NAMES_MAX; i++)
 		names = arena_printf(r->arena, "%s%s%s %s", names,

@@ -115,7 +115,22 @@ copy_sums(struct run *r, const struct figures *figures, struct dataset *d)
 			}
 }
 
-/* The explanations of all accepted submissions of the period. */
+/* Note which explanations are needed by what is to be said today of an accepted
+ * submission beside others; the rest was noted when it was checked. */
+static void
+judge_again(struct run *r, const struct source *s)
+{
+	struct diag *unsaid;
+
+	if (!explanations_are_left(&s->explanations))
+		return;
+	unsaid = diag_new();
+	run_judge(r, s, unsaid);
+	diag_free(unsaid);
+}
+
+/* The explanations of all accepted submissions of the period that some warning
+ * needed. */
 static void
 copy_explanations(struct run *r, struct dataset *d)
 {
@@ -127,11 +142,15 @@ copy_explanations(struct run *r, struct dataset *d)
 			const struct source *s = facts_source(r->facts, form,
 			    d->units[i], d->period);
 
+			if (s != NULL)
+				judge_again(r, s);
 			for (k = 0; s != NULL && k < s->explanations.count; k++)
-				*ARENA_PUSH(r->arena, d->explanations,
-				    d->explanation_count, cap) =
-				    (struct data_explanation){ d->units[i],
-				    form, &s->explanations.list[k] };
+				if (s->explanations.list[k].used)
+					*ARENA_PUSH(r->arena, d->explanations,
+					    d->explanation_count, cap) =
+					    (struct data_explanation){
+					    d->units[i], form,
+					    &s->explanations.list[k] };
 		}
 }
 

@@ -156,7 +156,7 @@ accept(struct run *r, const struct drop *drop, struct ledger_entry *e,
 		changes = changes_between(r->arena, before, reading->compiled);
 	if (old != NULL && e->sequence <= old->sequence)
 		return changes != NULL && changes->count == 0 &&
-		    !changes->records ? set_aside_unchanged(r, drop, e, old) :
+		    !changes->records && !changes->reasons ? set_aside_unchanged(r, drop, e, old) :
 		    reject_older(r, drop, e, old, from);
 	if (old != NULL && !receive_replace(r, drop, e, old, changes))
 		return false;

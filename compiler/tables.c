@@ -22,12 +22,13 @@ tables_csv(const struct data_log *log, struct text *out)
 		if (i > 0)
 			text_add(out, "\n");
 		if (t->caption[0] != '\0')
-			csv_put_row(out, &t->caption, 1, ';');
-		csv_put_row(out, t->heads, t->column_count, ';');
+			csv_put_shown_row(out, &t->caption, 1, ';');
+		csv_put_shown_row(out, t->heads, t->column_count, ';');
 		for (k = 0; k < t->row_count; k++)
-			csv_put_row(out, t->rows[k], t->column_count, ';');
+			csv_put_shown_row(out, t->rows[k], t->column_count,
+			    ';');
 		for (k = 0; k < t->note_count; k++)
-			csv_put_row(out, &t->notes[k], 1, ';');
+			csv_put_shown_row(out, &t->notes[k], 1, ';');
 	}
 }
 

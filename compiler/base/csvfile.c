@@ -368,9 +368,10 @@ needs_quotes(const char *field, char delimiter)
 }
 
 static void
-put_quoted(struct text *t, const char *field)
+put_quoted(struct text *t, const char *mark, const char *field)
 {
 	text_addc(t, '"');
+	text_add(t, mark);
 	for (; *field != '\0'; field++) {
 		if (*field == '"')
 			text_addc(t, '"');
@@ -379,15 +380,46 @@ put_quoted(struct text *t, const char *field)
 	text_addc(t, '"');
 }
 
-void
-csv_put_field(struct text *t, const char *field, char delimiter, bool first)
+/* A field behind a mark that belongs to it. */
+static void
+put_marked(struct text *t, const char *mark, const char *field, char delimiter,
+    bool first)
 {
 	if (!first)
 		text_addc(t, delimiter);
 	if (needs_quotes(field, delimiter))
-		put_quoted(t, field);
-	else
+		put_quoted(t, mark, field);
+	else {
+		text_add(t, mark);
 		text_add(t, field);
+	}
+}
+
+void
+csv_put_field(struct text *t, const char *field, char delimiter, bool first)
+{
+	put_marked(t, "", field, delimiter, first);
+}
+
+/* Whether a spreadsheet would compute a text: no number with its sign. */
+static bool
+is_formula(const char *s)
+{
+	return *s == '=' || *s == '@' || *s == '\t' || *s == '\r' ||
+	    ((*s == '+' || *s == '-') &&
+	    s[1 + strspn(s + 1, "0123456789.,% ")] != '\0');
+}
+
+void
+csv_put_shown_row(struct text *t, const char *const *fields, size_t count,
+    char delimiter)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		put_marked(t, is_formula(fields[i]) ? "'" : "", fields[i],
+		    delimiter, i == 0);
+	text_addc(t, '\n');
 }
 
 void
@@ -397,7 +429,7 @@ csv_put_row(struct text *t, const char *const *fields, size_t count,
 	size_t i;
 
 	if (count == 1 && *fields[0] == '\0')
-		put_quoted(t, "");	/* an empty line has no cells */
+		put_quoted(t, "", "");	/* an empty line has no cells */
 	else
 		for (i = 0; i < count; i++)
 			csv_put_field(t, fields[i], delimiter, i == 0);

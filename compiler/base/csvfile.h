@@ -62,6 +62,13 @@ enum csv_error csv_read(struct arena *, const char *, size_t len,
 void	csv_put_field(struct text *, const char *field, char delimiter,
 	    bool first);
 
+/*
+ * Append a row that people open in a spreadsheet: an apostrophe stands before
+ * what it would take for a formula ("=1+1", "-x", but not "-1.234").
+ */
+void	csv_put_shown_row(struct text *, const char *const *fields,
+	    size_t count, char delimiter);
+
 /* Append a whole row of COUNT fields and a line end. */
 void	csv_put_row(struct text *, const char *const *fields, size_t count,
 	    char delimiter);

@@ -207,7 +207,7 @@ compile(struct checking *c)
 	out->period = sub->period;
 	out->kind = sub->kind;
 	out->sequence = sub->sequence;
-	out->explanations = sub->explanations;
+	out->explanations = c->explanations;
 	if (sub->form->key == NULL)
 		compile_rows(c, out);
 	else
@@ -215,15 +215,16 @@ compile(struct checking *c)
 	return out;
 }
 
-/* Warnings whose reason is known are no warnings any more. */
+/* Warnings whose reason is known, also those of the front end (TOLD), are no
+ * warnings any more. */
 static void
-accept(struct checking *c)
+accept(struct checking *c, struct diag *told)
 {
-	struct explanations all = c->sub->explanations;
-
-	explanations_pick(c->arena, &c->catalog->explanations, c->sub->form,
-	    c->sub->unit, c->sub->period, &all);
-	explanations_apply(&all, c->diag, 0);
+	c->explanations = c->sub->explanations;
+	explanations_pick(c->arena, &c->catalog->explanations, c->sub,
+	    &c->explanations);
+	explanations_apply(&c->explanations, c->diag, 0);
+	explanations_apply(&c->explanations, told, 0);
 }
 
 struct compiled *
@@ -256,7 +257,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	look_for_values(&c);
 	if (sub->form->key == NULL)
 		check_missing_rows(&c);
-	accept(&c);
+	accept(&c, diag);
 	hand_over(a, sub->path, c.diag, diag);
 	diag_free(c.diag);
 	return compile(&c);

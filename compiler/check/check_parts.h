@@ -57,6 +57,7 @@ struct checking {
 	const struct catalog *catalog;
 	const struct submission *sub;
 	struct diag	*diag;		/* of this check alone */
+	struct explanations explanations;	/* by sender and province */
 	date		 day;		/* the period's last */
 	size_t		 row_count;
 	struct checked_row *rows;

@@ -299,6 +299,7 @@ report_missing(struct checking *c, const struct unit *u)
 	if (!c->sub->form->empty_is_zero) {
 		diag_report(c->diag, D_ROW_MISSING, place, u->code,
 		    u->full_name);
+		diag_about(c->diag, NULL, u->code);
 		return;
 	}
 	diag_report(c->diag, D_NOTHING_TO_REPORT, place, u->code,

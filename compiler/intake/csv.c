@@ -187,7 +187,7 @@ split(struct sheet *s, char delimiter)
 	return false;
 }
 
-/* The texts of a row's cells from FROM on in one line, behind START. */
+/* The texts of a row's cells from FROM on, tabs between, behind START. */
 static const char *
 joined(struct sheet *s, const struct csv_row *row, size_t from,
     const char *start)
@@ -199,33 +199,53 @@ joined(struct sheet *s, const struct csv_row *row, size_t from,
 
 		if (*cell != '\0')
 			start = arena_printf(a, "%s%s%s", start,
-			    *start == '\0' ? "" : " ", cell);
+			    *start == '\0' ? "" : "\t", reading_line(s->reading, cell));
 	}
 	return start;
 }
 
-/*
- * "Giải trình;UT-12 22327;reason", in as many cells as people like: noted until
- * the form is known.
- */
-static bool
-explains(struct sheet *s, const struct csv_row *row)
+bool
+csv_begins_explanation(struct arena *a, const char *cell, const char **rest)
 {
-	struct reading *r = s->reading;
-	const char *first, *colon, *key;
+	const char *colon, *key;
+	size_t n;
+
+	if (*cell != 'g' && *cell != 'G')
+		return false;
+	colon = strchr(cell, ':');
+	n = colon == NULL ? strlen(cell) : (size_t)(colon - cell);
+	while (n > 0 && strchr("0123456789 .()", cell[n - 1]) != NULL)
+		n--;		/* "Giải trình 1" */
+	key = unicode_fold(a, arena_strndup(a, cell, n));
+	*rest = colon == NULL ? "" : colon + 1 + strspn(colon + 1, " ");
+	return strcmp(key, "giải trình") == 0 ||
+	    strcmp(key, "giai_trinh") == 0 || strcmp(key, "giai trinh") == 0;
+}
+
+bool
+csv_is_explanation(struct sheet *s, const struct csv_row *row, size_t *first,
+    const char **rest)
+{
 	size_t i = 0;
 
-	while (i < row->count && *sheet_cell(s, row, i) == '\0')
+	while (i < row->count && *row->cells[i].text == '\0')
 		i++;
-	first = sheet_cell(s, row, i);
-	colon = strchr(first, ':');
-	key = unicode_fold(r->arena, colon == NULL ? first :
-	    arena_strndup(r->arena, first, (size_t)(colon - first)));
-	if (strcmp(key, "giải trình") != 0 && strcmp(key, "giai_trinh") != 0)
+	*first = i;
+	return i < row->count && csv_begins_explanation(s->reading->arena,
+	    row->cells[i].text, rest);
+}
+
+bool
+csv_explain(struct sheet *s, const struct csv_row *row)
+{
+	struct reading *r = s->reading;
+	const char *rest;
+	size_t i;
+
+	if (!csv_is_explanation(s, row, &i, &rest))
 		return false;
 	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
-	    (struct said){ joined(s, row, i + 1, colon == NULL ? "" :
-	    colon + 1 + strspn(colon + 1, " ")), row->line, (int)i + 1 };
+	    (struct said){ joined(s, row, i + 1, rest), row->line, (int)i + 1 };
 	return true;
 }
 
@@ -251,7 +271,7 @@ read_preamble(struct sheet *s)
 		int column;
 		date from, to;
 
-		if (sheet_row_is_blank(row) || explains(s, row))
+		if (sheet_row_is_blank(row) || csv_explain(s, row))
 			continue;
 		if (!csv_preamble(r->arena, row, &key, &value, &column)) {
 			if (!money_hear(r, row, true) &&
@@ -428,7 +448,6 @@ csv_submission(struct reading *r, const char *encoding)
 		return false;
 	}
 	reading_begin(r, encoding, NUMBERS_VIETNAMESE);
-	reading_explain(r);
 	ok = csv_bind_columns(&s);
 	if (envelope_settle(r)) {
 		title_judge(&s);
@@ -436,6 +455,7 @@ csv_submission(struct reading *r, const char *encoding)
 	} else
 		ok = false;
 	csv_read_rows(&s);
+	reading_explain(r);
 	money_judge(r);
 	return ok;
 }

@@ -8,7 +8,8 @@
 #include "intake/intake_csv.h"
 
 enum {
-	LOOK_RECORDS = 60,	/* the header is among the first ones */
+	LOOK_RECORDS = 60,	/* the header is among the first ones, */
+	LOOK_REASONS = 1000,	/* explanations left aside */
 	LOOK_LINES = 400,	/* lines of one record, when quotes are open */
 	HEADER_TEXT_MAX = 400,	/* bytes of a header cell */
 	FORMS_MAX = 256,
@@ -333,7 +334,7 @@ look(struct look *k, char delimiter)
 {
 	const struct reading *r = k->reading;
 	const char *s = r->data, *end = s + r->len;
-	int n, lines, at, line = 1;
+	int n, reasons = 0, lines, at, line = 1;
 	struct csv_row above = { .count = 0 }, joined;
 
 	k->best = (struct dialect){ .delimiter = delimiter };
@@ -359,6 +360,12 @@ look(struct look *k, char delimiter)
 			    &joined))
 				look_at_row(k, &joined, line, true);
 			above = t.rows[0];
+			if (reasons < LOOK_REASONS && t.rows[0].count > 0 &&
+			    csv_begins_explanation(k->arena,
+			    t.rows[0].cells[0].text, &value)) {
+				reasons++;
+				n--;
+			}
 		}
 		s += len;
 		line += lines;

@@ -493,17 +493,20 @@ csv_read_rows(struct sheet *s)
 	const struct csv_row *rows = s->table.rows;
 	size_t i, end = s->table.count, cap = end - s->header;
 	bool head = true;	/* no row was read yet */
+	const char *rest;
+	size_t at;
 
 	/* room for all at once: growing would copy them again and again */
 	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
 	s->in_order = find_order(s);
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
+	    csv_is_explanation(s, &rows[end - 1], &at, &rest) ||
 	    is_below_table(s, &rows[end - 1])))
 		end--;
 	for (i = s->header + 1; i < s->table.count && !r->stop; i++) {
 		const struct csv_row *row = &rows[i];
 
-		if (sheet_row_is_blank(row))
+		if (sheet_row_is_blank(row) || csv_explain(s, row))
 			continue;
 		if (head && csv_is_measures(s, row))
 			continue;	/* read with the headers */

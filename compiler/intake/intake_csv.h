@@ -91,6 +91,23 @@ bool	 sheet_row_is_blank(const struct csv_row *);
 /* The cells of a row in one line, for a message. */
 const char *sheet_row_text(struct reading *, const struct csv_row *);
 
+/*
+ * Whether a cell begins an explanation, "Giải trình" or "Giải trình: UT-12 ...";
+ * what stands behind its colon is in *REST.
+ */
+bool	 csv_begins_explanation(struct arena *, const char *cell,
+	    const char **rest);
+
+/* Whether a row does, in its first filled cell. */
+bool	 csv_is_explanation(struct sheet *, const struct csv_row *,
+	    size_t *first, const char **rest);
+
+/*
+ * Note "Giải trình;UT-12 22327;reason", in as many cells as people like, until
+ * form and sender are known.  False when it is no explanation.
+ */
+bool	 csv_explain(struct sheet *, const struct csv_row *);
+
 /* Read the rows below the headers into the submission. */
 void	 csv_read_rows(struct sheet *);
 

@@ -64,7 +64,8 @@ struct reading {
 	bool		 stop;		/* too many findings: read no further */
 	struct envelope	 envelope;
 	size_t		 reason_count, reason_cap;
-	struct said	*reasons;	/* explanations as they are written */
+	struct said	*reasons;	/* explanations as they are written, tabs
+					 * between cells */
 	const struct form *form;
 	struct submission *sub;
 };
@@ -96,6 +97,9 @@ const char *reading_quote_cell(struct reading *, const char *);
  */
 const char *reading_value(struct reading *, const char *s, int line,
 	    int column);
+
+/* A copy of S in which tabs and line ends are blanks, in the arena. */
+const char *reading_line(struct reading *, const char *s);
 
 /* An empty submission of r->form, in r->sub. */
 void	 reading_begin(struct reading *, const char *encoding,

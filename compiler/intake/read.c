@@ -133,30 +133,53 @@ reading_begin(struct reading *r, const char *encoding,
 	s->sequence = 1;
 	s->preparer = s->signed_on = "";
 	s->encoding = encoding;
+	s->received = r->today;
 	s->numbers = numbers;
 	s->headers = arena_alloc(r->arena, n * sizeof(*s->headers));
 	s->columns = arena_alloc(r->arena, n * sizeof(*s->columns));
 	r->sub = s;
 }
 
+const char *
+reading_line(struct reading *r, const char *s)
+{
+	char *out = arena_strdup(r->arena, s), *p;
+
+	for (p = out; *p != '\0'; p++)
+		if (*p == '\t' || *p == '\n' || *p == '\r')
+			*p = ' ';
+	return out;
+}
+
+/* An explanation as a table has it: "UT-12 22327;reason". */
+static const char *
+quote_words(struct reading *r, const char *words)
+{
+	char *out = arena_strdup(r->arena, words), *p;
+
+	for (p = out; (p = strchr(p, '\t')) != NULL;)
+		*p = ';';
+	return reading_quote_cell(r, out);
+}
+
 void
 reading_explain(struct reading *r)
 {
 	struct explanations *all = &r->sub->explanations;
-	struct explanation e;
 	size_t i;
 
-	for (i = 0; i < r->reason_count; i++)
-		if (explanation_parse(r->arena, r->form, r->reasons[i].text,
-		    &e)) {
-			if (r->personal)	/* it may name somebody */
-				e.reason = "***";
-			*ARENA_PUSH(r->arena, all->list, all->count,
-			    all->cap) = e;
-		} else
-			reading_report(r, D_BAD_EXPLANATION,
-			    r->reasons[i].line, r->reasons[i].column,
-			    reading_quote_cell(r, r->reasons[i].text));
+	for (i = 0; r->sub->unit != NULL && i < r->reason_count; i++) {
+		const struct said *said = &r->reasons[i];
+		const char *why = explanation_read(r->arena,
+		    r->catalog->units, r->sub, said->text, said->line,
+		    said->column, all);
+
+		if (why != NULL)
+			reading_report(r, D_BAD_EXPLANATION, said->line,
+			    said->column, quote_words(r, said->text), why);
+	}
+	for (i = 0; r->personal && i < all->count; i++)
+		all->list[i].reason = "***";	/* it may name somebody */
 }
 
 struct submission *

@@ -211,8 +211,9 @@ start_explanation(struct xml *x, const struct tag *t, int line, int column)
 	x->explains = true;
 	text_clear(&x->value);
 	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
-	    (struct said){ arena_printf(r->arena, "%s%s%s: ", of,
-	    *unit == '\0' ? "" : " ", unit), line, column };
+	    (struct said){ arena_printf(r->arena, "%s%s%s\t",
+	    reading_line(r, of), *unit == '\0' ? "" : "\t",
+	    reading_line(r, unit)), line, column };
 }
 
 static void
@@ -222,8 +223,8 @@ end_explanation(struct xml *x)
 	struct said *s = &r->reasons[r->reason_count - 1];
 
 	x->explains = false;
-	s->text = arena_printf(r->arena, "%s%s", s->text, reading_value(r,
-	    text_string(&x->value), s->line, s->column));
+	s->text = arena_printf(r->arena, "%s%s", s->text, reading_line(r,
+	    reading_value(r, text_string(&x->value), s->line, s->column)));
 }
 
 static void

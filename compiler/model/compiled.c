@@ -7,6 +7,7 @@
  */
 #include "model/facts.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 #include "base/text.h"
 #include "model/packed.h"
 
-static const char magic[] = "tonghop-compiled-5";
+static const char magic[] = "tonghop-compiled-6";
 
 enum {
 	GROUP = PACKED_MAX,		/* rows */
@@ -76,16 +77,13 @@ put_group(const struct compiled_row *rows, size_t count, size_t fields,
 	}
 }
 
-/* "UT-12 22327 REASON": "-" for no unit; a reason is one line. */
+/* "UT-12 22327 LINE COLUMN USED DAY AUTHOR<tab>REASON": "-" for no unit. */
 static void
 put_explanation(const struct explanation *e, struct text *out)
 {
-	const char *s;
-
-	text_addf(out, "%s %s ", e->about, *e->unit == '\0' ? "-" : e->unit);
-	for (s = e->reason; *s != '\0'; s++)
-		text_addc(out, *s == '\n' ? ' ' : *s);
-	text_addc(out, '\n');
+	text_addf(out, "%s %s %d %d %d %d %s\t%s\n", e->about,
+	    *e->unit == '\0' ? "-" : e->unit, e->line, e->column, e->used,
+	    (int)e->day, e->author, e->reason);
 }
 
 void
@@ -153,25 +151,41 @@ next_number(struct reader *r, long long min, long long max, long long *out)
 	return true;
 }
 
+/* What stands at R up to MARK, which is passed over; NULL: there is none. */
+static const char *
+take_up_to(struct reader *r, char mark)
+{
+	const char *start = r->p;
+	const char *end = memchr(start, mark, (size_t)(r->end - start));
+
+	if (end == NULL)
+		return NULL;
+	r->p = end + 1;
+	return arena_strndup(r->arena, start, (size_t)(end - start));
+}
+
 static bool
 read_explanation(struct reader *r, struct explanation *e)
 {
-	const char *end;
+	long long line, column, used, day;
 
-	*e = (struct explanation){ .about = next_token(r), .author = "",
-	    .day = DATE_NONE };
-	e->unit = next_token(r);
-	if (e->about == NULL || e->unit == NULL || r->p >= r->end ||
-	    *r->p != ' ')
+	*e = (struct explanation){ .about = next_token(r) };
+	if (e->about == NULL || (e->unit = next_token(r)) == NULL ||
+	    !next_number(r, 0, INT_MAX, &line) ||
+	    !next_number(r, 0, INT_MAX, &column) ||
+	    !next_number(r, 0, 1, &used) ||
+	    !next_number(r, INT_MIN, INT_MAX, &day) || r->p >= r->end ||
+	    *r->p++ != ' ')
 		return false;
 	if (strcmp(e->unit, "-") == 0)
 		e->unit = "";
-	r->p++;
-	if ((end = memchr(r->p, '\n', (size_t)(r->end - r->p))) == NULL)
-		return false;
-	e->reason = arena_strndup(r->arena, r->p, (size_t)(end - r->p));
-	r->p = end;
-	return next_line(r);
+	e->line = (int)line;
+	e->column = (int)column;
+	e->used = used != 0;
+	e->day = (date)day;
+	return (e->author = take_up_to(r, '\t')) != NULL &&
+	    (e->reason = take_up_to(r, '\n')) != NULL &&
+	    strchr(e->author, '\n') == NULL;
 }
 
 static bool

@@ -1,12 +1,14 @@
 /* Reasons for which warnings are accepted.  Room: model. */
 #include "model/explanation.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/unicode.h"
 #include "model/catalog.h"
+#include "model/submission.h"
 #include "model/table.h"
 
 enum column { FORM, UNIT, PERIOD, ABOUT, ROW, REASON, AUTHOR, DAY, COLUMN_MAX };
@@ -22,72 +24,106 @@ static const struct table_column columns[COLUMN_MAX] = {
 	[DAY] = { "date", true },
 };
 
-/* Whether S is a rule of the form, or the code of a warning. */
-static bool
-is_about(const struct form *form, const char *s)
+/* S folded, with the hyphen of keyboards for every dash. */
+static const char *
+fold_id(struct arena *a, const char *s)
 {
-	size_t i;
+	char *out = unicode_fold(a, s), *to = out;
+	const char *from;
+	uint32_t c;
+	size_t n;
 
-	for (i = 0; i < form->rule_count; i++)
-		if (strcmp(form->rules[i].id, s) == 0)
-			return true;
-	for (i = 0; i < D_MAX; i++)
-		if (strcmp(diag_code_name((enum diag_code)i), s) == 0)
-			return diag_code_severity((enum diag_code)i) ==
-			    SEVERITY_WARNING;
-	return false;
+	for (from = out; (n = unicode_next(from, &c)) > 0; from += n)
+		if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+			*to++ = '-';
+		else {
+			memmove(to, from, n);
+			to += n;
+		}
+	*to = '\0';
+	return out;
 }
 
-/* The word at S, a colon apart; what follows is at *REST. */
-static const char *
-take_word(struct arena *a, const char *s, const char **rest)
+/* Whether a code is one of warnings about a submission that a reason can make
+ * good: not of the site, and not about the reason itself. */
+static bool
+can_be_explained(enum diag_code code)
 {
-	size_t n = strcspn(s, " :");
-	const char *word = arena_strndup(a, s, n);
-
-	s += n;
-	*rest = s + strspn(s, " ");
-	return word;
+	return diag_code_severity(code) == SEVERITY_WARNING &&
+	    *diag_code_name(code) == 'W' && code != D_BAD_EXPLANATION;
 }
 
 bool
-explanation_parse(struct arena *a, const struct form *form, const char *s,
-    struct explanation *out)
+explanation_is_about(struct arena *a, const struct form *form, const char *s,
+    const char **id, bool *refuses)
 {
-	const char *rest;
-	size_t len;
+	const char *folded = fold_id(a, s);
+	size_t i;
 
-	*out = (struct explanation){ .unit = "", .author = "",
-	    .day = DATE_NONE };
-	out->about = take_word(a, s + strspn(s, " "), &rest);
-	if (!is_about(form, out->about))
-		return false;
-	if (*rest >= '0' && *rest <= '9' &&
-	    strspn(rest, "0123456789") == strcspn(rest, " :"))
-		out->unit = take_word(a, rest, &rest);
-	if (*rest == ':')
-		rest += 1 + strspn(rest + 1, " ");
-	out->reason = rest;
-	len = unicode_length(rest);
-	return len > 0 && len <= EXPLANATION_MAX;
+	*refuses = false;
+	for (i = 0; i < form->rule_count; i++) {
+		*id = form->rules[i].id;
+		if (strcmp(fold_id(a, *id), folded) != 0)
+			continue;
+		*refuses = form->rules[i].severity == SEVERITY_REJECT;
+		return !*refuses;
+	}
+	for (i = 0; i < D_MAX; i++) {
+		*id = diag_code_name((enum diag_code)i);
+		if (strcmp(fold_id(a, *id), folded) == 0) {
+			*refuses = **id == 'R';
+			return can_be_explained((enum diag_code)i);
+		}
+	}
+	return false;
 }
 
-/* A row of the province's table; false after a finding. */
+const char *
+explanation_reason(struct arena *a, const char *s)
+{
+	char *out = arena_alloc(a, strlen(s) + 1), *to = out;
+	bool word = false;
+	uint32_t c;
+	size_t n;
+
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
+		if (c == '\t' || c == '\n' || c == '\r' || c == ' ' ||
+		    c == 0xa0) {
+			if (to > out && to[-1] != ' ')
+				*to++ = ' ';
+		} else {
+			memcpy(to, s, n);
+			to += n;
+			word |= unicode_is_word(c) && (c < '0' || c > '9');
+		}
+	if (to > out && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return word ? out : NULL;
+}
+
+/* What is wrong with the reason, author and day of a row; NULL nothing. */
+static const char *
+fault_of(struct arena *a, const struct explanation *e)
+{
+	if (e->reason == NULL || *e->author == '\0' || e->day == DATE_NONE)
+		return _("an explanation needs a reason, its author and the "
+		    "day");
+	if (unicode_length(e->reason) > EXPLANATION_MAX)
+		return arena_printf(a, _("the reason has more than %d letters"),
+		    EXPLANATION_MAX);
+	return NULL;
+}
+
+/* What a row is for: form, period, sender; false after a finding. */
 static bool
-read_row(const struct table *t, size_t row, const struct catalog *c,
+read_subject(const struct table *t, size_t row, const struct catalog *c,
     struct explanation *e)
 {
 	const char *form = table_value(t, row, FORM);
 	const char *period = table_value(t, row, PERIOD);
 	const char *unit = table_value(t, row, UNIT);
 
-	*e = (struct explanation){
-		.about = table_value(t, row, ABOUT),
-		.unit = table_value(t, row, ROW),
-		.reason = table_value(t, row, REASON),
-		.author = table_value(t, row, AUTHOR),
-		.day = table_date(t, row, DAY),
-	};
 	if ((e->form = catalog_form(c, form)) == NULL)
 		diag_report(t->diag, D_CONFIG_UNKNOWN, table_place(t, row),
 		    _("form"), form, "");
@@ -98,14 +134,43 @@ read_row(const struct table *t, size_t row, const struct catalog *c,
 	    period_end(e->period))) == NULL)
 		diag_report(t->diag, D_CONFIG_UNKNOWN, table_place(t, row),
 		    _("unit"), unit, "");
-	else if (!is_about(e->form, e->about))
+	else
+		return true;
+	return false;
+}
+
+/* A row of the province's table; false after a finding. */
+static bool
+read_row(const struct table *t, size_t row, const struct catalog *c,
+    struct explanation *e)
+{
+	const char *about = table_value(t, row, ABOUT), *fault;
+	const struct unit *u;
+	bool refuses;
+
+	*e = (struct explanation){
+		.unit = table_value(t, row, ROW),
+		.reason = explanation_reason(t->arena,
+		    table_value(t, row, REASON)),
+		.author = table_value(t, row, AUTHOR),
+		.day = table_date(t, row, DAY),
+	};
+	if (!read_subject(t, row, c, e))
+		return false;
+	u = units_find(c->units, e->unit, period_end(e->period));
+	if (!explanation_is_about(t->arena, e->form, about, &e->about,
+	    &refuses))
 		diag_report(t->diag, D_CONFIG_VALUE, table_place(t, row),
-		    e->about, "about",
+		    about, "about", refuses ?
+		    _("a rule that only warns: what refuses a file cannot be "
+		    "accepted") :
 		    _("a rule of the form or the code of a warning"));
-	else if (*e->reason == '\0' || *e->author == '\0' ||
-	    e->day == DATE_NONE)
-		diag_report(t->diag, D_CONFIG_RULE, table_place(t, row),
-		    _("an explanation needs a reason, its author and the day"));
+	else if (*e->unit != '\0' && (u == NULL ||
+	    !unit_is_within(u, e->sender)))
+		diag_report(t->diag, D_CONFIG_UNKNOWN, table_place(t, row),
+		    _("unit"), e->unit, "");
+	else if ((fault = fault_of(t->arena, e)) != NULL)
+		diag_report(t->diag, D_CONFIG_RULE, table_place(t, row), fault);
 	else
 		return true;
 	return false;
@@ -123,25 +188,46 @@ explanations_load(struct arena *a, const char *path, const struct catalog *c,
 	for (i = 0; i < t.row_count; i++) {
 		struct explanation e;
 
-		if (read_row(&t, i, c, &e))
+		if (read_row(&t, i, c, &e)) {
+			e.line = table_place(&t, i).line;
 			*ARENA_PUSH(a, out->list, out->count, out->cap) = e;
+		}
 	}
 }
 
 void
+explanations_lint(struct arena *a, const char *path,
+    const struct explanations *all, date today, struct diag *diag)
+{
+	char day[DATE_TEXT];
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		if (all->list[i].day > today)
+			diag_report(diag, D_CONFIG_WARNING,
+			    ((struct place){ path, all->list[i].line, 0 }),
+			    arena_printf(a, _("the reason for %s bears the "
+			    "day %s, which is still to come: files of until "
+			    "then are accepted unseen"), all->list[i].about,
+			    language_date(all->list[i].day, day)));
+}
+
+void
 explanations_pick(struct arena *a, const struct explanations *from,
-    const struct form *form, const struct unit *sender, struct period p,
-    struct explanations *out)
+    const struct submission *sub, struct explanations *out)
 {
 	size_t i;
 
 	out->cap = out->count;	/* the list may be another's: it is copied */
 	for (i = 0; i < from->count; i++) {
-		const struct explanation *e = &from->list[i];
+		struct explanation e = from->list[i];
 
-		if (e->form == form && e->sender == sender &&
-		    period_equal(e->period, p))
-			*ARENA_PUSH(a, out->list, out->count, out->cap) = *e;
+		if (e.form != sub->form || e.sender != sub->unit ||
+		    !period_equal(e.period, sub->period) ||
+		    e.day < sub->received)
+			continue;
+		e.line = 0;
+		*ARENA_PUSH(a, out->list, out->count, out->cap) = e;
 	}
 }
 
@@ -163,11 +249,67 @@ explanations_apply(const struct explanations *all, struct diag *diag,
 
 	for (i = from; i < diag_count(diag); i++) {
 		const struct finding *f = diag_finding(diag, i);
+		bool warns = f->severity == SEVERITY_WARNING;
 
-		for (j = 0; f->severity == SEVERITY_WARNING && j < all->count;
-		    j++)
-			if (explains(&all->list[j], f))
-				diag_explain(diag, i, all->list[j].reason,
-				    all->list[j].author);
+		for (j = 0; warns && j < all->count; j++) {
+			struct explanation *e = &all->list[j];
+
+			if (!explains(e, f))
+				continue;
+			if (f->severity == SEVERITY_WARNING)
+				diag_explain(diag, i, e->reason, e->author);
+			e->used = true;
+		}
 	}
+}
+
+bool
+explanations_are_left(const struct explanations *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		if (!all->list[i].used)
+			return true;
+	return false;
+}
+
+void
+explanations_tell(struct arena *a, const struct explanations *all,
+    const char *path, struct diag *diag)
+{
+	size_t i;
+
+	for (i = 0; i < all->count; i++) {
+		const struct explanation *e = &all->list[i];
+
+		if (!e->used && *e->author == '\0')
+			diag_report(diag, D_EXPLANATION_UNUSED,
+			    ((struct place){ path, e->line, e->column }),
+			    *e->unit == '\0' ? e->about :
+			    arena_printf(a, "%s %s", e->about, e->unit));
+	}
+}
+
+/* The sender's next from I on; the count when there is none. */
+static size_t
+next_sent(const struct explanations *all, size_t i)
+{
+	while (i < all->count && *all->list[i].author != '\0')
+		i++;
+	return i;
+}
+
+bool
+explanations_equal(const struct explanations *a, const struct explanations *b)
+{
+	size_t i = next_sent(a, 0), j = next_sent(b, 0);
+
+	for (; i < a->count && j < b->count; i = next_sent(a, i + 1),
+	    j = next_sent(b, j + 1))
+		if (strcmp(a->list[i].about, b->list[j].about) != 0 ||
+		    strcmp(a->list[i].unit, b->list[j].unit) != 0 ||
+		    strcmp(a->list[i].reason, b->list[j].reason) != 0)
+			return false;
+	return i == a->count && j == b->count;
 }

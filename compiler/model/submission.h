@@ -78,6 +78,7 @@ struct submission {
 	int		 money_scale;	/* money is written in 10^n đồng: 0, 3, 6, 9 */
 	const char	*preparer;	/* or "" */
 	const char	*signed_on;	/* ISO date or "" */
+	date		 received;
 	const char	*encoding;	/* what the file was read as: "UTF-8" */
 	enum number_style numbers;
 	const char	**headers;	/* per field: the header as written, or NULL */

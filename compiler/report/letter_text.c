@@ -84,14 +84,6 @@ number(struct arena *a, int n)
 	return n < 1 ? "" : arena_printf(a, "%d", n);
 }
 
-/* What spreadsheets would take for a formula begins with a mark. */
-static const char *
-harmless(struct arena *a, const char *s)
-{
-	return strchr("=+-@\t", s[0]) != NULL && s[0] != '\0' ?
-	    arena_printf(a, "'%s", s) : s;
-}
-
 void
 report_letter_csv(struct arena *a, const struct letter *l, struct text *out)
 {
@@ -111,8 +103,8 @@ report_letter_csv(struct arena *a, const struct letter *l, struct text *out)
 		row[2] = number(a, x->place.line);
 		row[3] = number(a, x->place.column);
 		row[4] = x->field == NULL ? "" : x->field;
-		row[5] = harmless(a, cause);
-		row[6] = harmless(a, text);
-		csv_put_row(out, row, CELLS, ';');
+		row[5] = cause;
+		row[6] = text;
+		csv_put_shown_row(out, row, CELLS, ';');
 	}
 }

@@ -102,8 +102,13 @@ fact(const char *s)
 	return f;
 }
 
-static struct explanation reason = { .about = "UT-12", .unit = "22327",
-	.reason = "large loans, for boats", .author = "" };
+static struct explanation reasons[] = {
+	{ .about = "UT-12", .unit = "22327", .line = 3, .column = 1,
+	    .reason = "large loans, for boats", .author = "",
+	    .day = DATE_NONE },
+	{ .about = "W524", .unit = "", .used = true, .reason = "seen",
+	    .author = "The Board", .day = 18360 },
+};
 
 /* A submission of form 0 by SENDER; CELLS are FIELDS texts a row. */
 static struct compiled *
@@ -132,7 +137,7 @@ submission(size_t sender, const char *p, int sequence, size_t rows,
 		}
 	}
 	c->content = "5e884898";
-	c->explanations = (struct explanations){ 1, 1, &reason };
+	c->explanations = (struct explanations){ 2, 2, reasons };
 	return c;
 }
 
@@ -265,9 +270,10 @@ read_back(struct bytes b)
 
 /* Two rows: 5, -0.5, 0.25 all reported; 999999999999999999, missing, not
  * applicable.  Without the NUL behind it. */
-#define HEAD	"tonghop-compiled-5 uy_thac 1 2020-Q4 actual 3 3 2\n" \
+#define HEAD	"tonghop-compiled-6 uy_thac 1 2020-Q4 actual 3 3 2\n" \
 		"columns 0 7 0\ncontent 5e884898\n" \
-		"explanations 1\nUT-12 22327 large loans, for boats\n"
+		"explanations 2\nUT-12 22327 3 1 0 -2147483648 " \
+		"\tlarge loans, for boats\nW524 - 0 0 1 18360 The Board\tseen\n"
 /* A column: bytes a number, the least one, what the others are above it. */
 #define ZERO(n)	n "\0\0\0\0\0\0\0"
 #define UNITS	"\1" ZERO("\3") "\0\1"
@@ -305,10 +311,12 @@ round_trip(void)
 	    back->sequence == 3 && back->rows[1].unit == &units[4] &&
 	    back->rows[1].line == 11 && back->columns[1] == 7,
 	    "what was read", "differs");
-	check(back->explanations.count == 1 &&
-	    strcmp(back->explanations.list[0].reason, reason.reason) == 0 &&
-	    strcmp(back->explanations.list[0].unit, "22327") == 0,
-	    "an explanation", "is another");
+	check(back->explanations.count == 2 &&
+	    strcmp(back->explanations.list[0].reason, reasons[0].reason) == 0 &&
+	    strcmp(back->explanations.list[0].unit, "22327") == 0 &&
+	    strcmp(back->explanations.list[1].author, "The Board") == 0 &&
+	    back->explanations.list[1].used,
+	    "explanations", "are others");
 	c->rows[0].facts.states[0] = FACT_ESTIMATED;
 	c->rows[0].facts.values[1] = INT64_MIN;
 	c->rows[0].facts.values[2] = INT64_MAX;
@@ -329,11 +337,14 @@ static const struct {
 	struct bytes	 from, to;
 } frauds[] = {
 #define FRAUD(from, to)	{ PIECE(from), PIECE(to) }
-	FRAUD("tonghop-compiled-5", "tonghop-compiled-4"),
+	FRAUD("tonghop-compiled-6", "tonghop-compiled-5"),
 	FRAUD("content", "contents"), FRAUD(" 5e884898", ""),
-	FRAUD("explanations 1", "explanations 2"),
-	FRAUD("explanations 1", "explanations 0"),
-	FRAUD("UT-12 22327 large loans, for boats", "UT-12"), FRAUD("explanations", "reasons"),
+	FRAUD("explanations 2", "explanations 3"),
+	FRAUD("explanations 2", "explanations 1"),
+	FRAUD("UT-12 22327 3 1 0 -2147483648 \tlarge loans, for boats", "UT-12"),
+	FRAUD("22327 3 1 0", "22327 3 1 2"), FRAUD("22327 3 1", "22327 -3 1"),
+	FRAUD("\tseen", "seen"), FRAUD("The Board", "The\nBoard"),
+	FRAUD("explanations", "reasons"),
 	FRAUD("uy_thac", "khac"), FRAUD("uy_thac 1", "uy_thac 7"),
 	FRAUD("uy_thac 1", "uy_thac -1"), FRAUD("2020-Q4", "2020-Q5"),
 	FRAUD("actual", "real"), FRAUD(" 3 3 2\n", " 3 2 2\n"),
