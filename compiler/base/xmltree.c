@@ -5,6 +5,7 @@
 #include <libxml/catalog.h>
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -85,38 +86,63 @@ parse(const char *path, const char *data, size_t len, struct sink *sink)
 	return doc;
 }
 
+/* The schema in a file; NULL after findings. */
+static xmlSchema *
+read_schema(const char *path, struct sink *sink)
+{
+	struct sink of_schema = { sink->diag, path, sink->code };
+	xmlSchemaParserCtxt *parser;
+	xmlSchema *schema = NULL;
+	struct arena *a = arena_new();
+	size_t len;
+	char *data;
+
+	if ((data = file_read(a, path, FILE_MAX, &len)) == NULL)
+		diag_report(sink->diag, D_CANNOT_READ,
+		    ((struct place){ path, 0, 0 }), path, system_error(errno));
+	else if ((parser = xmlSchemaNewMemParserCtxt(data, (int)len)) != NULL) {
+		xmlSchemaSetParserStructuredErrors(parser, on_error,
+		    &of_schema);
+		schema = xmlSchemaParse(parser);
+		xmlSchemaFreeParserCtxt(parser);
+	}
+	arena_free(a);
+	return schema;
+}
+
+/*
+ * Likewise, for the process's lifetime.  The last one is kept: forms come one
+ * after the other, and reading their schema takes as long as all else of them.
+ */
+static xmlSchema *
+find_schema(const char *path, struct sink *sink)
+{
+	static xmlSchema *schema;
+	static char *path_of_it;
+
+	if (schema != NULL && strcmp(path_of_it, path) == 0)
+		return schema;
+	xmlSchemaFree(schema);
+	free(path_of_it);
+	path_of_it = strdup(path);
+	schema = path_of_it == NULL ? NULL : read_schema(path, sink);
+	return schema;
+}
+
 /* Whether the document satisfies the schema in a file; findings otherwise. */
 static bool
 satisfies(xmlDoc *doc, const char *schema_path, struct sink *sink)
 {
-	struct sink of_schema = { sink->diag, schema_path, sink->code };
-	xmlSchemaParserCtxt *parser = NULL;
-	xmlSchema *schema = NULL;
-	xmlSchemaValidCtxt *valid = NULL;
-	struct arena *a = arena_new();
-	size_t len;
-	char *data;
+	xmlSchema *schema = find_schema(schema_path, sink);
+	xmlSchemaValidCtxt *valid = schema == NULL ? NULL :
+	    xmlSchemaNewValidCtxt(schema);
 	bool ok = false;
 
-	if ((data = file_read(a, schema_path, FILE_MAX, &len)) == NULL) {
-		diag_report(sink->diag, D_CANNOT_READ,
-		    ((struct place){ schema_path, 0, 0 }), schema_path,
-		    system_error(errno));
-		goto out;
+	if (valid != NULL) {
+		xmlSchemaSetValidStructuredErrors(valid, on_error, sink);
+		ok = xmlSchemaValidateDoc(valid, doc) == 0;
 	}
-	if ((parser = xmlSchemaNewMemParserCtxt(data, (int)len)) == NULL)
-		goto out;
-	xmlSchemaSetParserStructuredErrors(parser, on_error, &of_schema);
-	if ((schema = xmlSchemaParse(parser)) == NULL ||
-	    (valid = xmlSchemaNewValidCtxt(schema)) == NULL)
-		goto out;
-	xmlSchemaSetValidStructuredErrors(valid, on_error, sink);
-	ok = xmlSchemaValidateDoc(valid, doc) == 0;
-out:
 	xmlSchemaFreeValidCtxt(valid);
-	xmlSchemaFree(schema);
-	xmlSchemaFreeParserCtxt(parser);
-	arena_free(a);
 	return ok;
 }
 
