@@ -31,6 +31,20 @@ map_new(struct arena *a)
 	return m;
 }
 
+struct map *
+map_new_large(struct arena *a, size_t count)
+{
+	struct map *m = arena_alloc(a, sizeof(*m));
+
+	m->arena = a;
+	m->cap = count;
+	m->entries = arena_alloc(a, count * sizeof(*m->entries));
+	for (m->nslots = 16; m->nslots < count * 2; m->nslots *= 2)
+		;
+	m->slots = arena_alloc(a, m->nslots * sizeof(*m->slots));
+	return m;
+}
+
 /* FNV-1a, 32 bits. */
 static uint32_t
 hash_string(const char *s)

@@ -14,6 +14,9 @@ struct map;
 /* An empty map whose memory, keys included, comes from the arena. */
 struct map	*map_new(struct arena *);
 
+/* Likewise, with room for COUNT keys, which are many: it never grows up to them. */
+struct map	*map_new_large(struct arena *, size_t count);
+
 /*
  * Bind KEY (copied) to VALUE (borrowed, not NULL).  False, and nothing
  * changed, when the key is bound already.

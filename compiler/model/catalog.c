@@ -318,16 +318,15 @@ add_file(const struct building *b, const char *name, const char *sha256)
 
 /* All files that were read, in a fixed order. */
 static void
-list_files(const struct building *b, const char *units, const char *events,
-    const char *reasons)
+list_files(const struct building *b, const char *reasons)
 {
 	const struct catalog *c = b->catalog;
 	size_t i;
 
 	add_file(b, "site.xml", c->site->sha256);
-	add_file(b, "units.csv", load_digest(b->arena, units));
-	if (file_exists(events))
-		add_file(b, "unit-events.csv", load_digest(b->arena, events));
+	add_file(b, "units.csv", c->units->sha256);
+	if (c->units->events_sha256 != NULL)
+		add_file(b, "unit-events.csv", c->units->events_sha256);
 	if (file_exists(reasons))
 		add_file(b, "explanations.csv",
 		    load_digest(b->arena, reasons));
@@ -393,7 +392,7 @@ catalog_load(struct arena *a, const char *path, const char *data,
 			    diag);
 	}
 	if (!diag_has(diag, from, SEVERITY_ERROR))
-		list_files(&b, units, events, reasons);
+		list_files(&b, reasons);
 	if (diag_has(diag, from, SEVERITY_ERROR)) {
 		catalog_free(c);
 		return NULL;

@@ -5,22 +5,24 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/language.h"
 #include "base/unicode.h"
 
 enum { TABLE_FILE_MAX = 64 * 1024 * 1024, TABLE_ROWS_MAX = 1000000 };
 
-/* Whether all is printing ASCII, and no blank stands at an end or behind
- * another. */
+/* Whether it is its own NFC, and no blank stands at an end or behind another. */
 static bool
 is_tidy(const char *s)
 {
+	const char *p = s;
+
 	/* a blank is passed over with the letter before it */
-	for (; *s > ' ' && *s < 0x7f; s++)
-		if (s[1] == ' ' && s[2] > ' ')
-			s++;
-	return *s == '\0';
+	for (; (unsigned char)*p > ' '; p++)
+		if (p[1] == ' ' && (unsigned char)p[2] > ' ')
+			p++;
+	return *p == '\0' && unicode_is_latin(s);
 }
 
 /* NFC, blanks squeezed and trimmed. */
@@ -53,8 +55,9 @@ complain(const struct table *t, int line, const char *text)
 
 /* The content behind a byte order mark; NULL after a finding. */
 static const char *
-read_content(const struct table *t, size_t *len)
+read_content(struct table *t, size_t *len)
 {
+	char sha256[DIGEST_HEX];
 	const char *data = file_read(t->arena, t->path, TABLE_FILE_MAX, len);
 	size_t bad = 0, i;
 	int line = 1;
@@ -65,6 +68,8 @@ read_content(const struct table *t, size_t *len)
 		    system_error(errno));
 		return NULL;
 	}
+	digest_bytes(sha256, data, *len);
+	t->sha256 = arena_strdup(t->arena, sha256);
 	if (!unicode_is_valid(data, *len, &bad)) {
 		for (i = 0; i < bad; i++)
 			line += data[i] == '\n';

@@ -25,6 +25,7 @@ struct table {
 	struct arena	*arena;
 	const char	*path;
 	struct diag	*diag;
+	const char	*sha256;	/* of the file; NULL when it was not read */
 	const struct table_column *columns;
 	int		 places[TABLE_COLUMNS_MAX];	/* in the file, -1 absent */
 	size_t		 row_count;	/* without the header and empty lines */

@@ -32,16 +32,15 @@ unit_at_level(const struct unit *u, int level)
 }
 
 void
-unit_chain_add(struct arena *a, struct map *map, const char *key,
+unit_chain_add(struct arena *a, struct unit_chain **place,
     const struct unit *u)
 {
 	struct unit_chain *link = arena_alloc(a, sizeof(*link));
-	struct unit_chain **c = (struct unit_chain **)map_place(map, key);
 
 	link->unit = u;
-	while (*c != NULL)
-		c = &(*c)->next;
-	*c = link;
+	while (*place != NULL)
+		place = &(*place)->next;
+	*place = link;
 }
 
 /* "tp nha trang": a folded name behind the initials of its type. */
@@ -67,9 +66,12 @@ short_name(struct arena *a, const char *type, const char *name)
 static void
 index_name(struct unit_names *names, const char *key, const struct unit *u)
 {
-	unit_chain_add(names->arena, names->chains, key, u);
-	unit_chain_add(names->arena, names->unmarked,
-	    unicode_ascii(names->arena, key), u);
+	struct arena *a = names->arena;
+
+	unit_chain_add(a, (struct unit_chain **)map_place(names->chains, key),
+	    u);
+	unit_chain_add(a, (struct unit_chain **)map_place(names->unmarked,
+	    unicode_ascii(a, key)), u);
 }
 
 static void

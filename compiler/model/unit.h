@@ -49,6 +49,8 @@ struct units {
 	int		 levels;
 	struct map	*by_code;	/* -> struct unit_chain */
 	struct unit_names *names;	/* for units_named() */
+	const char	*sha256;	/* of units.csv */
+	const char	*events_sha256;	/* of unit-events.csv; NULL: there is none */
 };
 
 /* Units that share a code or a name. */

@@ -138,6 +138,7 @@ unit_events_load(struct unit_loader *l, const char *path)
 	l->path = path;
 	if (!table_read(&t, l->arena, path, columns, COLUMN_MAX, l->diag))
 		return;
+	l->units->events_sha256 = t.sha256;
 	for (i = 0; i < t.row_count; i++) {
 		int line = t.rows[i]->line;
 		const char *kind = check_kind(&t, i);

@@ -10,7 +10,6 @@
 
 #include "base/arena.h"
 #include "base/language.h"
-#include "base/map.h"
 #include "model/unit_load.h"
 
 struct lint {
@@ -53,13 +52,13 @@ descends(const struct unit *u, const struct unit *old)
 static const struct unit *
 former(const struct lint *l, const struct unit *u)
 {
-	const struct unit_chain *c = map_find(l->loader->units->by_code,
-	    u->code);
+	const struct unit_chain *c = u->from == DATE_NONE ? NULL :
+	    units_coded(l->loader->units, u->code);
 	const struct unit *found = NULL;
 
 	for (; c != NULL; c = c->next)
 		if (c->unit != u && c->unit->to != DATE_NONE &&
-		    u->from != DATE_NONE && c->unit->to < u->from &&
+		    c->unit->to < u->from &&
 		    (found == NULL || c->unit->to > found->to))
 			found = c->unit;
 	return found;

@@ -69,11 +69,18 @@ overlaps(const struct unit *a, const struct unit *b)
 
 /* The parent that a code names for this unit; NULL after a finding. */
 static const struct unit *
-find_parent(const struct unit_loader *l, const struct unit *u,
-    const char *code)
+find_parent(const struct unit_loader *l, const struct unit *before,
+    const struct unit *u, const char *code)
 {
-	const struct unit_chain *chain = units_coded(l->units, code), *c;
+	const struct unit_chain *chain, *c;
 
+	/* most often that of the line before, and no other of that code is
+	 * valid then */
+	if (before != NULL && before->parent != NULL &&
+	    strcmp(before->parent->code, code) == 0 &&
+	    encloses(before->parent, u))
+		return before->parent;
+	chain = units_coded(l->units, code);
 	for (c = chain; c != NULL; c = c->next)
 		if (encloses(c->unit, u))
 			return c->unit;
@@ -84,11 +91,11 @@ find_parent(const struct unit_loader *l, const struct unit *u,
 	return NULL;
 }
 
+/* C are the units above that have the code, too. */
 static void
-check_code(const struct unit_loader *l, const struct unit *u)
+check_code(const struct unit_loader *l, const struct unit *u,
+    const struct unit_chain *c)
 {
-	const struct unit_chain *c = units_coded(l->units, u->code);
-
 	for (; c != NULL; c = c->next)
 		if (overlaps(c->unit, u))
 			unit_complain(l, u->line, u, arena_printf(l->arena,
@@ -114,12 +121,29 @@ read_reports(const struct table *t, size_t row, const struct unit *parent)
 	return strcmp(s, "no") != 0;
 }
 
-/* The unit of a row; NULL after a finding when it has no code or name. */
-static struct unit *
-read_unit(struct unit_loader *l, const struct table *t, size_t row)
+/* "phường Vĩnh Hòa"; the name alone when there is no type. */
+static const char *
+full_name(struct arena *a, const char *type, const char *name)
 {
-	struct unit *u = arena_alloc(l->arena, sizeof(*u));
+	size_t n = strlen(type), len = strlen(name);
+	char *s;
+
+	if (n == 0)
+		return name;
+	s = arena_alloc(a, n + len + 2);
+	memcpy(s, type, n);
+	s[n] = ' ';
+	memcpy(s + n + 1, name, len);
+	return s;
+}
+
+/* The unit of a row; false after a finding when it has no code or name. */
+static bool
+read_unit(struct unit_loader *l, const struct table *t, size_t row,
+    const struct unit *before, struct unit *u)
+{
 	const char *parent = table_value(t, row, PARENT), *own;
+	struct unit_chain **place;
 
 	u->line = t->rows[row]->line;
 	u->code = table_value(t, row, CODE);
@@ -128,19 +152,20 @@ read_unit(struct unit_loader *l, const struct table *t, size_t row)
 	if (*u->code == '\0' || *u->name == '\0') {
 		diag_report(l->diag, D_CONFIG_RULE, table_place(t, row),
 		    _("a unit needs a code and a name"));
-		return NULL;
+		return false;
 	}
-	u->full_name = *u->type == '\0' ? u->name :
-	    arena_printf(l->arena, "%s %s", u->type, u->name);
+	u->full_name = full_name(l->arena, u->type, u->name);
 	u->from = table_date(t, row, VALID_FROM);
 	u->to = table_date(t, row, VALID_TO);
-	check_code(l, u);
+	place = (struct unit_chain **)map_place(l->units->by_code, u->code);
+	check_code(l, u, *place);
 	if (*parent != '\0')
-		u->parent = find_parent(l, u, parent);
+		u->parent = find_parent(l, before, u, parent);
 	else if (l->units->root == NULL)
 		l->units->root = u;
 	else if (l->roots++ == 0)
 		l->second_root = u;
+	unit_chain_add(l->arena, place, u);	/* below itself stands none */
 	own = table_value(t, row, CLASS);
 	if (classes_clash(own))
 		unit_complain(l, u->line, u, arena_printf(l->arena,
@@ -154,7 +179,7 @@ read_unit(struct unit_loader *l, const struct table *t, size_t row)
 		    _("more than %d levels of units"), LEVELS_MAX));
 	if (u->level >= l->units->levels && u->level < LEVELS_MAX)
 		l->units->levels = u->level + 1;
-	return u;
+	return true;
 }
 
 /* Put a unit and, behind it, all below it into the list. */
@@ -174,20 +199,26 @@ list_unit(struct units *units, struct unit *u)
  * the root down.
  */
 static void
-arrange(struct unit_loader *l, struct unit **read, size_t count)
+arrange(struct unit_loader *l, struct unit *read, size_t count)
 {
 	struct units *units = l->units;
-	size_t *caps = arena_alloc(l->arena, (count + 1) * sizeof(*caps));
+	const struct unit **children = arena_alloc(l->arena,
+	    count * sizeof(*children));
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		read[i]->index = i;
+		if (read[i].parent != NULL)
+			((struct unit *)read[i].parent)->child_count++;
 	for (i = 0; i < count; i++) {
-		struct unit *p = (struct unit *)read[i]->parent;
+		read[i].children = children;
+		children += read[i].child_count;
+		read[i].child_count = 0;
+	}
+	for (i = 0; i < count; i++) {
+		struct unit *p = (struct unit *)read[i].parent;
 
 		if (p != NULL)
-			*ARENA_PUSH(l->arena, p->children, p->child_count,
-			    caps[p->index]) = read[i];
+			p->children[p->child_count++] = &read[i];
 	}
 	units->list = arena_alloc(l->arena, count * sizeof(struct unit *));
 	list_unit(units, (struct unit *)units->root);
@@ -196,18 +227,14 @@ arrange(struct unit_loader *l, struct unit **read, size_t count)
 static void
 read_units(struct unit_loader *l, const struct table *t)
 {
-	struct unit **read = arena_alloc(l->arena,
+	struct unit *read = arena_alloc(l->arena,
 	    (t->row_count + 1) * sizeof(*read));
 	size_t count = 0, i;
 
-	for (i = 0; i < t->row_count; i++) {
-		struct unit *u = read_unit(l, t, i);
-
-		if (u == NULL)
-			continue;
-		unit_chain_add(l->arena, l->units->by_code, u->code, u);
-		read[count++] = u;
-	}
+	l->units->by_code = map_new_large(l->arena, t->row_count);
+	for (i = 0; i < t->row_count; i++)
+		count += read_unit(l, t, i, count > 0 ? &read[count - 1] : NULL,
+		    &read[count]);
 	if (l->roots > 0)
 		unit_complain(l, l->second_root->line, l->second_root,
 		    arena_printf(l->arena, _("%zu units have no parent, but a "
@@ -232,11 +259,11 @@ units_load(struct arena *a, const char *units_path, const char *events_path,
 	struct table table;
 
 	l.units = arena_alloc(a, sizeof(*l.units));
-	l.units->by_code = map_new(a);
 	l.units->names = arena_alloc(a, sizeof(*l.units->names));
 	l.units->names->arena = a;
 	if (!table_read(&table, a, units_path, columns, COLUMN_MAX, diag))
 		return NULL;
+	l.units->sha256 = table.sha256;
 	read_units(&l, &table);
 	if (diag_has(diag, from, SEVERITY_ERROR))
 		return NULL;

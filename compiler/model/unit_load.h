@@ -25,8 +25,8 @@ struct unit_names {
 	const char	**offices;	/* folded, with the blank behind them */
 };
 
-/* Put a unit behind those that share a key, in a map of struct unit_chain. */
-void	unit_chain_add(struct arena *, struct map *, const char *key,
+/* Put a unit behind those of a chain that begins at a place. */
+void	unit_chain_add(struct arena *, struct unit_chain **place,
 	    const struct unit *);
 
 /* A UNIT_TREE finding about a unit. */

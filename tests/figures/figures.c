@@ -16,7 +16,7 @@ static struct arena *arena;
 static struct unit units[UNITS];
 static struct unit *unit_list[UNITS];
 static struct units all_units = { UNITS, unit_list, &units[PROVINCE], 3,
-    NULL, NULL };
+    NULL, NULL, "", NULL };
 static struct field fields[FIELDS];
 static struct field *field_list[FIELDS];
 static struct form form = { .id = "f", .code = "Form 1", .short_code = "1",
