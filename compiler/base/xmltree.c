@@ -70,9 +70,10 @@ parse(const char *path, const char *data, size_t len, struct sink *sink)
 	if (ctxt == NULL)
 		return NULL;
 	xmlSetStructuredErrorFunc(sink, on_error);
-	doc = xmlCtxtReadMemory(ctxt, data, (int)len, path, "UTF-8",
+	/* UTF-8 whatever it says: to be told so, libxml2 would copy it all */
+	doc = xmlCtxtReadMemory(ctxt, data, (int)len, path, NULL,
 	    XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES |
-	    XML_PARSE_NOCDATA);
+	    XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT);
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (doc != NULL && (!ctxt->wellFormed || doc->intSubset != NULL)) {
 		if (doc->intSubset != NULL)

@@ -104,7 +104,8 @@ find_kind(const xmlNode *xml)
 	    strcmp((const char *)xml->ns->href, NAMESPACE) != 0)
 		return FO_MAX;
 	for (i = 0; i < FO_TEXT_NODE; i++)
-		if (strcmp(elements[i].name + 3, name) == 0)
+		if (elements[i].name[3] == name[0] &&
+		    strcmp(elements[i].name + 3, name) == 0)
 			return i;
 	return FO_MAX;
 }
@@ -240,8 +241,7 @@ read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
 	check_text(r, s, line);
 	n = add_node(r, FO_TEXT_NODE, parent, xml);
 	n->set = parent->set;
-	n->text = is_plain(s) ? arena_strdup(r->arena, s) :
-	    unicode_nfc(r->arena, s);
+	n->text = is_plain(s) ? s : unicode_nfc(r->arena, s);
 }
 
 /* Whether an element is a marker or what a marker holds. */

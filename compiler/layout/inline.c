@@ -665,6 +665,26 @@ make_word(struct layout *l, size_t i, struct piece *p, int line)
 	return i;
 }
 
+/*
+ * Where lines may break.  In a number, of which tables are full, they may not:
+ * digits, points and commas hold together (UAX #14, LB13 and LB25).
+ */
+static void
+find_breaks(struct layout *l)
+{
+	size_t i = 0;
+
+	while (i < l->char_count && (l->chars[i] == '.' || l->chars[i] == ',' ||
+	    (l->chars[i] >= '0' && l->chars[i] <= '9')))
+		i++;
+	if (i < l->char_count)
+		set_linebreaks_utf32(l->chars, l->char_count, "", l->breaks);
+	else if (i > 0) {
+		memset(l->breaks, LINEBREAK_NOBREAK, i);
+		l->breaks[i - 1] = LINEBREAK_MUSTBREAK;
+	}
+}
+
 /* Divide the gathered characters into pieces. */
 static size_t
 divide(struct layout *l, int line)
@@ -674,7 +694,7 @@ divide(struct layout *l, int line)
 	const struct ink *ink;
 	uint32_t c;
 
-	set_linebreaks_utf32(l->chars, l->char_count, "", l->breaks);
+	find_breaks(l);
 	while (i < l->char_count) {
 		c = l->chars[i];
 		ink = l->used[l->ink_of[i]];

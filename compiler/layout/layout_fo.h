@@ -118,9 +118,11 @@ struct node {
 	int		 line;		/* in the FO file */
 	const struct settings *set;
 	struct node	*parent, *first, *last, *next;
-	const char	*text;		/* FO_TEXT_NODE: valid, NFC */
+	union {
+		const char	*text;	/* FO_TEXT_NODE: valid, NFC */
+		xmlNode		*xml;	/* markers, parents of foreign elements */
+	};
 	const char	*id;		/* or NULL */
-	xmlNode		*xml;		/* of markers and parents of foreign ones */
 	struct node	*markers;	/* its fo:marker, a list by NEXT */
 	uint32_t	 element;	/* of the document's structure; or 0 */
 };
@@ -142,8 +144,8 @@ struct fo_reader {
 };
 
 /*
- * Read the tree into the reader's arena.  NULL after findings; each offence of
- * the file is a finding of its own.
+ * Read the tree into the reader's arena; it borrows texts of the document.  NULL
+ * after findings; each offence of the file is a finding of its own.
  */
 struct node	*fo_read(struct fo_reader *, xmlDoc *);
 

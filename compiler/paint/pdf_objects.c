@@ -19,6 +19,7 @@ enum {
 	FILE_MAX = 1024 * 1024 * 1024,	/* [bytes] */
 	ENTRY = 1 + 4 + 2,		/* [bytes] of a cross-reference */
 	ID_DIGITS = 32,			/* of a document's identifier */
+	LEVEL = 5,			/* 6 takes longer for nothing to speak of */
 	UP = 2,				/* a predictor: the row above (PNG) */
 };
 
@@ -54,7 +55,7 @@ objects_new(struct arena *a)
 	/* four bytes above 127 say that the file is binary (7.5.2) */
 	text_add(&o->out, "%PDF-1.7\n%\xbf\xf7\xa2\xfe\n");
 	objects_number(o);
-	if (deflateInit(&o->z, Z_DEFAULT_COMPRESSION) != Z_OK)
+	if (deflateInit(&o->z, LEVEL) != Z_OK)
 		abort();	/* there is no other reason than memory */
 	return o;
 }

@@ -62,7 +62,9 @@ make_input(const struct charset *characters, uint16_t *last)
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
 	unicodes = hb_subset_input_unicode_set(input);
 	for (c = 0; c < CODE_MAX; c++)
-		if (charset_has(characters, c)) {
+		if (characters->bits[c / 8] == 0)
+			c |= 7;		/* none of these eight */
+		else if (charset_has(characters, c)) {
 			hb_set_add(unicodes, c);
 			*last = (uint16_t)c;
 		}
