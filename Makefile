@@ -14,13 +14,13 @@ WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 JOBS	= $(shell nproc)
 
 # Libraries that pkg-config knows, and those that it does not.
-LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libpng zlib jansson \
+LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libqpdf zlib jansson \
 	  libseccomp nettle
 MAIL_LIBS = gmime-3.0 libcurl
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) \
 	     $(MAIL_LIBS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(shell pkg-config --libs $(LIBS)) \
-	     -lcsv -lunistring -lunibreak -lm
+	     -lcsv -lhpdf -lunistring -lunibreak -lm
 
 # The rooms, from the cellar up; tests/house/layers.test checks who may include
 # whom.
@@ -34,7 +34,7 @@ MAIL_OBJ = $(filter $(BUILD)/deliver/%,$(OBJ))
 
 # Debian packages: to build and run, and further ones for the tests.
 DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
-	  libpcre2-dev libharfbuzz-dev libpng-dev zlib1g-dev \
+	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev zlib1g-dev \
 	  libunistring-dev libunibreak-dev libgmime-3.0-dev \
 	  libcurl4-openssl-dev nettle-dev libjansson-dev libseccomp-dev \
 	  fonts-liberation2 xsltproc

@@ -76,18 +76,6 @@ text_addc(struct text *t, char c)
 }
 
 void
-text_addu(struct text *t, size_t n)
-{
-	char digits[20];
-	size_t at = sizeof(digits);
-
-	do
-		digits[--at] = (char)('0' + n % 10);
-	while ((n /= 10) != 0);
-	text_addn(t, digits + at, sizeof(digits) - at);
-}
-
-void
 text_addf(struct text *t, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -15,7 +15,6 @@ struct image {
 	enum image_kind	 kind;
 	int		 width, height;	/* [pixels] */
 	int		 dpi;
-	int		 channels;	/* of a JPEG */
 };
 
 /*
@@ -23,8 +22,5 @@ struct image {
  * reason for users.
  */
 const char	*image_look(const char *path, struct image *);
-
-/* The reason, for users, why a file cannot be read as an image. */
-const char	*image_damaged(void);
 
 #endif

@@ -8,12 +8,9 @@
 #include "paint/paint_fonts.h"
 
 struct diag;
-struct item;
-struct map;
-struct objects;
-struct page;
 struct pages;
-struct text;
+struct item;
+struct page;
 
 /* A face that a document draws in. */
 struct pdf_face {
@@ -23,35 +20,29 @@ struct pdf_face {
 	const struct cut *cut;
 };
 
-/* An active area of a page. */
-struct pdf_link {
-	int		 object;
-	uint32_t	 element;
-};
-
-/* What a page became, and which elements its marked parts belong to. */
+/* What is drawn on a page, and which elements its marked parts belong to. */
 struct pdf_page {
-	int		 object;
+	void		*page;		/* libharu's */
+	const char	*content;
+	size_t		 len;		/* [bytes] */
 	size_t		 mark_count, mark_cap;
 	uint32_t	*marks;		/* by the number of the marked part */
 	size_t		 link_count, link_cap;
-	struct pdf_link	*links;
+	uint32_t	*links;		/* elements of its links, in order */
 };
 
-/* A document on its way from pages to bytes. */
+/* A document on its way from pages to libharu. */
 struct pdf {
 	struct arena	*arena;
 	const struct pages *pages;
 	struct fonts	*fonts;
 	struct diag	*diag;
-	struct objects	*objects;
 	size_t		 count, cap;
 	struct pdf_face	*faces;		/* in order of first use */
-	int		 fonts_object;	/* the dictionary of all faces */
-	int		 pages_object;
+	void		*doc;		/* libharu's document */
 	struct pdf_page	*drawn;		/* by page */
-	size_t		 link_count;	/* of the pages drawn so far */
-	struct map	*images;	/* path -> struct pdf_image */
+	struct map	*images;	/* path -> libharu's image */
+	unsigned long	 error, detail;	/* libharu's first error; or 0 */
 };
 
 /*
@@ -63,71 +54,69 @@ bool	 pdf_collect(struct pdf *);
 /* The entry of a text's face; NULL before pdf_collect() has seen it. */
 struct pdf_face	*pdf_face_find(struct pdf *, const struct face *);
 
-/* Put one page into the PDF, with its content and links.  False after a finding. */
+/*
+ * Write the content of one page, and give libharu its images and links.  False
+ * after a finding; libharu's errors are not looked at here, they stay in
+ * pdf->error.
+ */
 bool	 pdf_draw_page(struct pdf *, size_t page);
 
-/* A destination: a height on a page, the reader's zoom left as it is. */
-void	 pdf_put_destination(struct text *, const struct pdf *, size_t page,
-	    length y);
-
-/* An image file as an object of the PDF, once; 0 after a finding. */
-int	 pdf_image(struct pdf *, const char *path);
-
-/* A font: the cut face with all that describes it.  Its object. */
-int	 pdf_font_new(struct pdf *, const struct pdf_face *);
+/* libharu's destination: a height on a page, the zoom left as it is. */
+void	*pdf_destination(struct pdf *, size_t page, length y);
 
 /*
- * The bookmarks; 0 when there are none, else their root.  False after a finding:
- * a title that cannot be shown.
+ * The last pass: what libharu wrote, LEN bytes, with the cut faces embedded,
+ * valid ToUnicode, metadata, object streams; PDF/A-2b (ISO 19005-2).  The
+ * result is in the arena; NULL after a finding.
  */
-bool	 pdf_outline_new(struct pdf *, int *root);
+unsigned char	*pdf_finish(struct arena *, struct pdf *,
+		    const unsigned char *, size_t len, const char *created,
+		    size_t *result_len);
 
-/* The files that the document carries, entered in the catalog's text. */
-void	 pdf_attach(struct pdf *, struct text *catalog, const int *files);
-/* These files themselves; objects, by file. */
-const int *pdf_attached(struct pdf *, const char *created);
+struct _qpdf_data;
 
-/* The structure as the drawn pages show it; its root. */
-int	 pdf_structure_new(struct pdf *);
+/* Of qpdf's objects, by its handles (qpdf_oh): a new indirect stream of LEN bytes; keys of dictionaries. */
+unsigned int	 pdf_new_stream(struct _qpdf_data *, const void *, size_t len);
+void	 pdf_put_integer(struct _qpdf_data *, unsigned int dictionary,
+	    const char *key, long long);
+void	 pdf_put_name(struct _qpdf_data *, unsigned int dictionary,
+	    const char *key, const char *name);
 
-/*
- * What a reader's program is to know of the document: language, metadata,
- * colours, titles; PDF/A-2b (ISO 19005-2).  False after a finding.
- */
-bool	 pdf_catalog_new(struct pdf *, const char *created, int *root,
-	    int *info);
+/* A font: the cut face with all that describes it. */
+unsigned int	 pdf_font_new(struct _qpdf_data *, const struct pdf *,
+		    const struct pdf_face *);
 
-/*
- * The objects of a PDF.  Each has a number, which others refer to it by, before
- * it is written.  objects_new() is freed by objects_free().
- */
-struct objects	*objects_new(struct arena *);
-void	 objects_free(struct objects *);
-int	 objects_number(struct objects *);
-/* Begin an object, whose text is put into what is returned; until the next one. */
-struct text	*objects_begin(struct objects *, int number);
+/* The files that the document carries, entered in the catalog ROOT. */
+void	 pdf_attach(struct _qpdf_data *, const struct pdf *, unsigned int root,
+	    const char *created);
+
+/* Numbers of objects in a PDF that is complete but for its structure. */
+struct pdf_numbers {
+	int		 size;		/* the first one that is free */
+	int		 root, info, structure;
+	int		*pages, *links;	/* links of all pages in their order */
+	const char	*id;		/* of the document, two strings */
+	size_t		 references;	/* where its cross-references begin */
+};
+
+/* An incremental update of a PDF: many small objects behind its end. */
+struct update;
+
+struct update	*update_new(struct arena *, const struct pdf_numbers *);
+/* A number for a new object. */
+int	 update_number(struct update *);
+/* Begin the next object, whose text is put into what is returned. */
+struct text	*update_begin(struct update *, int number);
 /* The text of the object that was begun last. */
-struct text	*objects_text(struct objects *);
-/*
- * A stream, compressed or as it is.  HEAD is what its dictionary says besides
- * length and filter.
- */
-void	 objects_stream(struct objects *, int number, const char *head,
-	    const void *, size_t len);
-void	 objects_plain(struct objects *, int number, const char *head,
-	    const void *, size_t len);
-/* The whole PDF, until it is freed; NULL when it is too large. */
-const unsigned char	*objects_finish(struct objects *, int root, int info,
-		    size_t *len);
+struct text	*update_text(struct update *);
+/* The PDF with the update, in the arena; *LEN is that of BYTES, then its own. */
+unsigned char	*update_finish(struct update *, struct arena *,
+		    const unsigned char *bytes, size_t *len,
+		    const struct pdf_numbers *);
 
-/* A key and the object that it leads to; "" is no key. */
-void	 pdf_put_reference(struct text *, const char *key, int number);
-/* Names without their slash; strings of printable ASCII, and of any text. */
-void	 pdf_put_name(struct text *, const char *);
-void	 pdf_put_ascii(struct text *, const char *);
-void	 pdf_put_string(struct text *, const char *);
-/* A length in points and a blank: three places say it exactly. */
-void	 pdf_put_length(struct text *, length);
+/* The structure as drawn pages show it, put into an update. */
+void	 pdf_structure_put(struct pdf *, const struct pdf_numbers *,
+		    struct update *);
 
 /* XMP (ISO 16684-1) of a document, in the arena. */
 const char	*xmp_packet(struct arena *, const struct pages *,

@@ -1,85 +1,81 @@
 /*
- * Files that a PDF carries (PDF 32000-1, 7.11.4; ISO 19005-3, 6.8).  Room:
- * paint.
+ * Files that a PDF carries, by libqpdf (PDF 32000-1, 7.11.4; ISO 19005-3, 6.8).
+ * Room: paint.
  */
 #include "paint/paint_pdf.h"
 
+#include <qpdf/qpdf-c.h>
+
 #include "base/arena.h"
-#include "base/text.h"
 #include "layout/pages.h"
 
 /* The file's bytes, with what it is. */
-static int
-new_file(struct pdf *pdf, const struct enclosure *file, const char *created)
+static qpdf_oh
+new_file(qpdf_data q, struct arena *a, const struct enclosure *file,
+    const char *created)
 {
-	int number = objects_number(pdf->objects);
-	struct text head;
+	qpdf_oh stream = qpdf_oh_new_stream(q), parameters;
+	qpdf_oh head = qpdf_oh_get_dict(q, stream);
 
-	text_init(&head, 64 * 1024);
-	text_add(&head, "/Type/EmbeddedFile/Subtype");
-	pdf_put_name(&head, file->type);
-	text_addf(&head, "/Params<</Size %zu", file->len);
+	qpdf_oh_replace_stream_data(q, stream,
+	    (const unsigned char *)file->bytes, file->len,
+	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+	pdf_put_name(q, head, "/Type", "/EmbeddedFile");
+	pdf_put_name(q, head, "/Subtype", arena_printf(a, "/%s", file->type));
+	parameters = qpdf_oh_new_dictionary(q);
+	qpdf_oh_replace_key(q, parameters, "/Size",
+	    qpdf_oh_new_integer(q, (long long)file->len));
 	if (created != NULL)
-		text_addf(&head, "/ModDate(D:%.4s%.2s%.2s)", created,
-		    created + 5, created + 8);
-	text_add(&head, ">>");
-	objects_stream(pdf->objects, number, text_string(&head), file->bytes,
-	    file->len);
-	text_free(&head);
-	return number;
+		qpdf_oh_replace_key(q, parameters, "/ModDate",
+		    qpdf_oh_new_string(q, arena_printf(a, "D:%.4s%.2s%.2s",
+		    created, created + 5, created + 8)));
+	qpdf_oh_replace_key(q, head, "/Params", parameters);
+	return stream;
 }
 
 /* The name that the reader sees, and that the file is data of the document. */
-static int
-new_specification(struct pdf *pdf, const struct enclosure *file,
+static qpdf_oh
+new_specification(qpdf_data q, struct arena *a, const struct enclosure *file,
     const char *created)
 {
-	int stream = new_file(pdf, file, created);
-	int number = objects_number(pdf->objects);
-	struct text *out = objects_begin(pdf->objects, number);
+	qpdf_oh specification = qpdf_oh_new_dictionary(q);
+	qpdf_oh name = qpdf_oh_new_unicode_string(q, file->name);
+	qpdf_oh stream = new_file(q, a, file, created);
+	qpdf_oh files = qpdf_oh_new_dictionary(q);
 
-	text_add(out, "<</Type/Filespec/F");
-	pdf_put_string(out, file->name);
-	text_add(out, "/UF");
-	pdf_put_string(out, file->name);
-	if (file->description != NULL) {
-		text_add(out, "/Desc");
-		pdf_put_string(out, file->description);
-	}
-	text_add(out, "/AFRelationship/Data/EF<<");
-	pdf_put_reference(out, "/F", stream);
-	pdf_put_reference(out, "/UF", stream);
-	text_add(out, ">>>>");
-	return number;
-}
-
-const int *
-pdf_attached(struct pdf *pdf, const char *created)
-{
-	const struct pages *pages = pdf->pages;
-	int *files = arena_alloc(pdf->arena, (pages->attachment_count + 1) *
-	    sizeof(*files));
-	size_t i;
-
-	for (i = 0; i < pages->attachment_count; i++)
-		files[i] = new_specification(pdf, &pages->attachments[i],
-		    created);
-	return files;
+	pdf_put_name(q, specification, "/Type", "/Filespec");
+	qpdf_oh_replace_key(q, specification, "/F", name);
+	qpdf_oh_replace_key(q, specification, "/UF", name);
+	if (file->description != NULL)
+		qpdf_oh_replace_key(q, specification, "/Desc",
+		    qpdf_oh_new_unicode_string(q, file->description));
+	pdf_put_name(q, specification, "/AFRelationship", "/Data");
+	qpdf_oh_replace_key(q, files, "/F", stream);
+	qpdf_oh_replace_key(q, files, "/UF", stream);
+	qpdf_oh_replace_key(q, specification, "/EF", files);
+	return qpdf_make_indirect_object(q, specification);
 }
 
 void
-pdf_attach(struct pdf *pdf, struct text *catalog, const int *files)
+pdf_attach(struct _qpdf_data *q, const struct pdf *pdf, unsigned int root,
+    const char *created)
 {
 	const struct pages *pages = pdf->pages;
+	qpdf_oh all = qpdf_oh_new_array(q), list = qpdf_oh_new_array(q);
+	qpdf_oh tree = qpdf_oh_new_dictionary(q);
+	qpdf_oh names = qpdf_oh_new_dictionary(q), file;
 	size_t i;
 
-	text_add(catalog, "/Names<</EmbeddedFiles<</Names[");
 	for (i = 0; i < pages->attachment_count; i++) {
-		pdf_put_string(catalog, pages->attachments[i].name);
-		pdf_put_reference(catalog, "", files[i]);
+		file = new_specification(q, pdf->arena, &pages->attachments[i],
+		    created);
+		qpdf_oh_append_item(q, all, file);
+		qpdf_oh_append_item(q, list, qpdf_oh_new_unicode_string(q,
+		    pages->attachments[i].name));
+		qpdf_oh_append_item(q, list, file);
 	}
-	text_add(catalog, "]>>>>/AF[");
-	for (i = 0; i < pages->attachment_count; i++)
-		pdf_put_reference(catalog, "", files[i]);
-	text_addc(catalog, ']');
+	qpdf_oh_replace_key(q, tree, "/Names", list);
+	qpdf_oh_replace_key(q, names, "/EmbeddedFiles", tree);
+	qpdf_oh_replace_key(q, root, "/Names", names);
+	qpdf_oh_replace_key(q, root, "/AF", all);
 }

@@ -9,7 +9,7 @@
 #include "base/language.h"
 #include "base/unicode.h"
 
-enum { TEXT_MAX = 32767 };	/* [bytes] of a string (ISO 19005-2, 6.1.13) */
+enum { TEXT_MAX = 32767 };	/* [bytes] libharu 2.3.0 writes rubbish past it */
 
 static const struct place nowhere = { NULL, 0, 0 };
 
@@ -109,12 +109,12 @@ enter_text(struct pdf *pdf, const struct item_text *text)
 	struct pdf_face *face = enter_face(pdf, text->face);
 	const char *s = text->text;
 	bool ok = face != NULL;
-	size_t n, count = 0;
 	uint32_t c;
+	size_t n;
 
 	if (!ok)
 		return false;
-	for (; (n = unicode_next(s, &c)) > 0; s += n, count++)
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
 		if (!enter_character(pdf, face, c))
 			ok = false;
 	if (*s != '\0') {
@@ -122,7 +122,7 @@ enter_text(struct pdf *pdf, const struct item_text *text)
 		    _("text that is not UTF-8"));
 		ok = false;
 	}
-	if (2 * count > TEXT_MAX) {
+	if (s - text->text > TEXT_MAX) {
 		diag_report(pdf->diag, D_FO_LIMIT, nowhere,
 		    _("the length of a line in bytes"),
 		    arena_printf(pdf->arena, "%d", (int)TEXT_MAX));

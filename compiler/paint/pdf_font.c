@@ -1,5 +1,10 @@
-/* Fonts of a PDF: a cut face with all that describes it.  Room: paint. */
+/*
+ * Fonts of a PDF: a cut face with all that describes it, by libqpdf.  Room:
+ * paint.
+ */
 #include "paint/paint_pdf.h"
+
+#include <qpdf/qpdf-c.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -67,61 +72,81 @@ put_to_unicode(struct text *out, const struct cut *cut)
 	    "pop\nend\nend\n");
 }
 
-/* Two bytes a character: its glyph in the embedded face. */
-static int
-new_glyph_map(struct pdf *pdf, const struct cut *cut)
+qpdf_oh
+pdf_new_stream(qpdf_data q, const void *bytes, size_t len)
 {
-	int number = objects_number(pdf->objects);
+	qpdf_oh stream = qpdf_oh_new_stream(q);
+
+	qpdf_oh_replace_stream_data(q, stream, bytes, len,
+	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+	return stream;
+}
+
+void
+pdf_put_integer(qpdf_data q, qpdf_oh dictionary, const char *key, long long n)
+{
+	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_integer(q, n));
+}
+
+void
+pdf_put_name(qpdf_data q, qpdf_oh dictionary, const char *key, const char *name)
+{
+	qpdf_oh_replace_key(q, dictionary, key, qpdf_oh_new_name(q, name));
+}
+
+/* Two bytes a character: its glyph in the embedded face. */
+static qpdf_oh
+new_glyph_map(qpdf_data q, struct arena *a, const struct cut *cut)
+{
 	size_t len = 2 * (cut->last + 1u);
-	unsigned char *map = arena_alloc(pdf->arena, len);
+	unsigned char *map = arena_alloc(a, len);
 	uint32_t c;
 
 	for (c = 0; c <= cut->last; c++) {
 		map[2 * c] = (unsigned char)(cut->glyphs[c] >> 8);
 		map[2 * c + 1] = (unsigned char)cut->glyphs[c];
 	}
-	objects_stream(pdf->objects, number, "", map, len);
-	return number;
+	return pdf_new_stream(q, map, len);
 }
 
-static int
-new_to_unicode(struct pdf *pdf, const struct cut *cut)
+static qpdf_oh
+new_to_unicode(qpdf_data q, const struct cut *cut)
 {
-	int number = objects_number(pdf->objects);
 	struct text map;
+	qpdf_oh stream;
 
 	text_init(&map, STREAM_MAX);
 	put_to_unicode(&map, cut);
-	objects_stream(pdf->objects, number, "", map.data, map.len);
+	stream = pdf_new_stream(q, map.data, map.len);
 	text_free(&map);
-	return number;
+	return stream;
 }
 
 /* The widths of the characters, runs of them as lists (9.7.4.3). */
-static void
-put_widths(struct text *out, const struct pdf *pdf,
-    const struct pdf_face *face)
+static qpdf_oh
+new_widths(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face)
 {
+	qpdf_oh widths = qpdf_oh_new_array(q), run = 0;
 	const struct cut *cut = face->cut;
 	bool goes_on = false;
 	uint32_t c;
 
-	text_add(out, "/W[");
 	for (c = 0; c <= cut->last; c++) {
 		if (cut->glyphs[c] == 0) {
-			if (goes_on)
-				text_addc(out, ']');
 			goes_on = false;
 			continue;
 		}
-		text_addc(out, ' ');
-		if (!goes_on)
-			text_addf(out, "%u[", c);
+		if (!goes_on) {
+			run = qpdf_oh_new_array(q);
+			qpdf_oh_append_item(q, widths,
+			    qpdf_oh_new_integer(q, c));
+			qpdf_oh_append_item(q, widths, run);
+		}
 		goes_on = true;
-		text_addf(out, "%d", typeface_advance(pdf->fonts,
-		    face->typeface, c));
+		qpdf_oh_append_item(q, run, qpdf_oh_new_integer(q,
+		    typeface_advance(pdf->fonts, face->typeface, c)));
 	}
-	text_add(out, goes_on ? "]]" : "]");
+	return widths;
 }
 
 static int
@@ -139,64 +164,76 @@ flags_of(const struct typeface *t)
 }
 
 /* What a face looks like, and the cut face itself (9.8). */
-static int
-new_descriptor(struct pdf *pdf, const struct pdf_face *face, const char *name)
+static qpdf_oh
+new_descriptor(qpdf_data q, const struct pdf_face *face, const char *name)
 {
 	const struct typeface *t = face->typeface;
 	const struct cut *cut = face->cut;
-	int file = objects_number(pdf->objects);
-	int number = objects_number(pdf->objects);
-	struct text *out;
+	qpdf_oh descriptor = qpdf_oh_new_dictionary(q);
+	qpdf_oh box = qpdf_oh_new_array(q);
+	qpdf_oh file = pdf_new_stream(q, cut->font, cut->font_len);
+	int i;
 
-	objects_stream(pdf->objects, file, arena_printf(pdf->arena,
-	    "/Length1 %zu", cut->font_len), cut->font, cut->font_len);
-	out = objects_begin(pdf->objects, number);
-	text_add(out, "<</Type/FontDescriptor/FontName");
-	pdf_put_name(out, name);
-	text_addf(out, "/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d"
-	    "/Ascent %d/Descent %d/CapHeight %d/StemV %d", flags_of(t),
-	    t->box[0], t->box[1], t->box[2], t->box[3], t->italic_angle,
-	    t->ascender, t->descender, t->cap_height,
+	for (i = 0; i < 4; i++)
+		qpdf_oh_append_item(q, box, qpdf_oh_new_integer(q, t->box[i]));
+	pdf_put_name(q, descriptor, "/Type", "/FontDescriptor");
+	pdf_put_name(q, descriptor, "/FontName", name);
+	pdf_put_integer(q, descriptor, "/Flags", flags_of(t));
+	qpdf_oh_replace_key(q, descriptor, "/FontBBox", box);
+	pdf_put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
+	pdf_put_integer(q, descriptor, "/Ascent", t->ascender);
+	pdf_put_integer(q, descriptor, "/Descent", t->descender);
+	pdf_put_integer(q, descriptor, "/CapHeight", t->cap_height);
+	pdf_put_integer(q, descriptor, "/StemV",
 	    t->bold ? STEM_BOLD : STEM_REGULAR);
-	pdf_put_reference(out, "/FontFile2", file);
-	text_add(out, ">>");
-	return number;
+	pdf_put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
+	    (long long)cut->font_len);
+	qpdf_oh_replace_key(q, descriptor, "/FontFile2", file);
+	return qpdf_make_indirect_object(q, descriptor);
 }
 
 /* The face as a font of characters' numbers (9.7.4). */
-static int
-new_cid_font(struct pdf *pdf, const struct pdf_face *face, const char *name)
+static qpdf_oh
+new_cid_font(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face,
+    const char *name)
 {
-	int descriptor = new_descriptor(pdf, face, name);
-	int map = new_glyph_map(pdf, face->cut);
-	int number = objects_number(pdf->objects);
-	struct text *out = objects_begin(pdf->objects, number);
+	qpdf_oh font = qpdf_oh_new_dictionary(q);
+	qpdf_oh system = qpdf_oh_new_dictionary(q);
 
-	text_add(out, "<</Type/Font/Subtype/CIDFontType2/BaseFont");
-	pdf_put_name(out, name);
-	text_add(out, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-	    "/Supplement 0>>/DW 0");
-	pdf_put_reference(out, "/FontDescriptor", descriptor);
-	pdf_put_reference(out, "/CIDToGIDMap", map);
-	put_widths(out, pdf, face);
-	text_add(out, ">>");
-	return number;
+	qpdf_oh_replace_key(q, system, "/Registry",
+	    qpdf_oh_new_string(q, "Adobe"));
+	qpdf_oh_replace_key(q, system, "/Ordering",
+	    qpdf_oh_new_string(q, "Identity"));
+	pdf_put_integer(q, system, "/Supplement", 0);
+	pdf_put_name(q, font, "/Type", "/Font");
+	pdf_put_name(q, font, "/Subtype", "/CIDFontType2");
+	pdf_put_name(q, font, "/BaseFont", name);
+	qpdf_oh_replace_key(q, font, "/CIDSystemInfo", system);
+	qpdf_oh_replace_key(q, font, "/FontDescriptor",
+	    new_descriptor(q, face, name));
+	pdf_put_integer(q, font, "/DW", 0);
+	qpdf_oh_replace_key(q, font, "/W", new_widths(q, pdf, face));
+	qpdf_oh_replace_key(q, font, "/CIDToGIDMap",
+	    new_glyph_map(q, pdf->arena, face->cut));
+	return qpdf_make_indirect_object(q, font);
 }
 
-int
-pdf_font_new(struct pdf *pdf, const struct pdf_face *face)
+unsigned int
+pdf_font_new(struct _qpdf_data *q, const struct pdf *pdf,
+    const struct pdf_face *face)
 {
-	const char *name = arena_printf(pdf->arena, "%s+%s", face->cut->tag,
+	const char *name = arena_printf(pdf->arena, "/%s+%s", face->cut->tag,
 	    face->typeface->name);
-	int child = new_cid_font(pdf, face, name);
-	int to_unicode = new_to_unicode(pdf, face->cut);
-	int number = objects_number(pdf->objects);
-	struct text *out = objects_begin(pdf->objects, number);
+	qpdf_oh font = qpdf_oh_new_dictionary(q);
+	qpdf_oh children = qpdf_oh_new_array(q);
 
-	text_add(out, "<</Type/Font/Subtype/Type0/BaseFont");
-	pdf_put_name(out, name);
-	pdf_put_reference(out, "/Encoding/Identity-H/DescendantFonts[", child);
-	pdf_put_reference(out, "]/ToUnicode", to_unicode);
-	text_add(out, ">>");
-	return number;
+	qpdf_oh_append_item(q, children, new_cid_font(q, pdf, face, name));
+	pdf_put_name(q, font, "/Type", "/Font");
+	pdf_put_name(q, font, "/Subtype", "/Type0");
+	pdf_put_name(q, font, "/BaseFont", name);
+	pdf_put_name(q, font, "/Encoding", "/Identity-H");
+	qpdf_oh_replace_key(q, font, "/DescendantFonts", children);
+	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q,
+	    face->cut));
+	return qpdf_make_indirect_object(q, font);
 }

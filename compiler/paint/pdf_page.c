@@ -1,17 +1,22 @@
 /*
- * The items of a page, as the content of a PDF page (PDF 32000-1, 8 and 9), and
- * its links (12.5.6.5).  Room: paint.
+ * The items of a page, as the content of a PDF page (PDF 32000-1, 8 and 9).  It
+ * is written here, since libharu knows no marked content; images and links are
+ * libharu's.  Room: paint.
  */
 #include "paint/paint_pdf.h"
 
+#include <hpdf.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/language.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "layout/pages.h"
+#include "paint/paint_image.h"
 
 /* What readers of PDF take (PDF 32000-1, annex C). */
 enum {
@@ -32,6 +37,7 @@ enum {
 struct brush {
 	struct pdf	*pdf;
 	struct pdf_page	*drawn;
+	HPDF_Page	 page;
 	struct text	*out;
 	length		 height;
 	bool		 in_text;
@@ -43,13 +49,46 @@ struct brush {
 	struct color	 fill, stroke;
 	length		 line_width;
 	size_t		 image_count, image_cap;
-	int		*images;	/* objects */
+	HPDF_Image	*images;	/* in the order that libharu counts */
 };
 
+/* Points from millipoints, for libharu: nowhere else do lengths float. */
+static float
+points(length n)
+{
+	return (float)((double)n / 1000);
+}
+
+/* The same for a place on the page; y grows upwards in a PDF. */
+static float
+points_up(const struct brush *b, length y)
+{
+	return points(b->height - y);
+}
+
+/* A length in points and a blank: three places say it exactly. */
 static void
 put(struct brush *b, length n)
 {
-	pdf_put_length(b->out, n);
+	char buf[16];
+	size_t at = sizeof(buf), places = 3;
+	uint32_t size = n < 0 ? 0 - (uint32_t)n : (uint32_t)n;
+	uint32_t whole = size / 1000, part = size % 1000;
+
+	buf[--at] = ' ';
+	for (; part != 0 && part % 10 == 0; places--)
+		part /= 10;
+	if (part != 0) {
+		for (; places > 0; places--, part /= 10)
+			buf[--at] = (char)('0' + part % 10);
+		buf[--at] = '.';
+	}
+	do
+		buf[--at] = (char)('0' + whole % 10);
+	while ((whole /= 10) != 0);
+	if (n < 0)
+		buf[--at] = '-';
+	text_addn(b->out, buf + at, sizeof(buf) - at);
 }
 
 static void
@@ -122,16 +161,13 @@ mark(struct brush *b, uint32_t element)
 		put_operator(b, "/Artifact BMC");
 		return;
 	}
-	text_addc(b->out, '/');
-	text_add(b->out, pages->elements[element].role);
-	text_add(b->out, "<</MCID ");
-	text_addu(b->out, b->drawn->mark_count);
-	put_operator(b, ">>BDC");
+	text_addf(b->out, "/%s<</MCID %zu>>BDC\n",
+	    pages->elements[element].role, b->drawn->mark_count);
 	*ARENA_PUSH(b->pdf->arena, b->drawn->marks, b->drawn->mark_count,
 	    b->drawn->mark_cap) = element;
 }
 
-/* Whether N values are within limits; else a finding, WHAT being translated. */
+/* Whether N values are within MAX; else a finding. */
 static bool
 is_within(struct brush *b, const length *values, size_t n, length min,
     length max, const char *what)
@@ -141,7 +177,7 @@ is_within(struct brush *b, const length *values, size_t n, length min,
 	for (i = 0; i < n; i++)
 		if (values[i] < min || values[i] > max) {
 			diag_report(b->pdf->diag, D_FO_LIMIT,
-			    ((struct place){ NULL, 0, 0 }), _(what),
+			    ((struct place){ NULL, 0, 0 }), what,
 			    arena_printf(b->pdf->arena, "%d pt",
 			    (values[i] < min ? min : max) / 1000));
 			return false;
@@ -154,7 +190,7 @@ is_placed(struct brush *b, length x, length y, length width, length height)
 {
 	const length all[] = { x, y, width, height };
 
-	return is_within(b, all, 4, -PLACE_MAX, PLACE_MAX, N_("a place"));
+	return is_within(b, all, 4, -PLACE_MAX, PLACE_MAX, _("a place"));
 }
 
 static bool
@@ -197,29 +233,26 @@ set_stroke(struct brush *b, struct color c, length width)
 	b->line_width = width;
 }
 
-/* A byte of a string (7.3.4.2); returns where the next one goes. */
-static char *
-put_byte(char *to, char byte)
-{
-	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-		*to++ = '\\';
-	*to++ = byte == '\r' ? 'r' : byte;
-	return to;
-}
-
-/* The codes of a text, two bytes a character, as a string. */
+/* The codes of a text, two bytes a character, as a string (7.3.4.2). */
 static void
 put_string(struct brush *b, const char *s)
 {
-	char buf[4], *end;
 	uint32_t c;
 	size_t n;
+	int shift;
+	char byte;
 
 	text_addc(b->out, '(');
-	for (; (n = unicode_next(s, &c)) > 0; s += n) {
-		end = put_byte(put_byte(buf, (char)(c >> 8)), (char)c);
-		text_addn(b->out, buf, (size_t)(end - buf));
-	}
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
+		for (shift = 8; shift >= 0; shift -= 8) {
+			byte = (char)(c >> shift);
+			if (byte == '(' || byte == ')' || byte == '\\')
+				text_addc(b->out, '\\');
+			if (byte == '\r')
+				text_add(b->out, "\\r");
+			else
+				text_addc(b->out, byte);
+		}
 	text_addc(b->out, ')');
 }
 
@@ -239,9 +272,9 @@ static bool
 draw_text(struct brush *b, const struct item_text *t)
 {
 	if (!is_placed(b, t->x, t->y, 0, 0) ||
-	    !is_within(b, &t->size, 1, 1, SIZE_MAX_FONT, N_("a font size")) ||
+	    !is_within(b, &t->size, 1, 1, SIZE_MAX_FONT, _("a font size")) ||
 	    !is_within(b, &t->letter_space, 1, SPACE_MIN, SPACE_MAX,
-	    N_("a letter space")))
+	    _("a letter space")))
 		return false;
 	begin_text(b);
 	set_fill(b, t->color);
@@ -286,8 +319,8 @@ draw_step(struct brush *b, const struct path_step *s)
 	    [PATH_CURVE] = { 3, "c" }, [PATH_CLOSE] = { 0, "h" } };
 	size_t n = steps[s->op].points, i;
 
-	if (!is_within(b, s->x, n, -PLACE_MAX, PLACE_MAX, N_("a place")) ||
-	    !is_within(b, s->y, n, -PLACE_MAX, PLACE_MAX, N_("a place")))
+	if (!is_within(b, s->x, n, -PLACE_MAX, PLACE_MAX, _("a place")) ||
+	    !is_within(b, s->y, n, -PLACE_MAX, PLACE_MAX, _("a place")))
 		return false;
 	for (i = 0; i < n; i++)
 		put_place(b, s->x[i], s->y[i]);
@@ -313,8 +346,8 @@ judge_path(struct brush *b, const struct item_path *p)
 	const length dash[] = { p->dash_on, p->dash_off };
 
 	if (!is_within(b, &p->stroke_width, p->stroke, 0, LINE_MAX,
-	    N_("a line width")) ||
-	    !is_within(b, dash, 2, 0, DASH_MAX, N_("a dash")))
+	    _("a line width")) ||
+	    !is_within(b, dash, 2, 0, DASH_MAX, _("a dash")))
 		return false;
 	if (p->steps[0].op == PATH_MOVE)
 		return true;
@@ -349,26 +382,61 @@ draw_path(struct brush *b, const struct item_path *p)
 	return true;
 }
 
-/* Note that the page draws an image. */
-static void
-note_image(struct brush *b, int image)
+/* libharu's image of a file, loaded once; NULL after a finding. */
+static HPDF_Image
+load_image(struct pdf *pdf, const char *path)
+{
+	HPDF_Image image = map_find(pdf->images, path);
+	struct image header;
+	const char *why;
+	char *bytes;
+	size_t len;
+
+	if (image != NULL)
+		return image;
+	if ((why = image_look(path, &header)) == NULL &&
+	    (bytes = file_read(pdf->arena, path, IMAGE_FILE_MAX, &len)) !=
+	    NULL)
+		image = header.kind == IMAGE_PNG ?
+		    HPDF_LoadPngImageFromMem(pdf->doc, (HPDF_BYTE *)bytes,
+		    (HPDF_UINT)len) :
+		    HPDF_LoadJpegImageFromMem(pdf->doc, (HPDF_BYTE *)bytes,
+		    (HPDF_UINT)len);
+	if (image != NULL)
+		map_add(pdf->images, path, image);
+	else
+		diag_report(pdf->diag, D_FO_IMAGE,
+		    ((struct place){ NULL, 0, 0 }), path, why != NULL ? why :
+		    _("the file is damaged or no PNG or JPEG image; save it "
+		    "again"));
+	return image;
+}
+
+/*
+ * The number that libharu calls an image by on this page.  Its own drawing of
+ * it is not used.
+ */
+static size_t
+number_image(struct brush *b, HPDF_Image image)
 {
 	size_t i;
 
 	for (i = 0; i < b->image_count; i++)
 		if (b->images[i] == image)
-			return;
+			return i + 1;
+	HPDF_Page_ExecuteXObject(b->page, image);
 	*ARENA_PUSH(b->pdf->arena, b->images, b->image_count, b->image_cap) =
 	    image;
+	return b->image_count;
 }
 
 static bool
 draw_image(struct brush *b, const struct item_image *i)
 {
-	int image;
+	HPDF_Image image;
 
 	if (!is_placed(b, i->x, i->y, i->width, i->height) ||
-	    (image = pdf_image(b->pdf, i->path)) == 0)
+	    (image = load_image(b->pdf, i->path)) == NULL)
 		return false;
 	if (i->width <= 0 || i->height <= 0)
 		return true;
@@ -377,8 +445,7 @@ draw_image(struct brush *b, const struct item_image *i)
 	text_add(b->out, "0 0 ");
 	put(b, i->height);
 	put_place(b, i->x, i->y + i->height);
-	text_addf(b->out, "cm /X%d Do Q\n", image);
-	note_image(b, image);
+	text_addf(b->out, "cm /X%zu Do Q\n", number_image(b, image));
 	return true;
 }
 
@@ -397,66 +464,57 @@ escape_uri(const char *uri, struct text *out)
 	return !text_is_full(out);
 }
 
-/* Where a link leads; false after a finding. */
 static bool
-put_action(struct brush *b, struct text *out, const struct item_link *l)
+draw_link(struct brush *b, const struct item_link *l)
 {
+	HPDF_Rect area;
+	HPDF_Annotation link = NULL;
 	struct text uri;
-	bool ok;
-
-	if (l->uri == NULL) {
-		pdf_put_destination(out, b->pdf, l->page, l->to_y);
-		return true;
-	}
-	ok = escape_uri(l->uri, &uri);
-	text_add(out, "/A<</S/URI/URI");
-	pdf_put_ascii(out, text_string(&uri));
-	text_add(out, ">>");
-	text_free(&uri);
-	if (!ok)
-		diag_report(b->pdf->diag, D_FO_LIMIT,
-		    ((struct place){ NULL, 0, 0 }),
-		    _("the length of an address in bytes"),
-		    arena_printf(b->pdf->arena, "%d", (int)URI_MAX));
-	return ok;
-}
-
-/* A link is not drawn: it is an object of its own. */
-static bool
-add_link(struct brush *b, const struct item_link *l, uint32_t element)
-{
-	struct pdf *pdf = b->pdf;
-	int object = objects_number(pdf->objects);
-	struct text *out;
-	bool ok;
+	bool ok = true;
 
 	if (!is_placed(b, l->x, l->y, l->width, l->height))
 		return false;
-	*ARENA_PUSH(pdf->arena, b->drawn->links, b->drawn->link_count,
-	    b->drawn->link_cap) = (struct pdf_link){ object, element };
-	out = objects_begin(pdf->objects, object);
-	text_add(out, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
-	pdf_put_length(out, l->x);
-	pdf_put_length(out, b->height - l->y - l->height);
-	pdf_put_length(out, l->x + l->width);
-	pdf_put_length(out, b->height - l->y);
-	text_addc(out, ']');
-	ok = put_action(b, out, l);
-	if (pdf->pages->element_count > 0)
-		text_addf(out, "/StructParent %zu",
-		    pdf->pages->count + pdf->link_count++);
-	text_add(out, ">>");
+	area.left = points(l->x);
+	area.right = points(l->x + l->width);
+	area.top = points_up(b, l->y);
+	area.bottom = points_up(b, l->y + l->height);
+	if (l->uri != NULL) {
+		ok = escape_uri(l->uri, &uri);
+		if (ok)
+			link = HPDF_Page_CreateURILinkAnnot(b->page, area,
+			    text_string(&uri));
+		else
+			diag_report(b->pdf->diag, D_FO_LIMIT,
+			    ((struct place){ NULL, 0, 0 }),
+			    _("the length of an address in bytes"),
+			    arena_printf(b->pdf->arena, "%d", (int)URI_MAX));
+		text_free(&uri);
+	} else
+		link = HPDF_Page_CreateLinkAnnot(b->page, area,
+		    pdf_destination(b->pdf, l->page, l->to_y));
+	if (link != NULL)
+		HPDF_LinkAnnot_SetBorderStyle(link, 0, 0, 0);
 	return ok;
+}
+
+/* Begin what an item needs around it; links are not drawn. */
+static void
+begin_item(struct brush *b, const struct item *item)
+{
+	if (item->kind == ITEM_LINK) {
+		*ARENA_PUSH(b->pdf->arena, b->drawn->links,
+		    b->drawn->link_count, b->drawn->link_cap) = item->element;
+		return;
+	}
+	if (item->kind != ITEM_TEXT)
+		end_text(b);
+	mark(b, item->element);
 }
 
 static bool
 draw_item(struct brush *b, const struct item *item)
 {
-	if (item->kind == ITEM_LINK)
-		return add_link(b, &item->link, item->element);
-	if (item->kind != ITEM_TEXT)
-		end_text(b);
-	mark(b, item->element);
+	begin_item(b, item);
 	switch (item->kind) {
 	case ITEM_TEXT:
 		return draw_text(b, &item->text);
@@ -467,48 +525,15 @@ draw_item(struct brush *b, const struct item *item)
 	case ITEM_IMAGE:
 		return draw_image(b, &item->image);
 	case ITEM_LINK:
-		break;
+		return draw_link(b, &item->link);
 	}
 	return false;
 }
 
-/* The page itself: its size, and what belongs to it. */
-static void
-put_page(struct brush *b, size_t i, int content)
-{
-	struct pdf *pdf = b->pdf;
-	const struct page *p = &pdf->pages->pages[i];
-	struct text *out = objects_begin(pdf->objects, b->drawn->object);
-	size_t k;
-
-	pdf_put_reference(out, "<</Type/Page/Parent", pdf->pages_object);
-	text_add(out, "/MediaBox[0 0 ");
-	pdf_put_length(out, p->width);
-	pdf_put_length(out, p->height);
-	pdf_put_reference(out, "]/Contents", content);
-	pdf_put_reference(out, "/Resources<</Font", pdf->fonts_object);
-	if (b->image_count > 0)
-		text_add(out, "/XObject<<");
-	for (k = 0; k < b->image_count; k++)
-		text_addf(out, "/X%d %d 0 R", b->images[k], b->images[k]);
-	text_add(out, b->image_count > 0 ? ">>>>" : ">>");
-	if (b->drawn->link_count > 0)
-		text_add(out, "/Annots[");
-	for (k = 0; k < b->drawn->link_count; k++)
-		pdf_put_reference(out, "", b->drawn->links[k].object);
-	if (b->drawn->link_count > 0)
-		text_addc(out, ']');
-	if (pdf->pages->element_count > 0)
-		text_addf(out, "/StructParents %zu/Tabs/S", i);
-	text_add(out, ">>");
-}
-
 /* Keep what was written; false after a finding. */
 static bool
-keep_content(struct brush *b, size_t page)
+keep_content(struct brush *b)
 {
-	int content = objects_number(b->pdf->objects);
-
 	if (text_is_full(b->out)) {
 		diag_report(b->pdf->diag, D_FO_LIMIT,
 		    ((struct place){ NULL, 0, 0 }),
@@ -516,9 +541,9 @@ keep_content(struct brush *b, size_t page)
 		    arena_printf(b->pdf->arena, "%d", (int)CONTENT_MAX));
 		return false;
 	}
-	objects_stream(b->pdf->objects, content, "", text_string(b->out),
+	b->drawn->len = b->out->len;
+	b->drawn->content = arena_strndup(b->pdf->arena, b->out->data,
 	    b->out->len);
-	put_page(b, page, content);
 	return true;
 }
 
@@ -530,6 +555,7 @@ pdf_draw_page(struct pdf *pdf, size_t page)
 	struct brush b = {
 		.pdf = pdf,
 		.drawn = &pdf->drawn[page],
+		.page = pdf->drawn[page].page,
 		.out = &out,
 		.height = p->height,
 		.element = UNMARKED,
@@ -539,11 +565,13 @@ pdf_draw_page(struct pdf *pdf, size_t page)
 	size_t i;
 
 	text_init(&out, CONTENT_MAX);
-	for (i = 0; ok && i < p->count; i++)
+	/* qpdf would compress an empty page to a stream that is cut off */
+	put_operator(&b, "q Q");
+	for (i = 0; ok && i < p->count && pdf->error == 0; i++)
 		ok = draw_item(&b, &p->items[i]);
 	end_mark(&b);
 	end_text(&b);
-	ok = ok && keep_content(&b, page);
+	ok = ok && keep_content(&b);
 	text_free(&out);
 	return ok;
 }

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "layout/pages.h"
 
 enum kid_kind { KID_ELEMENT, KID_MARK, KID_LINK };
@@ -18,7 +19,7 @@ struct kid {
 	struct kid	*next;
 	enum kid_kind	 kind;
 	uint32_t	 page;
-	uint32_t	 number;	/* element; mark or link of its page */
+	uint32_t	 number;	/* element; mark on its page; link of all */
 };
 
 /* An element that the document shows. */
@@ -30,11 +31,12 @@ struct shown {
 
 struct structure {
 	struct pdf	*pdf;
-	struct objects	*objects;
+	const struct pdf_numbers *numbers;
 	const struct element *elements;
 	size_t		 count;
 	struct shown	*shown;
-	int		 root;
+	struct update	*update;
+	size_t		 link_count;
 };
 
 static void
@@ -95,11 +97,11 @@ show_page(struct structure *s, uint32_t page)
 		show(s, p->marks[i]);
 		add_kid(s, p->marks[i], KID_MARK, page, (uint32_t)i);
 	}
-	for (i = 0; i < p->link_count; i++)
-		if (p->links[i].element != 0) {
-			show(s, p->links[i].element);
-			add_kid(s, p->links[i].element, KID_LINK, page,
-			    (uint32_t)i);
+	for (i = 0; i < p->link_count; i++, s->link_count++)
+		if (p->links[i] != 0) {
+			show(s, p->links[i]);
+			add_kid(s, p->links[i], KID_LINK, page,
+			    (uint32_t)s->link_count);
 		}
 }
 
@@ -110,7 +112,24 @@ number_elements(struct structure *s)
 
 	for (i = 1; i < s->count; i++)
 		if (s->shown[i].is_shown)
-			s->shown[i].object = objects_number(s->objects);
+			s->shown[i].object = update_number(s->update);
+}
+
+/* A text string (7.9.2.2) in hexadecimal digits. */
+static void
+put_alternative(struct text *out, const char *s)
+{
+	uint32_t c;
+	size_t n;
+
+	text_add(out, "/Alt<FEFF");
+	for (; (n = unicode_next(s, &c)) > 0; s += n)
+		if (c >= 0x10000)
+			text_addf(out, "%04X%04X", 0xd7c0 + (c >> 10),
+			    0xdc00 + (c & 0x3ff));
+		else
+			text_addf(out, "%04X", c);
+	text_addc(out, '>');
 }
 
 /* What tables tell of their cells (14.8.5.7). */
@@ -144,28 +163,25 @@ first_mark(const struct shown *of)
 }
 
 static void
-put_kid(struct structure *s, struct text *out, const struct kid *k,
-    uint32_t page)
+put_kid(struct structure *s, const struct kid *k, uint32_t page)
 {
-	const struct pdf_page *on = &s->pdf->drawn[k->page];
+	struct text *out = update_text(s->update);
+	const struct pdf_numbers *n = s->numbers;
 
 	switch (k->kind) {
 	case KID_ELEMENT:
-		pdf_put_reference(out, "", s->shown[k->number].object);
+		text_addf(out, "%d 0 R ", s->shown[k->number].object);
 		break;
 	case KID_MARK:
-		if (k->page == page) {
-			text_addc(out, ' ');
-			text_addu(out, k->number);
-			break;
-		}
-		pdf_put_reference(out, "<</Type/MCR/Pg", on->object);
-		text_addf(out, "/MCID %u>>", k->number);
+		if (k->page == page)
+			text_addf(out, "%u ", k->number);
+		else
+			text_addf(out, "<</Type/MCR/Pg %d 0 R/MCID %u>>",
+			    n->pages[k->page], k->number);
 		break;
 	case KID_LINK:
-		pdf_put_reference(out, "<</Type/OBJR/Pg", on->object);
-		pdf_put_reference(out, "/Obj", on->links[k->number].object);
-		text_add(out, ">>");
+		text_addf(out, "<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>",
+		    n->pages[k->page], n->links[k->number]);
 		break;
 	}
 }
@@ -176,25 +192,23 @@ put_element(struct structure *s, uint32_t element)
 	const struct element *e = &s->elements[element];
 	const struct shown *of = &s->shown[element];
 	const struct kid *k, *mark = first_mark(of);
-	struct text *out = objects_begin(s->objects, of->object);
-	uint32_t page = mark == NULL ? UINT32_MAX : mark->page;
+	struct text *out = update_begin(s->update, of->object);
 
-	text_add(out, "<</S/");
-	text_add(out, e->role);
-	pdf_put_reference(out, "/P", e->parent == 0 ? s->root :
-	    s->shown[e->parent].object);
+	text_addf(out, "<</S/%s/P %d 0 R", e->role, e->parent == 0 ?
+	    s->numbers->structure : s->shown[e->parent].object);
 	if (mark != NULL)
-		pdf_put_reference(out, "/Pg", s->pdf->drawn[page].object);
+		text_addf(out, "/Pg %d 0 R", s->numbers->pages[mark->page]);
 	put_attributes(out, e);
-	if (e->alt != NULL) {
-		text_add(out, "/Alt");
-		pdf_put_string(out, e->alt);
-	}
-	if (of->first != NULL) {
-		text_add(out, of->first == of->last ? "/K" : "/K[");
+	if (e->alt != NULL)
+		put_alternative(out, e->alt);
+	if (of->first != NULL && of->first == of->last) {
+		text_add(out, "/K ");
+		put_kid(s, of->first, mark == NULL ? UINT32_MAX : mark->page);
+	} else if (of->first != NULL) {
+		text_add(out, "/K[");
 		for (k = of->first; k != NULL; k = k->next)
-			put_kid(s, out, k, page);
-		text_add(out, of->first == of->last ? "" : "]");
+			put_kid(s, k, mark == NULL ? UINT32_MAX : mark->page);
+		text_addc(out, ']');
 	}
 	text_add(out, ">>");
 }
@@ -203,13 +217,13 @@ put_element(struct structure *s, uint32_t element)
 static int
 put_way_back(struct structure *s, const struct pdf_page *p)
 {
-	int object = objects_number(s->objects);
-	struct text *out = objects_begin(s->objects, object);
+	int object = update_number(s->update);
+	struct text *out = update_begin(s->update, object);
 	size_t i;
 
 	text_addc(out, '[');
 	for (i = 0; i < p->mark_count; i++)
-		pdf_put_reference(out, "", s->shown[p->marks[i]].object);
+		text_addf(out, "%d 0 R ", s->shown[p->marks[i]].object);
 	text_addc(out, ']');
 	return object;
 }
@@ -226,29 +240,27 @@ put_parent_tree(struct structure *s)
 
 	for (i = 0; i < pages; i++)
 		objects[i] = put_way_back(s, &pdf->drawn[i]);
-	object = objects_number(s->objects);
-	out = objects_begin(s->objects, object);
+	object = update_number(s->update);
+	out = update_begin(s->update, object);
 	text_add(out, "<</Nums[");
 	for (i = 0; i < pages; i++)
 		text_addf(out, "%zu %d 0 R ", i, objects[i]);
 	for (i = 0; i < pages; i++)
 		for (k = 0; k < pdf->drawn[i].link_count; k++, link++)
-			if (pdf->drawn[i].links[k].element != 0)
+			if (pdf->drawn[i].links[k] != 0)
 				text_addf(out, "%zu %d 0 R ", link,
-				    s->shown[pdf->drawn[i].links[k].element].
-				    object);
+				    s->shown[pdf->drawn[i].links[k]].object);
 	text_add(out, "]>>");
 	return object;
 }
 
-int
-pdf_structure_new(struct pdf *pdf)
+void
+pdf_structure_put(struct pdf *pdf, const struct pdf_numbers *numbers,
+    struct update *update)
 {
-	struct structure s = { .pdf = pdf, .objects = pdf->objects,
+	struct structure s = { .pdf = pdf, .numbers = numbers,
 	    .elements = pdf->pages->elements,
-	    .count = pdf->pages->element_count,
-	    .root = objects_number(pdf->objects) };
-	struct text *out;
+	    .count = pdf->pages->element_count, .update = update };
 	int parents;
 	size_t i;
 
@@ -261,10 +273,8 @@ pdf_structure_new(struct pdf *pdf)
 		if (s.shown[i].is_shown)
 			put_element(&s, (uint32_t)i);
 	parents = put_parent_tree(&s);
-	out = objects_begin(pdf->objects, s.root);
-	pdf_put_reference(out, "<</Type/StructTreeRoot/K", s.shown[1].object);
-	pdf_put_reference(out, "/ParentTree", parents);
-	text_addf(out, "/ParentTreeNextKey %zu/RoleMap<</Title/P>>>>",
-	    pdf->pages->count + pdf->link_count);
-	return s.root;
+	text_addf(update_begin(update, numbers->structure),
+	    "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R"
+	    "/ParentTreeNextKey %zu/RoleMap<</Title/P>>>>", s.shown[1].object, parents,
+	    pdf->pages->count + s.link_count);
 }

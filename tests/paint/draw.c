@@ -235,8 +235,8 @@ case_refused(const char *name)
 		p->items[p->count - 1].path.steps++;
 		p->items[p->count - 1].path.count--;
 	} else if (strcmp(name, "refuse-long") == 0) {
-		s = arena_alloc(arena, 16385);
-		memset(s, 'a', 16384);
+		s = arena_alloc(arena, 40001);
+		memset(s, 'a', 40000);
 		add_text(p, 20000, 60000, 12000, 0, s);
 	} else if (strcmp(name, "refuse-pages") == 0)
 		while (pages->count < 32768)
