@@ -66,7 +66,9 @@ class Unit:
         self.code, self.name = row['code'], row['name']
         self.full_name = row['type'] + ' ' + row['name']
         self.parent, self.level = parent, parent.level + 1 if parent else 0
-        self.kind = row.get('class') or (parent.kind if parent else '')
+        self.classes = dict(parent.classes) if parent else {}  # of each set
+        for word in (row.get('class') or '').split():
+            self.classes[word.rpartition(':')[0]] = word
         said = row.get('reports') or 'yes'
         self.reports = said == 'yes' and (not parent or parent.reports)
         self.first = row.get('valid_from') or '0001-01-01'
