@@ -343,9 +343,9 @@ find_borders(struct reading *g, struct settings *set)
 
 /*
  * The indents that margins and the functions of list items give (XSL 1.1,
- * 5.3.2 and 7.30.11): a margin counts from the inherited indent, that of a
- * container from the edge of the area, and has the border and the padding inside
- * of it.
+ * 5.3.2, 7.30.11 and 7.30.12): a margin counts from the inherited indent, that of
+ * a container from the edge of the area, and has the border and the padding
+ * inside of it.
  */
 static void
 find_indents(struct reading *g, struct settings *set, enum fo kind,
