@@ -237,11 +237,11 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	};
 
 	collect_rows(&c);
+	check_units(&c);
 	if (c.row_count == 0)
 		diag_report(c.diag, sub->form->empty_is_zero ? D_NO_RECORDS :
 		    D_NO_ROWS,
 		    ((struct place){ sub->path, 0, 0 }), NULL);
-	check_units(&c);
 	check_commas(&c);
 	check_values(&c);
 	if (sub->form->key != NULL)

@@ -64,6 +64,7 @@ struct checking {
 	size_t		 unit_count, unit_cap;	/* of a form with a key */
 	struct checked_unit *units;		/* in the order of rows */
 	const bool	*no_cell_refused;	/* of all rows that are good */
+	size_t		 tries;		/* rows that were tried as sums */
 	size_t		*broken;	/* per rule on rows: how many break it */
 	enum number_use	 scaled;	/* of money in thousands or more; see
 					 * check_commas() */
@@ -149,6 +150,12 @@ void		 check_missing_rows(struct checking *);
  * which it is.  Likewise 1.234, when no amount at all is written without a dot.
  */
 void		 check_commas(struct checking *);
+
+/*
+ * Whether a row of a table, about no unit of the form's rows, has the sums of the
+ * rows right below it or above it, up to the next that is about none, or of all.
+ */
+bool		 check_is_cluster(struct checking *, const struct row *);
 
 /* Compare the total rows with the sums. */
 void		 check_totals(struct checking *);

@@ -117,6 +117,19 @@ whereabouts(const struct checking *c, const struct unit *gone)
 	return "";
 }
 
+/* Units that are like TEXT; else what a row without a unit may be. */
+static const char *
+suggestion(struct checking *c, const char *text)
+{
+	const char *like = units_suggest(c->arena, c->catalog->units, text,
+	    c->sub->unit, c->day);
+
+	return *like != '\0' || is_code_like(text) ||
+	    c->sub->numbers == NUMBERS_XML || c->sub->form->key != NULL ?
+	    like : _("; if it is a sum of other rows, let it begin with "
+	    "\"Cộng\", and look whether it is right");
+}
+
 /* Say why no unit was found. */
 static void
 report_unknown(struct checking *c, const struct row *row)
@@ -133,11 +146,28 @@ report_unknown(struct checking *c, const struct row *row)
 		    whereabouts(c, other));
 	else
 		diag_report(c->diag, D_UNKNOWN_ROW_UNIT, place_of(c, row),
-		    quoted, units_suggest(c->arena, c->catalog->units,
-		    row->unit_text, c->sub->unit, c->day));
+		    quoted, suggestion(c, row->unit_text));
 }
 
-/* The unit a row names, whoever it belongs to; NULL after a finding. */
+/*
+ * Whether a row of a table that is about U, or about no unit, is a total: the
+ * sender's own above its base units, or the sums of rows beside it.  It is
+ * marked as one.
+ */
+static bool
+is_total(struct checking *c, const struct row *row, const struct unit *u)
+{
+	const struct submission *sub = c->sub;
+
+	if ((u != NULL && (u != sub->unit ||
+	    u->level == sub->form->row_level)) || !check_is_cluster(c, row))
+		return false;
+	sub->rows[row - sub->rows].total = true;
+	return true;
+}
+
+/* The unit a row names, whoever it belongs to; NULL after a finding, or when it
+ * is a total. */
 static const struct unit *
 find_unit(struct checking *c, const struct row *row)
 {
@@ -160,7 +190,8 @@ find_unit(struct checking *c, const struct row *row)
 	if ((u = units_find_name(all, text, c->sub->unit, c->day)) == NULL)
 		u = units_read(all, text, c->sub->unit, c->day);
 	if (u == NULL) {
-		report_unknown(c, row);
+		if (!is_total(c, row, NULL))
+			report_unknown(c, row);
 		return NULL;
 	}
 	/* the name with its type leaves no doubt and needs no word */
@@ -187,7 +218,9 @@ may_report(struct checking *c, const struct row *row, const struct unit *u)
 	if (u->level != sub->form->row_level) {
 		diag_report(c->diag, D_ROW_LEVEL, place_of(c, row), u->code,
 		    u->full_name, level_label(c, u->level),
-		    level_label(c, sub->form->row_level));
+		    level_label(c, sub->form->row_level), u != sub->unit ||
+		    sub->numbers == NUMBERS_XML ? "" :
+		    _(" (as a total it would be the sum of the other rows)"));
 		return false;
 	}
 	if (!u->reports) {
@@ -271,6 +304,10 @@ check_units(struct checking *c)
 
 		*r = c->rows[i];
 		u = find_unit(c, r->row);
+		if (r->row->total || is_total(c, r->row, u)) {
+			kept--;
+			continue;
+		}
 		if (u == NULL || !may_report(c, r->row, u) ||
 		    names_another(c, r->row, u))
 			continue;

@@ -32,14 +32,25 @@ add_up(const struct checking *c, const struct field *f, int from, int to)
 	return sum;
 }
 
-/* What a total cell says, compared with all rows, else with the rows since the
- * total row before it (a subtotal). */
+/* Whether a number is the sum of the rows between two lines. */
+static bool
+is_sum(const struct checking *c, const struct field *f, struct decimal said,
+    int from, int to)
+{
+	struct sum part = add_up(c, f, from, to);
+
+	return part.count > 0 && part.usable &&
+	    decimal_cmp(said, part.value) == 0;
+}
+
+/* What a total cell says, compared with all rows, else with the rows between it
+ * and the total row before it, or behind it (a subtotal). */
 static void
-reconcile(struct checking *c, const struct row *total, int before,
+reconcile(struct checking *c, const struct row *total, int before, int behind,
     const struct field *f)
 {
 	struct cell cell = row_cell(c->sub, total, f->index);
-	struct sum all = add_up(c, f, 0, 0), part;
+	struct sum all = add_up(c, f, 0, 0);
 	struct place place = { c->sub->path, cell.line > 0 ? cell.line :
 	    total->line, cell.column };
 	struct decimal said;
@@ -50,11 +61,9 @@ reconcile(struct checking *c, const struct row *total, int before,
 	if (all.count == 0 && value_says_not_applicable(c, cell.text))
 		return;
 	read = value_quietly(c, cell.text, f, &said);
-	if (read && decimal_cmp(said, all.value) == 0)
-		return;
-	part = add_up(c, f, before, total->line);
-	if (read && part.count > 0 && part.usable &&
-	    decimal_cmp(said, part.value) == 0)
+	if (read && (decimal_cmp(said, all.value) == 0 ||
+	    is_sum(c, f, said, before, total->line) ||
+	    is_sum(c, f, said, total->line, behind)))
 		return;
 	diag_report_field(c->diag, D_TOTAL_DIFFERS, place, f->name,
 	    quote_cell(c, total->unit_text),
@@ -64,11 +73,21 @@ reconcile(struct checking *c, const struct row *total, int before,
 	    decimal_localise(c->arena, all.value, ".", ","));
 }
 
+/* The line of the next total row from I on, 0 when there is none. */
+static int
+next_total(const struct submission *sub, size_t i)
+{
+	for (; i < sub->row_count; i++)
+		if (sub->rows[i].total)
+			return sub->rows[i].line;
+	return 0;
+}
+
 void
 check_totals(struct checking *c)
 {
 	const struct submission *sub = c->sub;
-	int before = 0;
+	int before = 0, behind;
 	size_t i, j;
 
 	for (i = 0; i < sub->row_count; i++) {
@@ -81,11 +100,12 @@ check_totals(struct checking *c)
 		diag_report(c->diag, D_TOTAL_ROW, place,
 		    quote_cell(c, row->unit_text == NULL ? "" :
 		    row->unit_text));
+		behind = next_total(sub, i + 1);
 		for (j = 0; j < sub->form->field_count; j++) {
 			const struct field *f = sub->form->fields[j];
 
 			if (field_is_number(f) && f->space == SPACE_SUM)
-				reconcile(c, row, before, f);
+				reconcile(c, row, before, behind, f);
 		}
 		before = row->line;
 	}

@@ -478,11 +478,11 @@ bind_column(struct sheet *s, const struct csv_row *row, size_t i)
 	column_letters(number, here);
 	if (c->role == COLUMN_UNKNOWN)
 		reading_report(r, D_COLUMN_IGNORED, line, number, here,
-		    reading_quote(r, c->header),
+		    reading_quote_cell(r, c->header),
 		    r->form->short_code);
 	else if ((first = earlier(s, i)) >= 0) {
 		reading_report(r, D_DUPLICATE_COLUMN, line, number, here,
-		    reading_quote(r, c->header),
+		    reading_quote_cell(r, c->header),
 		    column_letters(first + 1, there));
 		c->role = COLUMN_UNKNOWN;
 	} else if (c->role == COLUMN_FIELD)
@@ -525,7 +525,7 @@ remedy(struct sheet *s, const struct field *f)
 	return like == NULL ? _("add it") : arena_printf(a,
 	    _("if column %s \"%s\" is meant, correct its name, else add it"),
 	    column_letters((int)(like - s->columns) + 1, letters),
-	    reading_quote(s->reading, like->header));
+	    reading_quote_cell(s->reading, like->header));
 }
 
 bool

@@ -14,7 +14,7 @@
 #include "base/unicode.h"
 #include "intake/intake_text.h"
 
-enum { CONTROLS_MAX = 20 };	/* control characters reported one by one */
+enum { CONTROLS_MAX = 20 };	/* places of control characters; more: no text */
 
 /*
  * An encoding of Unicode, told by its mark.  READ sets *OUT (in the arena,
@@ -46,65 +46,6 @@ static const struct encoding
 	utf8 = { "UTF-8", "", 0, 0, read_utf8 },
 	utf16le = { "UTF-16LE", "", 0, 1, read_utf16 },
 	utf16be = { "UTF-16BE", "", 0, 0, read_utf16 };
-
-/* What people drop instead of text, by the first bytes. */
-static const struct {
-	const char	*bytes;
-	size_t		 len;
-	const char	*what;
-} magics[] = {
-	{ "PK\3\4", 4, NULL },		/* looked into below */
-	{ "PK\5\6", 4, N_("a ZIP archive") },
-	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
-	    N_("an old Excel or Word file (.xls, .doc)") },
-	{ "{\"", 2, N_("JSON") }, { "[{", 2, N_("JSON") },
-	{ "ID;P", 4, N_("an old Excel exchange file (.slk)") },
-	{ "%PDF-", 5, N_("a PDF document") },
-	{ "{\\rtf", 5, N_("a Word document (.rtf)") },
-	{ "\x1f\x8b", 2, N_("a gzip archive") },
-	{ "BZh9", 4, N_("a bzip2 archive") },
-	{ "\xfd" "7zXZ", 6, N_("an xz archive") },
-	{ "7z\xbc\xaf\x27\x1c", 6, N_("a 7-Zip archive") },
-	{ "Rar!\x1a\x07", 6, N_("a RAR archive") },
-	{ "\x89PNG", 4, N_("a PNG image") },
-	{ "\xff\xd8\xff", 3, N_("a JPEG image") },
-	{ "GIF8", 4, N_("a GIF image") },
-	{ "\xff\xfe\0\0", 4, N_("UTF-32 text") },
-	{ "\0\0\xfe\xff", 4, N_("UTF-32 text") },
-	{ "\x7f" "ELF", 4, N_("a program") },
-	{ "MZ\x90", 3, N_("a program") },
-};
-
-/* What a ZIP container holds, by the names of its members. */
-static const struct {
-	const char	*member, *what;
-} containers[] = {
-	{ "xl/workbook", N_("an Excel workbook (.xlsx)") },
-	{ "word/document", N_("a Word document (.docx)") },
-	{ "opendocument.spreadsheet", N_("an OpenDocument spreadsheet (.ods)") },
-	{ "opendocument.text", N_("an OpenDocument text (.odt)") },
-};
-
-/* What bytes that are no text are; NULL when they may be text. */
-static const char *
-magic_of(const unsigned char *p, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (len >= magics[i].len &&
-		    memcmp(p, magics[i].bytes, magics[i].len) == 0)
-			break;
-	if (i == sizeof(magics) / sizeof(magics[0]))
-		return NULL;
-	if (magics[i].what != NULL)
-		return magics[i].what;
-	for (i = 0; i < sizeof(containers) / sizeof(containers[0]); i++)
-		if (memmem(p, len, containers[i].member,
-		    strlen(containers[i].member)) != NULL)
-			return containers[i].what;
-	return N_("a ZIP archive");
-}
 
 /* UTF-16 without a mark; NULL: not that. */
 static const struct encoding *
@@ -224,16 +165,45 @@ printing_at(const char *s, size_t len)
 	return i;
 }
 
-/* Whether text is free of forbidden characters; the first ones are reported. */
+/* How often the character at S, of N bytes, stands there in a row. */
+static size_t
+run_at(const char *s, size_t len, size_t n)
+{
+	size_t i = n;
+
+	while (i + n <= len && memcmp(s + i, s, n) == 0)
+		i += n;
+	return i / n;
+}
+
+/* Report COUNT forbidden characters in a row. */
+static void
+report_control(struct reading *r, const char *s, size_t at, uint32_t c,
+    size_t count)
+{
+	int line, column;
+
+	encoding_locate(s, at, &line, &column);
+	reading_report(r, D_BAD_CHARACTER, line, column,
+	    arena_printf(r->arena, count == 1 ? "U+%04X" : c == 0 ?
+	    _("U+%04X (%zu in a row, as in files that were not saved or "
+	    "copied to their end)") :
+	    _("U+%04X (%zu in a row)"), (unsigned)c, count));
+}
+
+/*
+ * Whether text is free of forbidden characters; those in a row are reported
+ * once.  Where they stand all over it, it is no text.
+ */
 static bool
 has_only_text(struct reading *r, const char *s, size_t len)
 {
-	size_t i = 0, bad = 0;
+	struct { size_t at, count; uint32_t c; } found[CONTROLS_MAX];
+	size_t i = 0, bad = 0, j;
 
-	while (i < len && bad < CONTROLS_MAX) {
+	while (i < len && bad <= CONTROLS_MAX) {
 		uint32_t c = (unsigned char)s[i];
-		size_t n = 1;
-		int line, column;
+		size_t n = 1, count = 1;
 
 		if (c >= 0x20 && c < 0x7f) {
 			i += printing_at(s + i, len - i);
@@ -242,13 +212,20 @@ has_only_text(struct reading *r, const char *s, size_t len)
 		if (c >= 0x80)
 			n = unicode_next(s + i, &c);
 		if (is_forbidden(c)) {
-			encoding_locate(s, i, &line, &column);
-			reading_report(r, D_BAD_CHARACTER, line, column,
-			    arena_printf(r->arena, "U+%04X", (unsigned)c));
+			count = run_at(s + i, len - i, n);
+			if (bad < CONTROLS_MAX) {
+				found[bad].at = i;
+				found[bad].count = count;
+				found[bad].c = c;
+			}
 			bad++;
 		}
-		i += n;
+		i += n * count;
 	}
+	if (bad > CONTROLS_MAX)
+		foreign_binary(r);
+	for (j = 0; j < bad && bad <= CONTROLS_MAX; j++)
+		report_control(r, s, found[j].at, found[j].c, found[j].count);
 	return bad == 0;
 }
 
@@ -300,34 +277,24 @@ declaration_holds(struct reading *r, const char *encoding)
 	return false;
 }
 
-/* What text with angle brackets is that a program of an office saved. */
-static const char *
-office_page(const char *s)
-{
-	enum { HEAD = 2000 };
-
-	if (strncasecmp(s, "<html", 5) == 0 ||
-	    strncasecmp(s, "<!doctype html", 14) == 0)
-		return _("a web page (.html), perhaps saved by Excel");
-	if (*s == '<' && memmem(s, strnlen(s, HEAD),
-	    "urn:schemas-microsoft-com:office:spreadsheet", 44) != NULL)
-		return _("an Excel workbook saved as XML");
-	return NULL;
-}
-
-/* XML and web pages begin with an angle bracket, tables do not. */
+/* XML and web pages begin with an angle bracket, tables do not, whatever their
+ * names end with. */
 static bool
 settle_kind(struct reading *r)
 {
 	const char *s = r->data + strspn(r->data, " \t\r\n");
-	const char *page = office_page(s);
 	size_t n = strlen(r->name);
 
-	r->is_xml = *s == '<' ||
-	    (n >= 4 && strcasecmp(r->name + n - 4, ".xml") == 0);
-	if (page == NULL)
+	r->is_xml = *s == '<';
+	if (foreign_page(r, s))
+		return false;
+	if (r->is_xml || n < 4 || strcasecmp(r->name + n - 4, ".xml") != 0)
 		return true;
-	reading_report(r, D_NOT_A_SUBMISSION, 0, 0, page);
+	if (memchr(s, '<', r->len - (size_t)(s - r->data)) != NULL) {
+		r->is_xml = true;	/* something stands before it */
+		return true;
+	}
+	foreign_table(r);
 	return false;
 }
 
@@ -390,8 +357,7 @@ read_unmarked(struct reading *r, const struct encoding *e,
 	    e->read(r, e, p, len, &r->data, &r->len) &&
 	    is_unmistakable(r->data))
 		return true;
-	reading_report(r, D_NOT_A_SUBMISSION, 0, 0,
-	    _("UTF-16 text without a byte order mark"));
+	foreign_utf16(r);
 	return false;
 }
 
@@ -433,24 +399,20 @@ bool
 encoding_read(struct reading *r, const void *data, size_t len,
     struct decision *how)
 {
-	const char *what, *written;
+	const char *written;
 
 	len = without_end_sign(data, len);
 	if (len == 0) {
 		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);
 		return false;
 	}
-	if ((what = magic_of(data, len)) != NULL) {
-		reading_report(r, D_NOT_A_SUBMISSION, 0, 0, _(what));
-		return false;
-	}
-	if (!read_text(r, data, len, how))
+	if (foreign_bytes(r, data, len) || !read_text(r, data, len, how))
 		return false;
 	written = how->name;
 	if (starts_like_xml((const unsigned char *)r->data, r->len) ?
 	    !has_only_text(r, r->data, r->len) :
 	    !legacy_unmask(r, how) || !has_only_text(r, r->data, r->len) ||
-	    !legacy_is_whole(r))
+	    !legacy_is_whole(r) || viqr_is_written(r))
 		return false;
 	if (is_blank(r->data, r->len)) {
 		reading_report(r, D_EMPTY_FILE, 0, 0, NULL);

@@ -151,10 +151,10 @@ envelope_say(struct reading *r, enum envelope_key key, const char *text,
 	else if (strcmp(unicode_fold(r->arena, said->text),
 	    unicode_fold(r->arena, text)) != 0)
 		reading_report(r, D_BAD_ENVELOPE, line, column,
-		    reading_quote(r, text), _(keys[key].words),
+		    reading_quote_cell(r, text), _(keys[key].words),
 		    arena_printf(r->arena,
 		    _("it only once; line %d says \"%s\""), said->line,
-		    reading_quote(r, said->text)));
+		    reading_quote_cell(r, said->text)));
 }
 
 void
@@ -200,8 +200,8 @@ report_conflict(struct reading *r, enum envelope_key key)
 	const struct said *said = &r->envelope.said[key];
 
 	reading_report(r, D_ENVELOPE_CONFLICT, said->line, said->column,
-	    _(keys[key].words), reading_quote(r, said->text),
-	    reading_quote(r, r->envelope.named[key]));
+	    _(keys[key].words), reading_quote_cell(r, said->text),
+	    reading_quote_cell(r, r->envelope.named[key]));
 }
 
 static void
@@ -210,7 +210,7 @@ report_value(struct reading *r, enum envelope_key key, const char *should)
 	const struct said *said = &r->envelope.said[key];
 
 	reading_report(r, D_BAD_ENVELOPE, said->line, said->column,
-	    reading_quote(r, said->text), _(keys[key].words), should);
+	    reading_quote_cell(r, said->text), _(keys[key].words), should);
 }
 
 /* The form whose code is the next behind CODE; NULL at the end. */
@@ -255,6 +255,15 @@ envelope_miss_form(struct reading *r)
 	    "...");
 }
 
+/* A code of a form has no blank in it, or a digit; what has is anything, even
+ * somebody's name. */
+static const char *
+quote_form(struct reading *r, const char *text)
+{
+	return strchr(text, ' ') == NULL || strpbrk(text, "0123456789") !=
+	    NULL ? reading_quote_cell(r, text) : "***";
+}
+
 const struct form *
 envelope_form(struct reading *r, bool *wrong)
 {
@@ -270,7 +279,7 @@ envelope_form(struct reading *r, bool *wrong)
 	if ((form = catalog_form(r->catalog, said->text)) == NULL) {
 		*wrong = true;
 		reading_report(r, D_UNKNOWN_FORM, said->line, said->column,
-		    reading_quote(r, said->text), form_codes(r));
+		    quote_form(r, said->text), form_codes(r));
 	} else if (by_name != NULL && by_name != form)
 		report_conflict(r, ENVELOPE_FORM);
 	return form;
@@ -337,7 +346,7 @@ settle_period(struct reading *r)
 	if (said->text == NULL ? !has_name :
 	    !read_period(r->arena, said->text, r->is_xml, &period)) {
 		reading_report(r, D_BAD_PERIOD, said->line, said->column,
-		    reading_quote(r, said->text == NULL ? named : said->text));
+		    reading_quote_cell(r, said->text == NULL ? named : said->text));
 		return false;
 	}
 	if (said->text == NULL)
@@ -393,7 +402,7 @@ find_unit(struct reading *r, const char *text, date day, bool speak)
 	    (u = units_read(units, text, NULL, day)) != NULL) {
 		if (speak)
 			reading_report(r, D_UNIT_BY_NAME, said->line,
-			    said->column, reading_quote(r, text), u->code);
+			    said->column, reading_quote_cell(r, text), u->code);
 		return u;
 	}
 	if ((u = unit_with_zeros(r, text, day)) != NULL && speak)
@@ -428,7 +437,7 @@ report_unit(struct reading *r, const char *text, date day)
 		    u->code, u->full_name, language_date(day, buf), suggestion);
 	else
 		reading_report(r, D_UNKNOWN_UNIT, said->line, said->column,
-		    reading_quote(r, text), suggestion);
+		    reading_quote_cell(r, text), suggestion);
 }
 
 /* A sender of the form, for an example. */

@@ -33,6 +33,17 @@ unsigned char *charset_bytes(struct arena *, enum charset, const char *s,
  * a byte that they leave open. */
 bool	 charset_is_single_byte(uint32_t);
 
+/* What people drop instead of text; each is reported with how to make a table of
+ * it.  Of bytes and of text with angle brackets: whether they are that. */
+bool	 foreign_bytes(struct reading *, const unsigned char *, size_t len);
+bool	 foreign_page(struct reading *, const char *);
+void	 foreign_binary(struct reading *);
+void	 foreign_utf16(struct reading *);
+void	 foreign_table(struct reading *);	/* its name says XML */
+
+/* Whether r->data, which is valid, is in VIQR; reported. */
+bool	 viqr_is_written(struct reading *);
+
 /* How Vietnamese a text is. */
 struct score {
 	size_t		 phrases;	/* cells that are labels, names, keys */

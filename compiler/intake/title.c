@@ -155,5 +155,5 @@ title_judge(struct sheet *s)
 		reading_report(r, D_ENVELOPE_CONFLICT, first.line,
 		    first.column, envelope_words(ENVELOPE_PERIOD),
 		    period_label(r->arena, other),
-		    reading_quote(r, named));
+		    reading_quote_cell(r, named));
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/map.h"
+#include "base/unicode.h"
 #include "model/submission.h"
 #include "report/report_letter.h"
 
@@ -37,6 +38,20 @@ counts_characters(const struct letter_file *f, const struct finding *x)
 	    x->code == D_BAD_ENCODING;
 }
 
+/* What stands above a column; of a form about persons only what its headers
+ * are, since anybody's name may stand there by mistake. */
+static const char *
+header_words(struct arena *a, const struct letter_parts *p,
+    const struct finding *x)
+{
+	const struct form *form = p->letter->form;
+	const char *header = letter_header(&p->file, x->place.line,
+	    x->place.column);
+
+	return form == NULL || !form->personal || form_headed(a, form,
+	    unicode_fold(a, header)) != NULL ? header : "";
+}
+
 /* "column R "Lãi tồn cuối kỳ"", or of XML the element. */
 static const char *
 column_words(struct arena *a, const struct letter_parts *p,
@@ -52,7 +67,7 @@ column_words(struct arena *a, const struct letter_parts *p,
 		    _("column \"%s\""), label);
 	if (counts_characters(&p->file, x))
 		return arena_printf(a, _("character %d"), x->place.column);
-	header = letter_header(&p->file, x->place.line, x->place.column);
+	header = header_words(a, p, x);
 	header = short_text(a, *header != '\0' ? header : label, CELL_SHOWN);
 	column_letters(x->place.column, letters);
 	return *header == '\0' ? arena_printf(a, _("column %s"), letters) :
