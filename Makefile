@@ -29,31 +29,38 @@ SRC	= $(sort $(foreach r,$(ROOMS),$(wildcard compiler/$(r)/*.c))) \
 	  $(wildcard compiler/*.c)
 OBJ	= $(SRC:compiler/%.c=$(BUILD)/%.o)
 
-# The room deliver is loaded when it is first asked for: see mail_door.c.
+# The room deliver and workbook*.c are loaded when they are first asked for: see
+# loaded.h.
 MAIL_OBJ = $(filter $(BUILD)/deliver/%,$(OBJ))
+BOOK_OBJ = $(filter $(BUILD)/workbook%,$(OBJ))
 
 # Debian packages: to build and run, and further ones for the tests.
 DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 	  libpcre2-dev libhpdf-dev libharfbuzz-dev libqpdf-dev zlib1g-dev \
 	  libunistring-dev libunibreak-dev libgmime-3.0-dev \
-	  libcurl4-openssl-dev nettle-dev libjansson-dev libseccomp-dev \
+	  libcurl4-openssl-dev libxlsxwriter-dev nettle-dev libjansson-dev libseccomp-dev \
 	  fonts-liberation2 xsltproc
-TEST_DEPS = python3 python3-aiosmtpd openssl strace faketime poppler-utils qpdf mupdf-tools \
+TEST_DEPS = python3 python3-aiosmtpd python3-openpyxl openssl strace faketime poppler-utils qpdf mupdf-tools \
 	  ghostscript libxml2-utils mandoc fop bsh valgrind fonts-dejavu-core
 
-all: $(BUILD)/tonghop $(BUILD)/deliver.so $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
+all: $(BUILD)/tonghop $(BUILD)/deliver.so $(BUILD)/workbook.so \
+    $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
 
-# where it finds deliver.so, in the way that the dlopen() of sanitizers knows too
+# where it finds what is loaded, in the way that the dlopen() of sanitizers knows too
 $(BUILD)/tonghop: $(OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic \
 	    -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/tonghop' -o $@ \
-	    $(filter-out $(MAIL_OBJ),$(OBJ)) $(PKG_LIBS)
+	    $(filter-out $(MAIL_OBJ) $(BOOK_OBJ),$(OBJ)) $(PKG_LIBS)
 
 $(BUILD)/deliver.so: $(MAIL_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $(MAIL_OBJ) \
 	    $(shell pkg-config --libs $(MAIL_LIBS))
 
-$(MAIL_OBJ): override CFLAGS += -fPIC
+$(BUILD)/workbook.so: $(BOOK_OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $(BOOK_OBJ) \
+	    -lxlsxwriter
+
+$(MAIL_OBJ) $(BOOK_OBJ): override CFLAGS += -fPIC
 
 $(BUILD)/%.o: compiler/%.c
 	@mkdir -p $(@D)
@@ -125,7 +132,8 @@ install: all manual
 	    $(SHARE)/locale/vi/LC_MESSAGES $(COMPLETIONS) \
 	    $(SHARE)/doc/tonghop/examples $(DESTDIR)$(prefix)/lib/systemd/system
 	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(prefix)/bin/
-	install -m 644 $(BUILD)/deliver.so $(DESTDIR)$(prefix)/lib/tonghop/
+	install -m 644 $(BUILD)/deliver.so $(BUILD)/workbook.so \
+	    $(DESTDIR)$(prefix)/lib/tonghop/
 	install -m 644 schemas/*.xsd $(DATA)/schemas/
 	install -m 644 schemas/forms/*.xml $(DATA)/schemas/forms/
 	install -m 644 templates/*.xml $(DATA)/templates/

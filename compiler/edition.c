@@ -124,26 +124,29 @@ write_manifest(struct edition *e, const char *pdf, const struct manifest *m)
 	return ok;
 }
 
-/* The name of a report's tables, in the period's folder. */
+/* The name of a report's tables of a kind, in the period's folder. */
 static const char *
-tables_name(struct run *r, const char *pdf, const char *kind)
+tables_name(struct run *r, const char *pdf, enum made_part kind)
 {
+	static const char *const suffixes[MADE_PDF] = {
+		[MADE_CSV] = "csv", [MADE_JSON] = "json", [MADE_XLSX] = "xlsx",
+	};
 	size_t len = strlen(pdf);
 
 	if (len > 4 && strcmp(pdf + len - 4, ".pdf") == 0)
 		len -= 4;
-	return arena_printf(r->arena, "tables/%.*s.%s", (int)len, pdf, kind);
+	return arena_printf(r->arena, "tables/%.*s.%s", (int)len, pdf,
+	    suffixes[kind]);
 }
 
 /* The sums of tables as they are: a run that died wrote them without the sums. */
 static void
 sum_tables(struct edition *e, const struct rendering *t)
 {
-	static const char *const kinds[] = { "csv", "json" };
-	size_t i;
+	enum made_part i;
 
-	for (i = 0; i < 2; i++) {
-		const char *file = tables_name(e->run, t->name, kinds[i]);
+	for (i = 0; i < MADE_PDF; i++) {
+		const char *file = tables_name(e->run, t->name, i);
 		const char *path = file_join(e->run->arena, e->folder, file);
 
 		if (file_exists(edition_path(e->run, path)))
@@ -169,9 +172,13 @@ static bool
 write_tables(struct edition *e, const struct rendering *t,
     const struct made *made)
 {
-	return write_file(e, tables_name(e->run, t->name, "csv"), made->csv,
-	    made->csv_len) && write_file(e, tables_name(e->run, t->name,
-	    "json"), made->json, made->json_len);
+	enum made_part i;
+
+	for (i = 0; i < MADE_PDF; i++)
+		if (!write_file(e, tables_name(e->run, t->name, i),
+		    made->bytes[i], made->len[i]))
+			return false;
+	return true;
 }
 
 static bool
@@ -191,7 +198,7 @@ take(void *context, const struct rendering *t, const struct manifest *now,
 		return false;
 	replaced_tell(e, t, now, kept);
 	return write_tables(e, t, made) &&
-	    write_file(e, t->name, made->pdf, made->pdf_len) &&
+	    write_file(e, t->name, made->bytes[MADE_PDF], made->len[MADE_PDF]) &&
 	    replaced_record(r, LEDGER_REPORT, t->path, now->pdf, now) &&
 	    mail_report(r, t->report, t->unit, t->path, e->data) &&
 	    write_manifest(e, t->name, now);

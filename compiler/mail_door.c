@@ -1,42 +1,16 @@
 /*
- * The door of the room deliver, opened when somebody comes: the libraries of mail
- * take longer to load than a report takes to print, so the room stands in
- * deliver.so, beside the program or in ../lib/tonghop, and is loaded when one of
- * its functions is first called.
+ * The door of the room deliver, opened when somebody comes: the room is loaded with
+ * the libraries of mail when one of its functions is first called.
  */
-#include <dlfcn.h>
 #include <string.h>
 
-#include "base/diag.h"
-#include "base/language.h"
 #include "deliver/deliver.h"
+#include "loaded.h"
 
-/* A function of the room; NULL after a finding, without one when DIAG is NULL. */
-static void *
-find(const char *function, struct diag *diag)
-{
-	static void *room;
-	void *found = NULL;
-
-	if (room == NULL)
-		room = dlopen("deliver.so", RTLD_NOW | RTLD_LOCAL);
-	if (room != NULL)
-		found = dlsym(room, function);
-	if (found == NULL && diag != NULL)
-		diag_report(diag, D_SYSTEM, ((struct place){ NULL, 0, 0 }),
-		    "deliver.so",
-		    _("it is missing or damaged; install tonghop again"));
-	return found;
-}
-
-/*
- * A function's pointer by way of bytes: C knows no cast from an object's.  The
- * type of F is that of the door's own function, which the caller stands for.
- */
+/* The room's own function of the name of the one that stands for it here. */
 #define ROOM(f, diag) \
 	__typeof__(&(f)) room_function; \
-	void *room_found = find(#f, (diag)); \
-	memcpy(&room_function, &room_found, sizeof(room_found))
+	LOADED("deliver.so", f, room_function, (diag))
 
 bool
 deliver_queue(const struct site *site, const struct message *message,

@@ -62,9 +62,22 @@ void	manifest_add(struct arena *, struct manifest *, const char *kind,
 
 /* ---- tables.c ---- */
 
-/* The tables that a document printed. */
+/* The tables that a document printed; as a workbook false after a finding. */
 void	tables_csv(const struct data_log *, struct text *);
 void	tables_json(const struct data_log *, struct text *);
+bool	tables_xlsx(const struct data_log *, date, struct text *,
+	    struct diag *);
+
+/* ---- workbook.c, in workbook.so ---- */
+
+/*
+ * The tables as a workbook of Office Open XML, created on DAY: a sheet for each,
+ * with caption, unit of measure, heads, rows and notes below one another.  A text
+ * that a number stands in is that number, with the format that prints the text; it
+ * is a formula where it follows from others.  False after a finding.
+ */
+bool	workbook_write(const struct data_log *, date day, struct text *,
+	    struct diag *);
 
 /* ---- inputs.c ---- */
 
@@ -103,9 +116,11 @@ struct rendering {
 };
 
 /* What was made: the PDF, and its tables. */
+enum made_part { MADE_CSV, MADE_JSON, MADE_XLSX, MADE_PDF, MADE_MAX };
+
 struct made {
-	const char	*pdf, *csv, *json;
-	size_t		 pdf_len, csv_len, json_len;
+	const char	*bytes[MADE_MAX];
+	size_t		 len[MADE_MAX];
 };
 
 struct renderings {

@@ -198,31 +198,39 @@ begin_manifest(struct run *r, const struct renderings *all,
 	return m;
 }
 
-/* Put what was made into the answer. */
+/* Put what was made into the answer: the manifest, the tables, and the PDF. */
 static void
 answer_made(struct run *r, struct manifest *m, const struct document *d,
     const unsigned char *pdf, size_t len, struct text *answer)
 {
 	char sha256[DIGEST_HEX];
-	struct text t, csv, json;
+	struct text t, tables[MADE_PDF];
+	size_t i;
+	bool ok;
 
 	digest_bytes(sha256, pdf, len);
 	m->pdf = sha256;
 	text_init(&t, LIST_MAX);
 	manifest_write(m, &t);
-	text_init(&csv, LIST_MAX);
-	tables_csv(d->data.log, &csv);
-	text_init(&json, LIST_MAX);
-	tables_json(d->data.log, &json);
+	for (i = 0; i < MADE_PDF; i++)
+		text_init(&tables[i], LIST_MAX);
+	tables_csv(d->data.log, &tables[MADE_CSV]);
+	tables_json(d->data.log, &tables[MADE_JSON]);
+	ok = tables_xlsx(d->data.log, m->day, &tables[MADE_XLSX], r->diag);
 	answer_findings(r->diag, answer);
-	text_addf(answer, "made %zu %zu %zu %zu\n", t.len, csv.len, json.len,
-	    len);
-	text_addn(answer, text_string(&t), t.len);
-	text_addn(answer, text_string(&csv), csv.len);
-	text_addn(answer, text_string(&json), json.len);
-	text_addn(answer, pdf, len);
-	text_free(&json);
-	text_free(&csv);
+	if (ok) {
+		text_addf(answer, "made %zu", t.len);
+		for (i = 0; i < MADE_PDF; i++)
+			text_addf(answer, " %zu", tables[i].len);
+		text_addf(answer, " %zu\n", len);
+		text_addn(answer, text_string(&t), t.len);
+		for (i = 0; i < MADE_PDF; i++)
+			text_addn(answer, text_string(&tables[i]),
+			    tables[i].len);
+		text_addn(answer, pdf, len);
+	}
+	for (i = 0; i < MADE_PDF; i++)
+		text_free(&tables[i]);
 	text_free(&t);
 }
 
@@ -273,26 +281,30 @@ work(void *context, size_t i, struct text *answer)
 
 /* ---- in the parent ---- */
 
-/* "made M C J P", bytes of the manifest, the tables as CSV and JSON, and the PDF. */
+/* "made M C J X P", bytes of the manifest, the tables, and the PDF. */
 static bool
 take_made(struct renderings *all, const struct rendering *t, struct cursor *c)
 {
-	int manifest_len = cursor_int(c), csv_len = cursor_int(c);
-	int json_len = cursor_int(c), pdf_len = cursor_int(c);
-	const char *text = cursor_bytes(c, manifest_len);
-	const struct manifest *now = text == NULL ? NULL :
-	    manifest_read(c->arena, text);
-	struct made made = { .csv = cursor_bytes(c, csv_len),
-	    .json = cursor_bytes(c, json_len) };
+	int manifest_len = cursor_int(c), len[MADE_MAX];
+	const struct manifest *now;
+	struct made made;
+	const char *text;
+	size_t i;
 
-	if (now == NULL || made.csv == NULL || made.json == NULL ||
-	    pdf_len < 0 || c->end - c->p != pdf_len)
-		return false;
-	made.csv_len = (size_t)csv_len;
-	made.json_len = (size_t)json_len;
-	made.pdf = c->p;
-	made.pdf_len = (size_t)pdf_len;
-	return all->take(all->context, t, now, &made);
+	for (i = 0; i < MADE_MAX; i++)
+		len[i] = cursor_int(c);
+	text = cursor_bytes(c, manifest_len);
+	now = text == NULL ? NULL : manifest_read(c->arena, text);
+	for (i = 0; i < MADE_PDF; i++)
+		made.bytes[i] = cursor_bytes(c, len[i]);
+	made.bytes[MADE_PDF] = c->p;	/* the rest */
+	for (i = 0; i < MADE_MAX; i++) {
+		if (made.bytes[i] == NULL || len[i] < 0)
+			return false;
+		made.len[i] = (size_t)len[i];
+	}
+	return now != NULL && c->end - c->p == len[MADE_PDF] &&
+	    all->take(all->context, t, now, &made);
 }
 
 static bool

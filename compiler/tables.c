@@ -1,12 +1,14 @@
 /*
- * The tables of a report beside its PDF, for spreadsheets and programs: as CSV, and
- * by jansson as JSON.  Every text is the one that is printed.
+ * The tables of a report beside its PDF, for spreadsheets and programs: as CSV, by
+ * jansson as JSON, and as a workbook (workbook.c).  Every text is the one that is
+ * printed.
  */
 #include <jansson.h>
 #include <stdlib.h>
 
 #include "base/csvfile.h"
 #include "base/text.h"
+#include "loaded.h"
 #include "publish.h"
 
 /* As a spreadsheet of this country opens it: with a mark, between semicolons. */
@@ -23,6 +25,8 @@ tables_csv(const struct data_log *log, struct text *out)
 			text_add(out, "\n");
 		if (t->caption[0] != '\0')
 			csv_put_shown_row(out, &t->caption, 1, ';');
+		if (t->measure[0] != '\0')
+			csv_put_shown_row(out, &t->measure, 1, ';');
 		csv_put_shown_row(out, t->heads, t->column_count, ';');
 		for (k = 0; k < t->row_count; k++)
 			csv_put_shown_row(out, t->rows[k], t->column_count,
@@ -50,6 +54,7 @@ table_json(const struct data_table *t)
 	size_t i;
 
 	json_object_set_new(o, "caption", json_string(t->caption));
+	json_object_set_new(o, "measure", json_string(t->measure));
 	json_object_set_new(o, "columns", texts_json(t->heads,
 	    t->column_count));
 	for (i = 0; i < t->row_count; i++)
@@ -75,4 +80,14 @@ tables_json(const struct data_log *log, struct text *out)
 	text_addc(out, '\n');
 	free(s);
 	json_decref(list);
+}
+
+bool
+tables_xlsx(const struct data_log *log, date day, struct text *out,
+    struct diag *diag)
+{
+	__typeof__(&workbook_write) write;
+
+	LOADED("workbook.so", workbook_write, write, diag);
+	return write != NULL && write(log, day, out, diag);
 }

@@ -3,6 +3,8 @@
 #include "report/report_duty.h"
 #include "report/report_format.h"
 
+enum { FIRST_COUNT = 2, COUNTS = 4 };	/* columns that are added up */
+
 bool
 duty_concerns(const struct scope *s, const struct data_duty *d)
 {
@@ -37,21 +39,24 @@ duty_share(struct arena *a, size_t n, size_t due)
 	    n, due, format_ratio(a, share, 1));
 }
 
-static void
-count_cell(struct job *j, struct grid_row *r, size_t n, bool bold)
+struct grid_cell *
+duty_count_cell(struct job *j, struct grid_row *r, size_t n)
 {
-	grid_cell(j, r, arena_printf(j->arena, "%zu", n),
-	    ALIGN_CENTER)->bold = bold;
+	struct grid_cell *c = grid_cell(j, r, arena_printf(j->arena, "%zu", n),
+	    ALIGN_CENTER);
+
+	grid_number(j, c, ratio_of(decimal_int((long long)n)));
+	return c;
 }
 
 static void
 put_counts(struct job *j, struct grid_row *r, const struct duty_counts *c,
     bool bold)
 {
-	count_cell(j, r, c->due, bold);
-	count_cell(j, r, c->timely, bold);
-	count_cell(j, r, c->complete - c->timely, bold);
-	count_cell(j, r, c->due - c->complete, bold);
+	duty_count_cell(j, r, c->due)->bold = bold;
+	duty_count_cell(j, r, c->timely)->bold = bold;
+	duty_count_cell(j, r, c->complete - c->timely)->bold = bold;
+	duty_count_cell(j, r, c->due - c->complete)->bold = bold;
 	grid_cell(j, r, duty_share(j->arena, c->timely, c->due),
 	    ALIGN_CENTER)->bold = bold;
 	grid_cell(j, r, duty_share(j->arena, c->complete, c->due),
@@ -79,7 +84,7 @@ duty_rates(struct job *j, const struct scope *s, const xmlNode *node)
 	struct duty_counts all = counts_of(j, s, NULL);
 	const struct units *units = j->data->catalog->units;
 	struct grid_row *r;
-	size_t i;
+	size_t i, k;
 
 	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
 	grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
@@ -107,5 +112,9 @@ duty_rates(struct job *j, const struct scope *s, const xmlNode *node)
 	grid_cell(j, r, "", ALIGN_CENTER);
 	grid_cell(j, r, word(W_TOTAL), ALIGN_LEFT)->bold = true;
 	put_counts(j, r, &all, true);
+	for (i = 0; i < COUNTS; i++)
+		for (k = 0; k + 1 < t->row_count; k++)
+			grid_part(j, &r->cells[i + FIRST_COUNT], DATA_SUM, k,
+			    i + FIRST_COUNT);
 	grid_emit(j, t);
 }

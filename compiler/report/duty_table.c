@@ -79,11 +79,10 @@ summary_row(struct job *j, struct grid *t, const struct duty_group *g,
 	grid_cell(j, r, format_capital(j->arena, period_label(j->arena,
 	    g->first->period)), ALIGN_LEFT);
 	put_days(j, r, g->first);
-	grid_cell(j, r, number(j, c->expected), ALIGN_CENTER);
+	duty_count_cell(j, r, c->expected);
 	for (i = 0; i < SUMMARY_COUNTS; i++)
 		if (!summary_counts[i].rare || summary_count(all, i) > 0)
-			grid_cell(j, r, number(j, summary_count(c, i)),
-			    ALIGN_CENTER);
+			duty_count_cell(j, r, summary_count(c, i));
 	grid_cell(j, r, duty_share(j->arena, c->timely, c->due),
 	    ALIGN_CENTER);
 }

@@ -463,6 +463,14 @@ print_sum(struct job *j, const struct data_sum *sum,
 	return p;
 }
 
+/* How many units stand behind a sum, should, or do not. */
+static size_t
+units_of(const struct data_sum *sum, enum show show)
+{
+	return show == SHOW_REPORTED ? sum->reported : show == SHOW_EXPECTED ?
+	    sum->expected : sum->expected - sum->reported;
+}
+
 static struct printed
 print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
 {
@@ -476,9 +484,7 @@ print_field(struct job *j, const struct scope *s, const struct figure_ref *ref)
 	if (sum == NULL)
 		return p;
 	if (ref->show != SHOW_VALUE)
-		return number_of_count(j, ref->show == SHOW_REPORTED ?
-		    sum->reported : ref->show == SHOW_EXPECTED ?
-		    sum->expected : sum->expected - sum->reported);
+		return number_of_count(j, units_of(sum, ref->show));
 	p = print_sum(j, sum, ref);
 	printed_field(j, sum, ref->scale, ref->digits, p.text);
 	return p;
@@ -596,6 +602,9 @@ figure_value(struct job *j, const struct scope *s, const struct figure_ref *ref)
 		return value_of_row(j, view_row(j->view, s->unit,
 		    ref->current ? s->indicator : ref->indicator), ref->show);
 	sum = view_sum(j->view, s->unit, ref->field);
+	if (sum != NULL && ref->show != SHOW_VALUE)
+		return expr_number(decimal_int((long long)units_of(sum,
+		    ref->show)));
 	if (sum == NULL || (sum->state != FACT_REPORTED &&
 	    sum->state != FACT_ESTIMATED))
 		return expr_missing();
@@ -618,7 +627,8 @@ figure_number(struct job *j, const struct scope *s,
 {
 	struct expr_value v;
 
-	if (ref->word < 0 && ref->field == NULL)
+	if (ref->word < 0 && ref->field == NULL && ref->show != SHOW_REPORTED &&
+	    ref->show != SHOW_EXPECTED && ref->show != SHOW_MISSING)
 		return figure_number_of_row(j, view_row(j->view, s->unit,
 		    ref->current ? s->indicator : ref->indicator), ref, out);
 	v = figure_value(j, s, ref);

@@ -84,13 +84,52 @@ grid_cell(struct job *j, struct grid_row *r, const char *text,
 	return c;
 }
 
+void
+grid_number(struct job *j, struct grid_cell *c, struct ratio exact)
+{
+	c->number = arena_alloc(j->arena, sizeof(*c->number));
+	*c->number = (struct data_number){ .exact = exact,
+	    .times = decimal_int(1) };
+}
+
+void
+grid_part(struct job *j, struct grid_cell *c, enum data_rule rule, size_t row,
+    size_t column)
+{
+	struct data_number *n = c->number;
+
+	n->rule = rule;
+	*ARENA_PUSH(j->arena, n->parts, n->part_count, n->part_cap) =
+	    (struct data_place){ row, column };
+}
+
+void
+grid_rule(struct job *j, struct grid *t, size_t row, size_t column,
+    enum data_rule rule, size_t first, size_t second, struct decimal times)
+{
+	struct grid_cell *cells = t->rows[row].cells, *c = &cells[column];
+	struct ratio a = cells[first].number->exact;
+	struct ratio b = cells[second].number->exact, r;
+
+	if (rule == DATA_DIFFERENCE || times.coef == 0)
+		times = decimal_int(1);
+	if (!(rule == DATA_QUOTIENT ? ratio_div(&r, a, b) :
+	    ratio_sub(&r, a, b)) || !ratio_mul(&r, r, ratio_of(times)) ||
+	    ratio_cmp(r, c->number->exact) != 0)
+		return;
+	grid_part(j, c, rule, row, first);
+	grid_part(j, c, rule, row, second);
+	c->number->times = times;
+}
+
 struct grid_row *
 grid_row_numbered(struct job *j, struct grid *t)
 {
 	struct grid_row *r = grid_row(j, t);
 
-	grid_cell(j, r, arena_printf(j->arena, "%zu", t->row_count),
-	    ALIGN_CENTER);
+	grid_number(j, grid_cell(j, r, arena_printf(j->arena, "%zu",
+	    t->row_count), ALIGN_CENTER),
+	    ratio_of(decimal_int((long long)t->row_count)));
 	return r;
 }
 

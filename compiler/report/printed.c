@@ -119,29 +119,65 @@ text_of(struct arena *a, const char *cell)
 	return text;
 }
 
-/* A row's texts by column. */
-static const char *const *
-texts_of(struct arena *a, const struct grid *t, const struct grid_row *r)
+/* A row's texts, numbers and spans by column. */
+static void
+put_row(struct arena *a, const struct grid *t, const struct grid_row *r,
+    const char **texts, const struct data_number **numbers, int *spans)
 {
-	const char **texts = arena_alloc(a, (t->column_count + 1) *
-	    sizeof(*texts));
 	size_t i, col = 0;
 
-	for (i = 0; i < t->column_count; i++)
+	for (i = 0; i < t->column_count; i++) {
 		texts[i] = "";
+		spans[i] = 1;
+	}
 	for (i = 0; i < r->count && col < t->column_count; i++) {
 		texts[col] = text_of(a, r->cells[i].text);
+		numbers[col] = r->cells[i].number;
+		spans[col] = r->cells[i].span;
 		col += (size_t)r->cells[i].span;
 	}
-	return texts;
+}
+
+/* The rows of a table. */
+static void
+put_rows(struct arena *a, const struct grid *t, struct data_table *out)
+{
+	size_t i, n = t->column_count;
+	const char ***rows = arena_alloc(a, t->row_count * sizeof(*rows));
+	const struct data_number ***numbers = arena_alloc(a, t->row_count *
+	    sizeof(*numbers));
+	int **spans = arena_alloc(a, t->row_count * sizeof(*spans));
+	bool *strong = arena_alloc(a, t->row_count * sizeof(*strong));
+
+	for (i = 0; i < t->row_count; i++) {
+		const struct grid_row *r = &t->rows[i];
+
+		rows[i] = arena_alloc(a, n * sizeof(**rows));
+		numbers[i] = arena_alloc(a, n * sizeof(**numbers));
+		spans[i] = arena_alloc(a, n * sizeof(**spans));
+		put_row(a, t, r, rows[i], numbers[i], spans[i]);
+		strong[i] = r->count > 1 && r->cells[1].bold;
+	}
+	out->rows = (const char *const **)rows;
+	out->numbers = (const struct data_number *const **)numbers;
+	out->spans = (const int *const *)spans;
+	out->strong = strong;
+}
+
+static const char *
+or_nothing(const char *text)
+{
+	return text == NULL ? "" : text;
 }
 
 void
 printed_table(struct job *j, const struct grid *t)
 {
+	static const char letters[] = { [ALIGN_LEFT] = 'l',
+	    [ALIGN_CENTER] = 'c', [ALIGN_RIGHT] = 'r' };
 	struct data_table *out;
-	const char *const **rows;
 	struct arena *a;
+	char *aligns;
 	size_t i;
 
 	if (j->log == NULL || t->row_count == 0)
@@ -149,14 +185,17 @@ printed_table(struct job *j, const struct grid *t)
 	a = j->log->arena;
 	out = ARENA_PUSH(a, j->log->tables, j->log->table_count,
 	    j->log->table_cap);
-	*out = (struct data_table){ .caption = t->caption == NULL ? "" :
-	    t->caption, .column_count = t->column_count, .row_count =
+	*out = (struct data_table){ .caption = or_nothing(t->caption),
+	    .measure = or_nothing(t->measure), .heading = j->bookmark_count == 0 ?
+	    arena_printf(a, "%s %zu", word(W_TABLE), j->log->table_count) :
+	    j->bookmarks[j->bookmark_count - 1].title,
+	    .leading = t->leading, .column_count = t->column_count, .row_count =
 	    t->row_count, .note_count = t->note_count, .notes = t->notes };
 	out->heads = arena_alloc(a, t->column_count * sizeof(*out->heads));
-	for (i = 0; i < t->column_count; i++)
+	out->aligns = aligns = arena_alloc(a, t->column_count + 1);
+	for (i = 0; i < t->column_count; i++) {
 		out->heads[i] = t->columns[i].head;
-	rows = arena_alloc(a, t->row_count * sizeof(*rows));
-	for (i = 0; i < t->row_count; i++)
-		rows[i] = texts_of(a, t, &t->rows[i]);
-	out->rows = rows;
+		aligns[i] = letters[t->columns[i].align];
+	}
+	put_rows(a, t, out);
 }

@@ -94,18 +94,49 @@ struct data_printed {
 	const char	*text;		/* "" where there is none */
 };
 
-/* All that a document printed, each once, in the order of printing. */
+/* A cell of a table, from 0; heads are no row. */
+struct data_place {
+	size_t		 row, column;
+};
+
+/* How a number follows, exactly, from others of its table. */
+enum data_rule {
+	DATA_GIVEN,			/* from none of them */
+	DATA_SUM,			/* all parts added up */
+	DATA_DIFFERENCE,		/* the first part less the second */
+	DATA_QUOTIENT,			/* the first by the second, times TIMES */
+};
+
+/* The exact number that a cell's text is rounded from. */
+struct data_number {
+	struct ratio	 exact;
+	enum data_rule	 rule;
+	struct decimal	 times;
+	size_t		 part_count, part_cap;
+	struct data_place *parts;	/* of a sum also such as have no number,
+					 * which then is missing */
+};
+
 /* A table as it is printed, before it is parted: cells over several columns are
  * in the first of them. */
 struct data_table {
-	const char	*caption;	/* "" none */
+	const char	*caption, *measure;	/* "" none */
+	const char	*heading;	/* that it stands under, or "Bảng 2" */
+	size_t		 leading;	/* columns that say what a row is about */
 	size_t		 column_count;
 	const char	**heads;
+	const char	*aligns;	/* by column: 'l', 'c' or 'r' */
 	size_t		 row_count;
 	const char	*const **rows;	/* of texts by column */
+	const struct data_number *const **numbers;	/* likewise; NULL where
+					 * a text is no number */
+	const int	*const *spans;	/* likewise: columns that a cell is wide */
+	const bool	*strong;	/* by row: printed bold, as totals are */
 	size_t		 note_count;
 	const char	*const *notes;
 };
+
+/* All that a document printed, each once, in the order of printing. */
 
 struct data_log {
 	struct arena	*arena;

@@ -18,6 +18,9 @@ bool	 duty_has_cut_off(const struct dataset *);
 /* "35/40 (87,5%)"; in words that nothing is due yet when DUE is 0. */
 const char *duty_share(struct arena *, size_t n, size_t due);
 
+/* A cell with a count. */
+struct grid_cell *duty_count_cell(struct job *, struct grid_row *, size_t);
+
 /* How the units stand: a row for each sender, and all together. */
 void	 duty_rates(struct job *, const struct scope *, const xmlNode *);
 

@@ -287,6 +287,7 @@ struct grid_cell {
 	bool		 bold, italic;
 	const char	*item;		/* whose number it is, for the annex of
 					 * sources; or NULL */
+	struct data_number *number;	/* that TEXT is rounded from; or NULL */
 };
 
 struct grid_row {
@@ -338,6 +339,17 @@ struct grid_cell *grid_cell(struct job *, struct grid_row *,
 		    const char *text, enum align);
 void		 grid_note(struct job *, struct grid *, const char *);
 
+/* Say which exact number a cell's text is rounded from; and of which cells of the
+ * table it is made, by which rule. */
+void		 grid_number(struct job *, struct grid_cell *, struct ratio);
+void		 grid_part(struct job *, struct grid_cell *, enum data_rule,
+		    size_t row, size_t column);
+/* The same of a quotient or difference of two numbers of its row, if it is that
+ * exactly; of cells that have been given their numbers. */
+void		 grid_rule(struct job *, struct grid *, size_t row,
+		    size_t column, enum data_rule, size_t first, size_t second,
+		    struct decimal times);
+
 /* Heads that <column name="..."> children replace. */
 void		 grid_rename(struct job *, const struct scope *,
 		    const xmlNode *, struct grid *);
@@ -370,6 +382,21 @@ struct grid	**grid_parts(struct job *, const struct grid *, size_t *count,
 
 /* A table that no element of a template asks for; without marks. */
 struct grid	*grid_plain(struct job *);
+
+/* --- target_cells.c --- */
+
+/* "≥ 80"; for a target of each unit "≥ 3 mỗi Hội cơ sở". */
+const char	*target_plan(struct job *, const struct data_row *);
+/* The value, of a count of units "11/13 đạt"; that of the year before likewise. */
+const char	*target_actual(struct job *, const struct data_row *);
+const char	*target_year_ago(struct job *, const struct data_row *);
+/* The change, with what it is counted in where that is not plain; a mark alone
+ * where too few units stand behind the figure of the year before. */
+const char	*target_change(struct job *, const struct data_row *);
+/* The share of a target that is reached [%].  Only where more is better and the
+ * target is not zero: 85 % of a ceiling would look like a shortfall. */
+const char	*target_rate(struct job *, const struct data_row *);
+bool		 target_rate_of(const struct data_row *, struct ratio *);
 
 /* --- target_notes.c --- */
 

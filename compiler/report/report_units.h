@@ -17,6 +17,7 @@ struct unit_number {
 
 struct unit_row {
 	enum row_kind	 kind;
+	int		 depth;		/* of units in groups; 0 those of no group */
 	struct unit_number *numbers;	/* by column behind the leading ones */
 };
 
@@ -33,6 +34,7 @@ struct unit_table {
 	struct figure_ref *refs;	/* a column each, behind the name */
 	size_t		 row_count, row_cap;
 	struct unit_row	*rows;		/* those of the table */
+	int		 depth;		/* of further rows */
 	struct text	 *silent;	/* units without any figure */
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;		/* units that lack some */
@@ -56,6 +58,9 @@ void	 unit_sums_note(struct job *, struct unit_table *, const struct scope *,
 /* The columns, "5, 8", in which what is printed of the parts does not add up to
  * what is printed of the whole; "" when all do. */
 const char *unit_sums_rounded(struct job *, const struct unit_table *);
+
+/* Tell for each number how it follows from others of the table. */
+void	 unit_sums_rules(struct job *, struct unit_table *);
 
 /* Give all rows what is added up to them, for the foot and head of pages. */
 void	 unit_sums_carry(struct job *, struct unit_table *);

@@ -399,10 +399,8 @@ file_table(struct sources *all)
 	grid_column(j, t, "sha256", "SHA-256", ALIGN_LEFT);
 	for (i = 0; i < all->count; i++) {
 		const struct source *s = all->files[i];
-		struct grid_row *r = grid_row(j, t);
+		struct grid_row *r = grid_row_numbered(j, t);
 
-		grid_cell(j, r, arena_printf(j->arena, "%zu", i + 1),
-		    ALIGN_CENTER);
 		grid_cell(j, r, s->form->short_code, ALIGN_CENTER);
 		grid_cell(j, r, s->unit->full_name, ALIGN_LEFT);
 		grid_cell(j, r, arena_strdup(j->arena, period_format(

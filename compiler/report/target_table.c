@@ -19,18 +19,21 @@ static const struct {
 	const char	*name;
 	enum word	 head;
 	enum align	 align;
+	enum show	 show;		/* the number in it; of others the label */
 } columns[COLUMN_MAX] = {
-	[COLUMN_NUMBER] = { "number", W_STT, ALIGN_CENTER },
-	[COLUMN_LABEL] = { "label", W_INDICATOR, ALIGN_LEFT },
-	[COLUMN_MEASURE] = { "measure", W_MEASURE, ALIGN_CENTER },
-	[COLUMN_PLAN] = { "plan", W_PLAN, ALIGN_CENTER },
-	[COLUMN_ACTUAL] = { "actual", W_ACTUAL, ALIGN_RIGHT },
-	[COLUMN_RATE] = { "rate", W_RATE, ALIGN_RIGHT },
-	[COLUMN_YEAR_AGO] = { "year_ago", W_YEAR_AGO, ALIGN_RIGHT },
-	[COLUMN_CHANGE] = { "change", W_CHANGE, ALIGN_RIGHT },
-	[COLUMN_REMAINING] = { "remaining", W_REMAINING, ALIGN_RIGHT },
-	[COLUMN_VERDICT] = { "verdict", W_VERDICT, ALIGN_CENTER },
-	[COLUMN_NOTE] = { "note", W_NOTE, ALIGN_LEFT },
+	[COLUMN_NUMBER] = { "number", W_STT, ALIGN_CENTER, SHOW_LABEL },
+	[COLUMN_LABEL] = { "label", W_INDICATOR, ALIGN_LEFT, SHOW_LABEL },
+	[COLUMN_MEASURE] = { "measure", W_MEASURE, ALIGN_CENTER, SHOW_LABEL },
+	[COLUMN_PLAN] = { "plan", W_PLAN, ALIGN_CENTER, SHOW_TARGET },
+	[COLUMN_ACTUAL] = { "actual", W_ACTUAL, ALIGN_RIGHT, SHOW_VALUE },
+	[COLUMN_RATE] = { "rate", W_RATE, ALIGN_RIGHT, SHOW_LABEL },
+	[COLUMN_YEAR_AGO] = { "year_ago", W_YEAR_AGO, ALIGN_RIGHT,
+	    SHOW_YEAR_AGO },
+	[COLUMN_CHANGE] = { "change", W_CHANGE, ALIGN_RIGHT, SHOW_CHANGE },
+	[COLUMN_REMAINING] = { "remaining", W_REMAINING, ALIGN_RIGHT,
+	    SHOW_REMAINING },
+	[COLUMN_VERDICT] = { "verdict", W_VERDICT, ALIGN_CENTER, SHOW_LABEL },
+	[COLUMN_NOTE] = { "note", W_NOTE, ALIGN_LEFT, SHOW_LABEL },
 };
 
 /* Base units that are missing, and the numbers of the rows that lack them. */
@@ -77,121 +80,6 @@ choose_columns(struct job *j, const xmlNode *node, struct target_table *t)
 		if (t->with[i])
 			grid_column(j, t->table, columns[i].name,
 			    word(columns[i].head), columns[i].align);
-}
-
-/*
- * The number that a target of each unit is known by: a plain number, or that of
- * "min(3, ...)", where units that cannot reach it are asked for less.
- */
-static bool
-headline(const char *expression, struct decimal *d)
-{
-	size_t len = strlen(expression);
-
-	if (decimal_parse(d, expression, len))
-		return true;
-	if (strncmp(expression, "min(", 4) != 0)
-		return false;
-	expression += 4;
-	expression += strspn(expression, " ");
-	len = strcspn(expression, " ,)");
-	return decimal_parse(d, expression, len);
-}
-
-/* "≥ 80"; for a target of each unit "≥ 3 mỗi Hội cơ sở". */
-static const char *
-plan_text(struct job *j, const struct data_row *row)
-{
-	const struct target *target = row->indicator->target;
-	const char *sign, *each, *value;
-	struct decimal d;
-
-	if (!row->has_target)
-		return "";
-	sign = comparator_sign(target->at);
-	if (!row->counted) {
-		value = figure_of_row(j, row, SHOW_TARGET, -1, -1).text;
-		return value[0] == '\0' ? "" :
-		    arena_printf(j->arena, "%s" NBSP "%s", sign, value);
-	}
-	each = j->data->catalog->site->levels[target->each].label;
-	if (!headline(expr_text(target->value), &d))
-		return word(W_EACH_BY_PLAN);
-	return arena_printf(j->arena, "%s" NBSP "%s %s %s", sign,
-	    format_decimal(j->arena, d), word(W_EACH), each);
-}
-
-static const char *
-actual_text(struct job *j, const struct data_row *row)
-{
-	const char *text = figure_of_row(j, row, SHOW_VALUE, -1, -1).text;
-
-	if (!row->known || !row->counted)
-		return text;
-	return arena_printf(j->arena, "%s/%s" NBSP "%s",
-	    format_decimal(j->arena, row->numerator),
-	    format_decimal(j->arena, row->denominator), word(W_REACHED));
-}
-
-/*
- * The share of a target that is reached.  Only where more is better and the
- * target is not zero: 85 % of a ceiling would look like a shortfall.
- */
-static const char *
-rate_text(struct job *j, const struct data_row *row)
-{
-	const struct target *target = row->indicator->target;
-	struct ratio value, plan;
-	const char *text;
-
-	if (!row->has_target || row->counted || !row->known)
-		return "";
-	if (target->at != AT_LEAST && target->at != ABOVE)
-		return "–";
-	plan = row->target;
-	if (plan.num.coef <= 0 || !decimal_shift(&plan.num,
-	    row->indicator->scale) || !row_value(row, &value) ||
-	    !ratio_div(&value, value, plan) ||
-	    !ratio_mul(&value, value, ratio_of(decimal_int(100))))
-		return "–";
-	text = format_ratio(j->arena, value, 1);
-	return text == NULL ? "–" : text;
-}
-
-/* The figure of the year before, of a count of units as the present one is. */
-static const char *
-year_ago_text(struct job *j, const struct data_row *row)
-{
-	struct printed p = figure_of_row(j, row, SHOW_YEAR_AGO, -1, -1);
-	const struct data_row *before = view_year_ago(j->view, row->unit,
-	    row->indicator);
-	const char *text = p.text;
-
-	if (!p.known)
-		return "";
-	if (before->counted)
-		text = arena_printf(j->arena, "%s/%s" NBSP "%s",
-		    format_decimal(j->arena, before->numerator),
-		    format_decimal(j->arena, before->denominator),
-		    word(W_REACHED));
-	return p.partial ? arena_printf(j->arena, "%s*", text) : text;
-}
-
-/* The change, with what it is counted in where that is not plain; a mark alone
- * where too few units stand behind the figure of the year before. */
-static const char *
-change_text(struct job *j, const struct data_row *row)
-{
-	struct printed p = figure_of_row(j, row, SHOW_CHANGE, -1, -1);
-	const struct data_row *before = view_year_ago(j->view, row->unit,
-	    row->indicator);
-	const char *mark = before != NULL && row_is_partial(before) ? "*" : "";
-
-	if (!p.known)
-		return row->known ? mark : "";
-	if (strcmp(row->indicator->unit, "%") != 0 && !row->counted)
-		return arena_printf(j->arena, "%s%s", p.text, mark);
-	return arena_printf(j->arena, "%s%s %s", p.text, mark, word(W_POINTS));
 }
 
 /* Say below the table how many units the figures of the year before are of,
@@ -270,15 +158,15 @@ cell_text(struct job *j, struct target_table *t,
 	case COLUMN_MEASURE:
 		return row->indicator->unit;
 	case COLUMN_PLAN:
-		return plan_text(j, row);
+		return target_plan(j, row);
 	case COLUMN_ACTUAL:
-		return actual_text(j, row);
+		return target_actual(j, row);
 	case COLUMN_RATE:
-		return rate_text(j, row);
+		return target_rate(j, row);
 	case COLUMN_YEAR_AGO:
-		return year_ago_text(j, row);
+		return target_year_ago(j, row);
 	case COLUMN_CHANGE:
-		return change_text(j, row);
+		return target_change(j, row);
 	case COLUMN_REMAINING:
 		return figure_of_row(j, row, SHOW_REMAINING, -1, -1).text;
 	case COLUMN_VERDICT:
@@ -289,6 +177,49 @@ cell_text(struct job *j, struct target_table *t,
 	default:
 		return "";
 	}
+}
+
+/* The exact number in a column; false: none. */
+static bool
+number_of(struct job *j, const struct target_table *t,
+    const struct data_row *row, enum column column, struct ratio *out)
+{
+	struct figure_ref ref = { .show = columns[column].show, .scale = -1 };
+
+	if (column == COLUMN_NUMBER) {
+		*out = ratio_of(decimal_int(t->number));
+		return true;
+	}
+	if (column == COLUMN_RATE)
+		return target_rate_of(row, out);
+	return ref.show != SHOW_LABEL &&
+	    figure_number_of_row(j, row, &ref, out);
+}
+
+/* Where a column's number stands in the last row; false when there is none. */
+static bool
+has_number(const struct target_table *t, enum column column, size_t *at)
+{
+	const struct grid *g = t->table;
+	int i;
+
+	for (*at = 0, i = 0; i < (int)column; i++)
+		*at += t->with[i];
+	return t->with[column] &&
+	    g->rows[g->row_count - 1].cells[*at].number != NULL;
+}
+
+/* Of which two numbers of the last row another is made. */
+static void
+add_rule(struct job *j, struct target_table *t, enum column whole,
+    enum data_rule rule, enum column first, enum column second)
+{
+	size_t at, a, b;
+
+	if (has_number(t, whole, &at) && has_number(t, first, &a) &&
+	    has_number(t, second, &b))
+		grid_rule(j, t->table, t->table->row_count - 1, at, rule, a, b,
+		    decimal_int(100));
 }
 
 /* A blended target stands only where the plan wants it: elsewhere its parts do. */
@@ -309,6 +240,7 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	const struct data_row *row = view_row(j->view, s->unit, indicator);
 	struct grid_row *r;
 	struct grid_cell *c;
+	struct ratio number;
 	const char *bias;
 	int i;
 
@@ -328,7 +260,12 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 		    (strcmp(row->verdict, "missed") == 0 ||
 		    strcmp(row->verdict, "behind") == 0);
 		c->item = i == COLUMN_ACTUAL ? indicator->id : NULL;
+		if (number_of(j, t, row, i, &number))
+			grid_number(j, c, number);
 	}
+	add_rule(j, t, COLUMN_RATE, DATA_QUOTIENT, COLUMN_ACTUAL, COLUMN_PLAN);
+	add_rule(j, t, COLUMN_CHANGE, DATA_DIFFERENCE, COLUMN_ACTUAL,
+	    COLUMN_YEAR_AGO);
 	if (row->reported < row->expected)
 		note_gap(j, t, row);
 	note_year_ago(j, t, row);

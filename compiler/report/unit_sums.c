@@ -1,6 +1,7 @@
 /*
  * What the numbers of a table of units add up to: whether the parts that are
- * printed make the whole that is printed, and what is carried from page to page.
+ * printed make the whole that is printed, by which rule a number follows from
+ * others, and what is carried from page to page.
  * A column is added up only where the exact numbers of its rows do make the
  * exact number of the whole, so that no share and no mean is ever added.
  * Room: report.
@@ -57,28 +58,41 @@ sum_add(struct sum *s, const struct unit_number *n)
 		    n->printed);
 }
 
+/*
+ * The rows that a group, or the total, is made of, from the one behind *I on:
+ * those of its own groups are not told again.  False when there are no more.
+ */
 static bool
-has_groups(const struct unit_table *t)
+next_part(const struct unit_table *t, size_t whole, size_t *i)
 {
-	size_t i;
+	bool total = t->rows[whole].kind == ROW_TOTAL;
+	int depth = total ? 0 : t->rows[whole].depth + 1;
 
-	for (i = 0; i < t->row_count; i++)
-		if (t->rows[i].kind == ROW_GROUP)
+	for (++*i; *i < (total ? whole : t->row_count); ++*i) {
+		if (t->rows[*i].kind == ROW_TOTAL || t->rows[*i].depth < depth)
+			return false;
+		if (t->rows[*i].depth == depth)
 			return true;
+	}
 	return false;
 }
 
-/* The rows of a kind between two places, added up. */
+/* Before the first part of a row. */
+static size_t
+before_parts(const struct unit_table *t, size_t whole)
+{
+	return t->rows[whole].kind == ROW_TOTAL ? (size_t)-1 : whole;
+}
+
+/* The parts of a row, added up. */
 static struct sum
-add_up(const struct unit_table *t, size_t column, enum row_kind kind,
-    size_t from, size_t to)
+add_parts(const struct unit_table *t, size_t column, size_t whole)
 {
 	struct sum s = sum_none();
-	size_t i;
+	size_t i = before_parts(t, whole);
 
-	for (i = from; i < to; i++)
-		if (t->rows[i].kind == kind)
-			sum_add(&s, &t->rows[i].numbers[column]);
+	while (next_part(t, whole, &i))
+		sum_add(&s, &t->rows[i].numbers[column]);
 	return s;
 }
 
@@ -93,23 +107,14 @@ looks_wrong(const struct sum *s, const struct unit_number *whole)
 static bool
 is_rounded(const struct unit_table *t, size_t column)
 {
-	bool groups = has_groups(t);
-	size_t i, end;
+	size_t i;
 	struct sum s;
 
 	for (i = 0; i < t->row_count; i++) {
-		const struct unit_row *r = &t->rows[i];
-
-		for (end = i + 1; r->kind == ROW_GROUP && end < t->row_count &&
-		    t->rows[end].kind == ROW_PLAIN; end++)
-			;
-		if (r->kind == ROW_GROUP)
-			s = add_up(t, column, ROW_PLAIN, i + 1, end);
-		else if (r->kind == ROW_TOTAL)
-			s = add_up(t, column, groups ? ROW_GROUP : ROW_PLAIN, 0,
-			    i);
-		if (r->kind != ROW_PLAIN && looks_wrong(&s,
-		    &r->numbers[column]))
+		if (t->rows[i].kind == ROW_PLAIN)
+			continue;
+		s = add_parts(t, column, i);
+		if (looks_wrong(&s, &t->rows[i].numbers[column]))
 			return true;
 	}
 	return false;
@@ -128,13 +133,163 @@ unit_sums_rounded(struct job *j, const struct unit_table *t)
 	return list;
 }
 
+/* ---- rules: what follows from what ---- */
+
+/* Whether the numbers of a column are amounts: of shares and means a sum says
+ * nothing, even where it happens to be right. */
+static bool
+is_amount(const struct figure_ref *r)
+{
+	if (r->show == SHOW_REPORTED || r->show == SHOW_EXPECTED ||
+	    r->show == SHOW_MISSING)
+		return true;
+	if (r->field != NULL)
+		return r->field->space == SPACE_SUM &&
+		    r->field->type != FIELD_PERCENT;
+	if (r->indicator == NULL)
+		return false;
+	return r->show == SHOW_NUMERATOR || r->show == SHOW_DENOMINATOR ||
+	    (r->indicator->kind == INDICATOR_VALUE && (r->show == SHOW_VALUE ||
+	    r->show == SHOW_YEAR_AGO || r->show == SHOW_CHANGE));
+}
+
+/* The cell of a number of a column. */
+static struct grid_cell *
+cell_at(const struct unit_table *t, size_t row, size_t column)
+{
+	return &t->table->rows[row].cells[column + UNIT_LEADING];
+}
+
+static bool
+is_sum(const struct unit_table *t, size_t row, size_t column)
+{
+	struct sum s;
+
+	if (t->rows[row].kind == ROW_PLAIN || !is_amount(&t->refs[column]))
+		return false;
+	s = add_parts(t, column, row);
+	return s.fits && ratio_cmp(s.exact, t->rows[row].numbers[column].exact)
+	    == 0;
+}
+
+static void
+rule_sum(struct job *j, struct unit_table *t, size_t row, size_t column)
+{
+	size_t i = before_parts(t, row);
+
+	while (next_part(t, row, &i))
+		grid_part(j, cell_at(t, row, column), DATA_SUM, i,
+		    column + UNIT_LEADING);
+}
+
+/* Whether a column shows half of a ratio: as such, as a form's field, or as an
+ * indicator that is nothing else. */
+static bool
+shows_half(struct job *j, const struct figure_ref *r,
+    const struct indicator *ratio, enum show half)
+{
+	const char *text = expr_text(half == SHOW_NUMERATOR ? ratio->of :
+	    ratio->to);
+
+	if (r->indicator == ratio)
+		return r->show == half;
+	if (r->show != SHOW_VALUE || r->word >= 0)
+		return false;
+	if (r->field != NULL)
+		return strcmp(text, arena_printf(j->arena, "%s.%s",
+		    r->field->form->id, r->field->name)) == 0;
+	return r->indicator != NULL && r->indicator->kind == INDICATOR_VALUE &&
+	    strcmp(text, expr_text(r->indicator->of)) == 0;
+}
+
+/* The column that shows a column's figure in another way, or half of its ratio;
+ * false when there is none. */
+static bool
+other_column(struct job *j, const struct unit_table *t, size_t column,
+    enum show show, size_t *out)
+{
+	const struct figure_ref *r = &t->refs[column], *x;
+
+	for (*out = 0; *out < t->ref_count; ++*out) {
+		x = &t->refs[*out];
+		if (show == SHOW_NUMERATOR || show == SHOW_DENOMINATOR ?
+		    shows_half(j, x, r->indicator, show) : x->show == show &&
+		    x->indicator == r->indicator && x->scale == r->scale)
+			return true;
+	}
+	return false;
+}
+
+/* Which rule a column's numbers may follow, from which other two. */
+static enum data_rule
+rule_of(struct job *j, const struct unit_table *t, size_t column, size_t *first,
+    size_t *second)
+{
+	const struct figure_ref *r = &t->refs[column];
+
+	if (r->indicator == NULL)
+		return DATA_GIVEN;
+	if (r->show == SHOW_VALUE && r->indicator->kind == INDICATOR_RATIO &&
+	    other_column(j, t, column, SHOW_NUMERATOR, first) &&
+	    other_column(j, t, column, SHOW_DENOMINATOR, second))
+		return DATA_QUOTIENT;
+	if (r->show == SHOW_CHANGE &&
+	    other_column(j, t, column, SHOW_VALUE, first) &&
+	    other_column(j, t, column, SHOW_YEAR_AGO, second))
+		return DATA_DIFFERENCE;
+	return DATA_GIVEN;
+}
+
+void
+unit_sums_rules(struct job *j, struct unit_table *t)
+{
+	enum data_rule rule;
+	size_t i, k, first, second;
+
+	for (k = 0; k < t->row_count; k++)
+		for (i = 0; i < t->ref_count; i++)
+			if (t->rows[k].numbers[i].known)
+				grid_number(j, cell_at(t, k, i),
+				    t->rows[k].numbers[i].exact);
+	for (i = 0; i < t->ref_count; i++) {
+		rule = rule_of(j, t, i, &first, &second);
+		for (k = 0; k < t->row_count; k++) {
+			const struct unit_number *n = t->rows[k].numbers;
+
+			if (n[i].known && is_sum(t, k, i))
+				rule_sum(j, t, k, i);
+			else if (n[i].known && rule != DATA_GIVEN && n[first].known &&
+			    n[second].known)
+				grid_rule(j, t->table, k, i + UNIT_LEADING,
+				    rule, first + UNIT_LEADING,
+				    second + UNIT_LEADING,
+				    t->refs[i].indicator->times);
+		}
+	}
+}
+
+/* ---- carrying ---- */
+
+/* The rows that are no group and no total, added up. */
+static struct sum
+add_plain(const struct unit_table *t, size_t column)
+{
+	struct sum s = sum_none();
+	size_t i;
+
+	for (i = 0; i < t->row_count; i++)
+		if (t->rows[i].kind == ROW_PLAIN)
+			sum_add(&s, &t->rows[i].numbers[column]);
+	return s;
+}
+
 /* What is added up before each row and with it, in one column. */
 static void
 carry_column(struct job *j, struct unit_table *t, size_t column)
 {
 	const struct unit_number *total =
 	    &t->rows[t->row_count - 1].numbers[column];
-	struct sum s = add_up(t, column, ROW_PLAIN, 0, t->row_count);
+	struct sum s = add_plain(t, column);
 	size_t i, at = column + UNIT_LEADING;
 	bool partial = false;
 	const char *text = "";		/* nothing yet, which is no zero */

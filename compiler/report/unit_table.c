@@ -121,9 +121,23 @@ item_of(struct job *j, const struct figure_ref *ref)
 	    ref->field->name);
 }
 
+/* What a row begins with: its number among its like. */
+static void
+add_number(struct job *j, struct grid_row *r, size_t nth, enum row_kind kind)
+{
+	struct grid_cell *c = grid_cell(j, r, kind == ROW_TOTAL ? "" :
+	    kind == ROW_GROUP ? format_roman(j->arena, (int)nth) :
+	    arena_printf(j->arena, "%zu", nth), ALIGN_CENTER);
+
+	c->bold = kind != ROW_PLAIN;
+	if (kind == ROW_PLAIN)
+		grid_number(j, c, ratio_of(decimal_int((long long)nth)));
+}
+
+/* A row of a unit, the NTH of its kind. */
 static void
 add_row(struct job *j, struct unit_table *t, const struct unit *unit,
-    const char *number, const char *name, enum row_kind kind)
+    size_t nth, const char *name, enum row_kind kind)
 {
 	const struct scope s = { .unit = unit };
 	bool blank[UNIT_COLUMNS_MAX] = { false }, partial[UNIT_COLUMNS_MAX] = { false };
@@ -134,10 +148,10 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 	size_t i, shown = 0;
 
 	noted->kind = kind;
+	noted->depth = t->depth;
 	noted->numbers = arena_alloc(j->arena, (t->ref_count + 1) *
 	    sizeof(*noted->numbers));
-	c = grid_cell(j, r, number, ALIGN_CENTER);
-	c->bold = kind != ROW_PLAIN;
+	add_number(j, r, nth, kind);
 	c = grid_cell(j, r, name, ALIGN_LEFT);
 	c->bold = kind != ROW_PLAIN;
 	for (i = 0; i < t->ref_count; i++) {
@@ -169,8 +183,7 @@ add_list(struct job *j, struct unit_table *t, const struct unit **units,
 		const struct scope s = { .unit = units[i] };
 
 		if (job_test(j, &s, t->node, "where"))
-			add_row(j, t, units[i], arena_printf(j->arena, "%zu",
-			    ++n), format_capital(j->arena,
+			add_row(j, t, units[i], ++n, format_capital(j->arena,
 			    units[i]->full_name), ROW_PLAIN);
 	}
 	return n;
@@ -190,20 +203,20 @@ add_units(struct job *j, struct unit_table *t, const struct unit *unit,
 	}
 	count = view_units(j->arena, j->view, unit, unit->level + 1, &units);
 	for (i = 0; i < count; i++) {
-		const char *number = format_roman(j->arena, (int)n + 1);
 		const char *name = format_capital(j->arena,
 		    units[i]->full_name), *above = t->table->group;
 
 		rows = t->row_count;
-		add_row(j, t, units[i], number, name, ROW_GROUP);
-		t->table->group = arena_printf(j->arena, "%s. %s", number,
-		    name);
-		n++;
+		add_row(j, t, units[i], ++n, name, ROW_GROUP);
+		t->table->group = arena_printf(j->arena, "%s. %s",
+		    format_roman(j->arena, (int)n), name);
+		t->depth++;
 		if (add_units(j, t, units[i], level) == 0 &&
 		    job_attribute(j, t->node, "where") != NULL) {
 			t->row_count = t->table->row_count = rows;
 			n--;	/* nothing of this group */
 		}
+		t->depth--;
 		t->table->group = above;
 	}
 	return n;
@@ -237,7 +250,7 @@ add_total(struct job *j, struct unit_table *t, const struct scope *s,
 	    job_attribute(j, node, "units") == NULL)
 		total = word(W_TOTAL);
 	if (total != NULL)
-		add_row(j, t, s->unit, "", total, ROW_TOTAL);
+		add_row(j, t, s->unit, 0, total, ROW_TOTAL);
 }
 
 /* A number of a table: its decimal places, whether a mark is behind it. */
@@ -410,6 +423,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 		add_total(j, &t, s, node);
 	else if (job_attribute(j, node, "where") != NULL)
 		grid_note(j, t.table, word(W_WATCH_NONE));
+	unit_sums_rules(j, &t);
 	align_numbers(j, t.table);
 	if (job_says(j, node, "carry", "yes"))
 		unit_sums_carry(j, &t);

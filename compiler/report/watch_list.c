@@ -134,6 +134,8 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w,
     bool parents, bool bands)
 {
 	struct text names;
+	struct grid_cell *c;
+	struct ratio value;
 	size_t i;
 
 	for (i = 0; i < w->count; i++) {
@@ -141,17 +143,21 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w,
 		struct grid_row *r = grid_row(j, t);
 		struct printed p = figure_of_row(j, row, SHOW_VALUE, -1, -1);
 
-		grid_cell(j, r, arena_printf(j->arena, "%zu", i + 1),
-		    ALIGN_CENTER);
+		grid_number(j, grid_cell(j, r, arena_printf(j->arena, "%zu",
+		    i + 1), ALIGN_CENTER), ratio_of(decimal_int((long long)i +
+		    1)));
 		grid_cell(j, r, format_capital(j->arena, row->unit->full_name),
 		    ALIGN_LEFT);
 		if (parents)
 			grid_cell(j, r, format_capital(j->arena,
 			    row->unit->parent->full_name), ALIGN_LEFT);
-		grid_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
+		c = grid_cell(j, r, arena_printf(j->arena, "%s%s%s%s", p.text,
 		    p.percent ? "" : NBSP, p.percent ? "%" :
 		    w->indicator->unit, p.partial ? " *" : ""),
-		    ALIGN_RIGHT)->item = w->indicator->id;
+		    ALIGN_RIGHT);
+		c->item = w->indicator->id;
+		if (row_value(row, &value))
+			grid_number(j, c, value);
 		if (bands)
 			grid_cell(j, r, row->band[0] != '\0' ? row->band :
 			    word(W_WATCH), ALIGN_CENTER);
