@@ -32,20 +32,26 @@ report_logged(const struct data_log *log, const char *unit, const char *item,
 	return map_find(log->known, key_of(log->arena, unit, item, as));
 }
 
+/* How a number is printed: "value 6 .1". */
+static const char *
+way_of(struct job *j, enum show show, int scale, int digits)
+{
+	const char *as = show_name(show);
+
+	if (scale >= 0)
+		as = arena_printf(j->log->arena, "%s %d", as, scale);
+	if (digits >= 0)
+		as = arena_printf(j->log->arena, "%s .%d", as, digits);
+	return as;
+}
+
 static void
 note(struct job *j, const struct unit *unit, const char *item,
-    enum show show, int scale, int digits, const char *text)
+    const char *as, const char *text)
 {
 	struct data_log *log = j->log;
 	struct data_printed *p;
-	const char *as = show_name(show);
 
-	if (log == NULL)
-		return;
-	if (scale >= 0)
-		as = arena_printf(log->arena, "%s %d", as, scale);
-	if (digits >= 0)
-		as = arena_printf(log->arena, "%s .%d", as, digits);
 	if (report_logged(log, unit->code, item, as) != NULL)
 		return;
 	p = arena_alloc(log->arena, sizeof(*p));
@@ -65,7 +71,8 @@ printed_row(struct job *j, const struct data_row *row, enum show show,
 		text = arena_printf(j->arena, "%s/%s",
 		    format_decimal(j->arena, row->numerator),
 		    format_decimal(j->arena, row->denominator));
-	note(j, row->unit, row->indicator->id, show, scale, digits, text);
+	note(j, row->unit, row->indicator->id, way_of(j, show, scale, digits),
+	    text);
 }
 
 void
@@ -76,7 +83,21 @@ printed_field(struct job *j, const struct data_sum *sum, int scale, int digits,
 
 	if (j->log != NULL)
 		note(j, sum->unit, arena_printf(j->arena, "%s.%s", f->form->id,
-		    f->name), SHOW_VALUE, scale, digits, text);
+		    f->name), way_of(j, SHOW_VALUE, scale, digits), text);
+}
+
+void
+printed_adjusted(struct job *j, const struct unit *unit,
+    const struct figure_ref *ref, const char *text)
+{
+	const char *item = ref->field == NULL ? ref->indicator->id :
+	    arena_printf(j->arena, "%s.%s", ref->field->form->id,
+	    ref->field->name);
+
+	if (j->log != NULL)
+		note(j, unit, item, arena_printf(j->log->arena, "%s%s",
+		    way_of(j, ref->show, ref->scale, ref->digits),
+		    " adjusted"), text);
 }
 
 /* How numbers are shown that are not the value itself. */

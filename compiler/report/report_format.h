@@ -57,6 +57,17 @@ const char *format_ratio(struct arena *, struct ratio, int digits);
  */
 bool	ratio_shortest(struct decimal *, struct ratio);
 
+/*
+ * COUNT parts rounded to PLACES so that they add up to WHOLE, by the method of
+ * largest remainders (Hamilton's): each is rounded down, and what is missing is
+ * given, a unit of the last place each, to those that lost most; of those that lost
+ * the same, to the first.  So no part is further from its exact number than a unit,
+ * and one that needs no rounding stays as it is.  False, and OUT is of no use, when
+ * WHOLE is not the sum of the parts rounded up or down.
+ */
+bool	apportion(struct arena *, const struct ratio *exact, size_t count,
+	    int places, struct decimal whole, struct decimal *out);
+
 /* A value divided by 10^POWER, exactly; false when it has too many places. */
 bool	decimal_shift(struct decimal *, int power);
 

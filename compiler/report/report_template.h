@@ -182,6 +182,10 @@ void	 printed_row(struct job *, const struct data_row *, enum show,
 void	 printed_field(struct job *, const struct data_sum *, int scale,
 		    int digits, const char *text);
 
+/* The same of a number that was rounded so that others add up with it. */
+void	 printed_adjusted(struct job *, const struct unit *,
+		    const struct figure_ref *, const char *text);
+
 /* A table, as machines read it. */
 struct grid;
 void	 printed_table(struct job *, const struct grid *);
@@ -218,6 +222,10 @@ void	 job_value_error(struct job *, int line, const char *value,
 		    const char *of, const char *write);
 void	 job_limit_error(struct job *, int line, const char *what,
 		    const char *limit);
+
+/* Warn that numbers of a column are no parts of the number of a unit's row. */
+void	 job_parts_warning(struct job *, int line, const char *column,
+		    const char *row);
 
 /* An attribute, NULL when absent; with its figures filled in. */
 const char *job_attribute(struct job *, const xmlNode *, const char *name);

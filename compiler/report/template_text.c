@@ -51,6 +51,12 @@ job_limit_error(struct job *j, int line, const char *what, const char *limit)
 		    limit);
 }
 
+void
+job_parts_warning(struct job *j, int line, const char *column, const char *row)
+{
+	diag_report(j->diag, D_TEMPLATE_PARTS, place_of(j, line), column, row);
+}
+
 /* What a figure says in a sentence. */
 static void
 add_figure(struct job *j, const struct scope *s, const char *spec, int line,

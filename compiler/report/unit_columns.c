@@ -48,7 +48,7 @@ head_of(struct job *j, const struct scope *s, const struct figure_ref *ref)
 
 static void
 add_column(struct job *j, const struct scope *s, struct unit_table *t,
-    const char *spec, const char *head, int line)
+    const char *spec, const char *head, const char *adds, int line)
 {
 	struct figure_ref ref;
 	const char *why = figure_parse(j, s, spec, &ref);
@@ -66,6 +66,9 @@ add_column(struct job *j, const struct scope *s, struct unit_table *t,
 		job_limit_error(j, line, _("the number of columns"), "100");
 		return;
 	}
+	t->lines[t->ref_count] = line;
+	t->adds[t->ref_count] = adds == NULL ? ADDS_NOT :
+	    strcmp(adds, "rows") == 0 ? ADDS_ROWS : ADDS_COLUMNS;
 	*ARENA_PUSH(j->arena, t->refs, t->ref_count, t->ref_cap) = ref;
 	grid_column(j, t->table, NULL, head == NULL || head[0] == '\0' ?
 	    head_of(j, s, &ref) : head, show_is_text(ref.show) ||
@@ -97,7 +100,7 @@ add_form(struct job *j, const struct scope *s, const xmlNode *node,
 		spec = arena_printf(j->arena, "%s.%s%s%s", form->id, f->name,
 		    f->type == FIELD_MONEY && money != NULL ? "|" : "",
 		    f->type == FIELD_MONEY && money != NULL ? money : "");
-		add_column(j, s, t, spec, NULL, (int)xmlGetLineNo(node));
+		add_column(j, s, t, spec, NULL, NULL, (int)xmlGetLineNo(node));
 	}
 }
 
@@ -118,11 +121,11 @@ unit_columns(struct job *j, const struct scope *s, const xmlNode *node,
 	    *p != '\0'; p += len, p += strspn(p, " \t\r\n")) {
 		len = strcspn(p, " \t\r\n");
 		add_column(j, s, t, arena_strndup(j->arena, p, len), NULL,
-		    (int)xmlGetLineNo(node));
+		    NULL, (int)xmlGetLineNo(node));
 	}
 	for (n = xmltree_first(node); n != NULL; n = xmltree_next(n))
 		if (xmltree_is(n, "column") &&
 		    (spec = job_attribute(j, n, "figure")) != NULL)
 			add_column(j, s, t, spec, job_content(j, s, n),
-			    (int)xmlGetLineNo(n));
+			    job_attribute(j, n, "adds-up"), (int)xmlGetLineNo(n));
 }

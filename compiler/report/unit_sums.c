@@ -58,12 +58,8 @@ sum_add(struct sum *s, const struct unit_number *n)
 		    n->printed);
 }
 
-/*
- * The rows that a group, or the total, is made of, from the one behind *I on:
- * those of its own groups are not told again.  False when there are no more.
- */
-static bool
-next_part(const struct unit_table *t, size_t whole, size_t *i)
+bool
+unit_sums_next_part(const struct unit_table *t, size_t whole, size_t *i)
 {
 	bool total = t->rows[whole].kind == ROW_TOTAL;
 	int depth = total ? 0 : t->rows[whole].depth + 1;
@@ -77,9 +73,8 @@ next_part(const struct unit_table *t, size_t whole, size_t *i)
 	return false;
 }
 
-/* Before the first part of a row. */
-static size_t
-before_parts(const struct unit_table *t, size_t whole)
+size_t
+unit_sums_before_parts(const struct unit_table *t, size_t whole)
 {
 	return t->rows[whole].kind == ROW_TOTAL ? (size_t)-1 : whole;
 }
@@ -89,9 +84,9 @@ static struct sum
 add_parts(const struct unit_table *t, size_t column, size_t whole)
 {
 	struct sum s = sum_none();
-	size_t i = before_parts(t, whole);
+	size_t i = unit_sums_before_parts(t, whole);
 
-	while (next_part(t, whole, &i))
+	while (unit_sums_next_part(t, whole, &i))
 		sum_add(&s, &t->rows[i].numbers[column]);
 	return s;
 }
@@ -135,10 +130,8 @@ unit_sums_rounded(struct job *j, const struct unit_table *t)
 
 /* ---- rules: what follows from what ---- */
 
-/* Whether the numbers of a column are amounts: of shares and means a sum says
- * nothing, even where it happens to be right. */
-static bool
-is_amount(const struct figure_ref *r)
+bool
+unit_sums_is_amount(const struct figure_ref *r)
 {
 	if (r->show == SHOW_REPORTED || r->show == SHOW_EXPECTED ||
 	    r->show == SHOW_MISSING)
@@ -153,9 +146,8 @@ is_amount(const struct figure_ref *r)
 	    r->show == SHOW_YEAR_AGO || r->show == SHOW_CHANGE));
 }
 
-/* The cell of a number of a column. */
-static struct grid_cell *
-cell_at(const struct unit_table *t, size_t row, size_t column)
+struct grid_cell *
+unit_sums_cell(const struct unit_table *t, size_t row, size_t column)
 {
 	return &t->table->rows[row].cells[column + UNIT_LEADING];
 }
@@ -165,7 +157,7 @@ is_sum(const struct unit_table *t, size_t row, size_t column)
 {
 	struct sum s;
 
-	if (t->rows[row].kind == ROW_PLAIN || !is_amount(&t->refs[column]))
+	if (t->rows[row].kind == ROW_PLAIN || !unit_sums_is_amount(&t->refs[column]))
 		return false;
 	s = add_parts(t, column, row);
 	return s.fits && ratio_cmp(s.exact, t->rows[row].numbers[column].exact)
@@ -175,10 +167,10 @@ is_sum(const struct unit_table *t, size_t row, size_t column)
 static void
 rule_sum(struct job *j, struct unit_table *t, size_t row, size_t column)
 {
-	size_t i = before_parts(t, row);
+	size_t i = unit_sums_before_parts(t, row);
 
-	while (next_part(t, row, &i))
-		grid_part(j, cell_at(t, row, column), DATA_SUM, i,
+	while (unit_sums_next_part(t, row, &i))
+		grid_part(j, unit_sums_cell(t, row, column), DATA_SUM, i,
 		    column + UNIT_LEADING);
 }
 
@@ -249,7 +241,7 @@ unit_sums_rules(struct job *j, struct unit_table *t)
 	for (k = 0; k < t->row_count; k++)
 		for (i = 0; i < t->ref_count; i++)
 			if (t->rows[k].numbers[i].known)
-				grid_number(j, cell_at(t, k, i),
+				grid_number(j, unit_sums_cell(t, k, i),
 				    t->rows[k].numbers[i].exact);
 	for (i = 0; i < t->ref_count; i++) {
 		rule = rule_of(j, t, i, &first, &second);

@@ -144,9 +144,11 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 	struct grid_row *r = grid_row(j, t->table);
 	struct unit_row *noted = ARENA_PUSH(j->arena, t->rows, t->row_count,
 	    t->row_cap);
+	struct data_log *log = j->log;
 	struct grid_cell *c;
 	size_t i, shown = 0;
 
+	noted->unit = unit;
 	noted->kind = kind;
 	noted->depth = t->depth;
 	noted->numbers = arena_alloc(j->arena, (t->ref_count + 1) *
@@ -157,8 +159,11 @@ add_row(struct job *j, struct unit_table *t, const struct unit *unit,
 	for (i = 0; i < t->ref_count; i++) {
 		struct printed p;
 
+		if (t->adds[i] != ADDS_NOT)
+			j->log = NULL;	/* it may be printed as another one */
 		c = grid_cell(j, r, cell_text(j, t, &s, &t->refs[i], &p),
 		    t->table->columns[i + UNIT_LEADING].align);
+		j->log = log;
 		c->bold = kind != ROW_PLAIN;
 		c->item = p.known ? item_of(j, &t->refs[i]) : NULL;
 		unit_sums_note(j, t, &s, i, p.text, &p);
@@ -404,6 +409,9 @@ add_notes(struct job *j, struct unit_table *t)
 	text_add(&list, unit_sums_rounded(j, t));
 	note(j, t, W_NOTE_ROUNDED, &list);
 	text_init(&list, NOTE_MAX);
+	text_add(&list, unit_round_columns(j, t));
+	note(j, t, W_NOTE_APPORTIONED, &list);
+	text_init(&list, NOTE_MAX);
 	text_add(&list, t->unheard == NULL ? "" : t->unheard);
 	note(j, t, W_NOTE_UNHEARD, &list);
 }
@@ -423,6 +431,7 @@ element_unit_table(struct job *j, const struct scope *s, const xmlNode *node)
 		add_total(j, &t, s, node);
 	else if (job_attribute(j, node, "where") != NULL)
 		grid_note(j, t.table, word(W_WATCH_NONE));
+	unit_round(j, &t);
 	unit_sums_rules(j, &t);
 	align_numbers(j, t.table);
 	if (job_says(j, node, "carry", "yes"))
