@@ -21,6 +21,9 @@ enum slot {
 #undef SLOT_true
 #undef SLOT_false
 
+/* The namespace of Apache FOP's extensions, "fox:" in names of properties. */
+#define EXTENSIONS "http://xmlgraphics.apache.org/fop/extensions"
+
 struct property {
 	const char	*name;
 	int		 slot;		/* among the inherited; -1 for none */

@@ -110,19 +110,24 @@ role_of_block(const struct document *d, const struct node *n)
 	return headings[level < HEADING_MAX ? level : HEADING_MAX];
 }
 
-/* What a drawing says of itself. */
+/* What a picture shows, in words: as the FO says; else as a drawing describes
+ * itself, or is called. */
 static const char *
 alternative(struct layout *l, const struct node *n)
 {
-	const xmlNode *svg, *c;
+	const char *text = fo_text(n, P_ALT_TEXT);
+	const xmlNode *svg, *c, *said = NULL;
 
+	if (!is_blank(text))
+		return arena_strdup(l->result, text);
 	if (n->kind != FO_FOREIGN_OBJECT ||
 	    (svg = xmltree_first(n->xml)) == NULL)
 		return NULL;
 	for (c = xmltree_first(svg); c != NULL; c = xmltree_next(c))
-		if (xmltree_is(c, "title") || xmltree_is(c, "desc"))
-			return xmltree_text(l->result, c);
-	return NULL;
+		if (xmltree_is(c, "desc") || (said == NULL &&
+		    xmltree_is(c, "title")))
+			said = c;
+	return said == NULL ? NULL : xmltree_text(l->result, said);
 }
 
 static int

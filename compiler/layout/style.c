@@ -184,6 +184,18 @@ is_xml_attribute(const xmlAttr *attr)
 	    "http://www.w3.org/XML/1998/namespace") == 0;
 }
 
+/* What an attribute stands for; NULL when nothing. */
+static const struct attribute *
+find_attribute(struct arena *a, const xmlAttr *attr)
+{
+	const char *name = (const char *)attr->name;
+
+	if (attr->ns == NULL)
+		return property_find(name);
+	return strcmp((const char *)attr->ns->href, EXTENSIONS) != 0 ? NULL :
+	    property_find(arena_printf(a, "fox:%s", name));
+}
+
 /* Read all attributes, the font size first because em refers to it. */
 static void
 read_attributes(struct reading *g)
@@ -202,8 +214,7 @@ read_attributes(struct reading *g)
 			g->wrong = true;
 			break;
 		}
-		found[n] = attr->ns != NULL ? NULL :
-		    property_find((const char *)attr->name);
+		found[n] = find_attribute(g->r->arena, attr);
 		if (found[n] == NULL) {
 			diag_report(g->r->diag, D_FO_PROPERTY, place_of(g),
 			    attr->ns != NULL && attr->ns->prefix != NULL ?

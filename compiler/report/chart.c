@@ -139,8 +139,8 @@ notes(struct chart *c)
 
 	text_init(&t, NOTES_MAX);
 	for (i = 0; i < c->note_count; i++)
-		text_addf(&t, "%s%s%s", i == 0 ? word(W_CHART_PARTIAL) : ";",
-		    " ", c->notes[i]);
+		text_addf(&t, "%s%s%s", i > 0 ? ";" : word(c->hollow ?
+		    W_TREND_HOLLOW : W_CHART_PARTIAL), " ", c->notes[i]);
 	text_add(&t, t.len > 0 ? "." : "");
 	for (i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
 		if (seen[i])

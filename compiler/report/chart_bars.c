@@ -199,18 +199,25 @@ draw_row(struct chart *c, const struct bars *b, const struct chart_row *r,
 	chart_text(c, x, y + b->row / 2, "start", bold, "#000000", r->text);
 }
 
-/* "Kế hoạch: ≥ 95" above the line of a common target. */
-static void
-draw_target_line(struct chart *c, const struct bars *b, int top, int bottom)
+/* "Kế hoạch: ≥ 95" of a common target. */
+static const char *
+target_text(struct chart *c, const struct bars *b)
 {
-	int x = b->x + axis_at(&b->axis, b->target), width;
-	const char *text;
 	size_t i;
 
 	for (i = 0; !b->rows[i].has_target; i++)
 		;
-	text = chart_target_text(c, view_row(c->job->view, b->rows[i].unit,
+	return chart_target_text(c, view_row(c->job->view, b->rows[i].unit,
 	    c->indicator));
+}
+
+/* Above the line of a common target. */
+static void
+draw_target_line(struct chart *c, const struct bars *b, int top, int bottom)
+{
+	int x = b->x + axis_at(&b->axis, b->target), width;
+	const char *text = target_text(c, b);
+
 	width = chart_text_width(c, text, false);
 	chart_line(c, x, top, x, bottom, "0.8", "#000000", "3, 2");
 	if (x + width / 2 > c->width)
@@ -238,5 +245,8 @@ chart_bars(struct chart *c)
 	for (i = 0; i < b.count; i++)
 		draw_row(c, &b, &b.rows[i], top + b.row * (int)i);
 	chart_legend(c, bottom + c->size * 14 / 10);
+	chart_describe(c, W_CHART_BARS, arena_printf(c->job->arena, "%s%s%s",
+	    chart_extremes(c, b.rows, b.count), b.common ? "; " : "",
+	    b.common ? target_text(c, &b) : ""));
 	return true;
 }

@@ -75,6 +75,15 @@ chart_open(struct chart *c)
 	    (const xmlChar *)"svg"));
 	if (c->caption[0] != '\0')	/* for those who have it read to them */
 		tree_text(tree_add(j, c->svg, "title", NULL), c->caption);
+	c->desc = tree_add(j, c->svg, "desc", NULL);
+}
+
+void
+chart_describe(struct chart *c, enum word kind, const char *says)
+{
+	tree_text(c->desc, arena_printf(c->job->arena, "%s%s: %s.", word(kind),
+	    c->caption[0] == '\0' ? "" : arena_printf(c->job->arena, " “%s”",
+	    c->caption), says));
 }
 
 void

@@ -49,6 +49,36 @@ chart_rank(struct chart *c, struct chart_row *rows, size_t count)
 	}
 }
 
+const char *
+chart_extremes(const struct chart *c, const struct chart_row *rows,
+    size_t count)
+{
+	const struct chart_row *most = NULL, *least = NULL;
+	struct arena *a = c->job->arena;
+	size_t i, all = 0, unknown = 0;
+	const char *s;
+
+	for (i = 0; i < count; i++) {
+		if (rows[i].unit == c->scope->unit)
+			continue;
+		all++;
+		unknown += !rows[i].known;
+		if (!rows[i].known)
+			continue;
+		if (most == NULL || ratio_cmp(rows[i].value, most->value) > 0)
+			most = &rows[i];
+		if (least == NULL || ratio_cmp(rows[i].value, least->value) < 0)
+			least = &rows[i];
+	}
+	s = arena_printf(a, "%zu %s", all, word(W_UNITS));
+	if (most != NULL)
+		s = arena_printf(a, "%s, %s %s (%s), %s %s (%s)", s,
+		    word(W_HIGHEST), most->name, most->text, word(W_LOWEST),
+		    least->name, least->text);
+	return unknown == 0 ? s : arena_printf(a, "%s, %zu %s %s", s, unknown,
+	    word(W_UNITS), word(W_NO_DATA));
+}
+
 static int
 ranks_width(const struct chart *c)
 {

@@ -23,6 +23,7 @@ struct point {
 	struct period	 period;
 	bool		 known, partial;
 	struct ratio	 value;
+	const char	*plain;		/* without signs */
 	const char	*text;
 	int		 x, y;
 };
@@ -67,8 +68,10 @@ add_point(struct chart *c, struct point *point, struct period period)
 	point->period = period;
 	point->known = figure_number_of_row(j, row, &c->ref, &point->value);
 	point->partial = point->known && p.partial;
+	point->plain = p.text;
 	point->text = point->known ? figure_marked(j, p.text, &p, &c->marks) :
 	    "";
+	c->hollow |= point->partial;
 	if (point->partial)
 		chart_note(c, arena_printf(j->arena, "%s %zu/%zu",
 		    period_label(j->arena, period), p.reported, p.expected));
@@ -377,10 +380,35 @@ draw_target(struct chart *c, const struct trend *t)
 	    "#000000", t->target_text);
 }
 
+/* All numbers, from period to period. */
+static void
+describe(struct chart *c, const struct trend *t)
+{
+	struct arena *a = c->job->arena;
+	const char *s = "";
+	size_t i;
+
+	for (i = 0; i < t->count; i++) {
+		const struct point *p = &t->points[i];
+
+		s = arena_printf(a, "%s%s%s %s%s", s, i == 0 ? "" : ", ",
+		    period_label(a, p->period), word(p->known ? W_IS :
+		    W_NO_DATA), p->known ? arena_printf(a, " %s", p->plain) :
+		    "");
+		if (p->partial)
+			s = arena_printf(a, "%s (%s)", s,
+			    word(W_TREND_PARTIAL));
+	}
+	if (t->has_target)
+		s = arena_printf(a, "%s; %s", s, t->target_text);
+	chart_describe(c, W_CHART_TREND, s);
+}
+
 bool
 chart_trend(struct chart *c)
 {
 	struct trend t = { 0 };
+
 	collect(c, &t);
 	if (t.count == 0 || !scale(c, &t))
 		return false;
@@ -391,5 +419,6 @@ chart_trend(struct chart *c)
 		draw_target(c, &t);
 	draw_points(c, &t);
 	draw_line(c, &t);
+	describe(c, &t);
 	return true;
 }

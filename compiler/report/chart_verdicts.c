@@ -135,5 +135,6 @@ chart_verdicts(struct chart *c)
 	}
 	chart_line(c, x, 0, x, row * (int)n, "0.8", "#000000", NULL);
 	chart_legend(c, row * (int)n);
+	chart_describe(c, W_CHART_VERDICTS, chart_extremes(c, rows, n));
 	return true;
 }

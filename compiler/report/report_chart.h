@@ -55,9 +55,11 @@ struct chart {
 	int		 height;	/* likewise; 0 until it is known */
 	int		 most;		/* of the height, 0: no limit */
 	xmlNode		*svg;
+	xmlNode		*desc;		/* of it: the sentence that describes it */
 	struct marks	 marks;
 	bool		 looks[LOOK_MAX];	/* those that occur */
 	bool		 targets;	/* there are marks of targets */
+	bool		 hollow;	/* dots of figures that lack units are */
 	size_t		 note_count, note_cap;
 	const char	**notes;
 };
@@ -66,6 +68,9 @@ struct chart {
 
 /* Begin the drawing, of width and height as known by now. */
 void	chart_open(struct chart *);
+
+/* Describe the drawing to those who have it read to them: "KIND “CAPTION”: SAYS." */
+void	chart_describe(struct chart *, enum word kind, const char *says);
 
 void	chart_line(struct chart *, int x1, int y1, int x2, int y2,
 	    const char *width, const char *color, const char *dashes);
@@ -126,6 +131,11 @@ struct chart_row {
  * ("1", "2", "2", "4"), those that cannot be compared behind all others.
  */
 void	chart_rank(struct chart *, struct chart_row *, size_t count);
+
+/* What rows say in words: "8 đơn vị, cao nhất huyện A (95,2), thấp nhất ..."; the
+ * unit that they belong to is none of them. */
+const char *chart_extremes(const struct chart *, const struct chart_row *,
+	    size_t count);
 
 /* Names, and ranks before them; the place where bars may begin. */
 int	chart_names_width(const struct chart *, const struct chart_row *,

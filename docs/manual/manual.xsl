@@ -3,6 +3,10 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:x="adobe:ns:meta/"
+    xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:f="urn:tonghop:form:1" exclude-result-prefixes="f">
   <xsl:import href="style.xsl"/>
   <xsl:import href="forms.xsl"/>
@@ -21,6 +25,17 @@
   <xsl:template match="/manual">
     <fo:root xsl:use-attribute-sets="document">
       <xsl:call-template name="masters"/>
+      <fo:declarations>
+        <x:xmpmeta>
+          <rdf:RDF>
+            <rdf:Description rdf:about="">
+              <dc:title><xsl:value-of select="@title"/></dc:title>
+              <dc:description><xsl:value-of select="@subtitle"/></dc:description>
+              <dc:language>vi</dc:language>
+            </rdf:Description>
+          </rdf:RDF>
+        </x:xmpmeta>
+      </fo:declarations>
       <fo:bookmark-tree>
         <fo:bookmark internal-destination="contents">
           <fo:bookmark-title>Mục lục</fo:bookmark-title>
@@ -235,6 +250,7 @@
         keep-together.within-page="always">
       <fo:block keep-with-next.within-page="always">
         <fo:external-graphic src="{concat($docs, @file)}"
+            fox:alt-text="{normalize-space(.)}"
             content-width="{@width}" padding="2pt" border="0.5pt solid #8a9bb0"/>
       </fo:block>
       <fo:block font-size="10pt" font-style="italic">
