@@ -94,7 +94,7 @@ void	 tree_close(struct job *);
 void	 tree_begin(struct job *, const char *title);
 void	 tree_end(struct job *);
 
-/* --- figure.c: figures in text --- */
+/* --- figure.c, figure_number.c, figure_print.c: figures in text --- */
 
 enum show {
 	SHOW_VALUE,
@@ -168,10 +168,10 @@ bool	 figure_number_of_row(struct job *, const struct data_row *,
 struct expr_value figure_value(struct job *, const struct scope *,
 		    const struct figure_ref *);
 
-/* One row's figure at one place of the code, not by name. */
 /* A verdict, a band or whether it is certain: words, no numbers. */
 bool	 show_is_text(enum show);
 
+/* One row's figure at one place of the code, not by name. */
 struct printed figure_of_row(struct job *, const struct data_row *, enum show,
 		    int scale, int digits);
 
