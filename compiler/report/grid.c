@@ -10,7 +10,6 @@
 
 enum {
 	LINE_PERCENT = 120,
-	NAMES = 1,			/* the column of names, behind numbers */
 	PAGE_ROWS = 20,			/* fewer may share a page with others */
 	FEW_LINES = 50,			/* of heads, or so */
 	NOTES_KEPT = 6,			/* below a table, with its last rows */
@@ -210,18 +209,20 @@ emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
 	return cell;
 }
 
-static bool
-has_groups(const struct grid *t)
+const char *
+grid_longest_group(const struct grid *t)
 {
+	const char *longest = NULL, *group;
 	size_t i;
 
 	for (i = 0; i < t->row_count; i++)
-		if (t->rows[i].group != NULL)
-			return true;
-	return false;
+		if ((group = t->rows[i].group) != NULL && (longest == NULL ||
+		    strlen(group) > strlen(longest)))
+			longest = group;
+	return longest;
 }
 
-/* Below the head of the names: which group the first row of a page goes on. */
+/* Which group the first row of a page goes on. */
 static void
 emit_continued(struct job *j, xmlNode *cell)
 {
@@ -230,6 +231,28 @@ emit_continued(struct job *j, xmlNode *cell)
 
 	tree_add(j, block, "retrieve-table-marker", "retrieve-class-name",
 	    "group", NULL);
+}
+
+/*
+ * Where that stands: below the head of the names, if other heads are as high; else
+ * behind the mark of the column, so that no page has an empty line for it.
+ */
+static bool
+is_by_mark(struct job *j, const struct grid *t, const int *widths)
+{
+	const char *longest = grid_longest_group(t);
+	size_t i;
+	int lines;
+
+	if (longest == NULL || !t->marks)
+		return false;
+	lines = grid_lines(j, t, t->columns[GRID_NAMES].head,
+	    widths[GRID_NAMES]) + grid_lines(j, t, grid_continued(j, longest),
+	    widths[GRID_NAMES]);
+	for (i = 0; i < t->column_count; i++)
+		if (grid_lines(j, t, t->columns[i].head, widths[i]) >= lines)
+			return false;
+	return true;
 }
 
 /* What a marker of the rows on a page says, in a row of the head or the foot. */
@@ -257,8 +280,8 @@ emit_brought(struct job *j, xmlNode *header, const struct grid *t)
 	size_t i;
 
 	for (i = 0; i < t->column_count; i++) {
-		c.text = i == NAMES ? word(W_BROUGHT_FORWARD) : "";
-		if (i <= NAMES)
+		c.text = i == GRID_NAMES ? word(W_BROUGHT_FORWARD) : "";
+		if (i <= GRID_NAMES)
 			emit_cell(j, row, &c, false);
 		else
 			emit_retrieved(j, row, t, i, "before");
@@ -299,15 +322,23 @@ mark_sums(struct job *j, xmlNode *cell, const struct grid *t,
 	}
 }
 
+const char *
+grid_continued(struct job *j, const char *group)
+{
+	return arena_printf(j->arena, "%s %s", group, word(W_CONTINUED));
+}
+
 static void
-mark_group(struct job *j, xmlNode *cell, const char *group)
+mark_group(struct job *j, xmlNode *cell, const struct grid *t,
+    const char *group)
 {
 	xmlNode *marker = tree_add(j, cell, "marker", "marker-class-name",
 	    "group", NULL);
+	const char *mark = t->by_mark ? t->columns[GRID_NAMES].mark : "";
 
-	if (group != NULL)
-		tree_text(marker, arena_printf(j->arena, "%s %s", group,
-		    word(W_CONTINUED)));
+	tree_text(marker, group == NULL ? mark : arena_printf(j->arena,
+	    "%s%s%s", mark, *mark == '\0' ? "" : NBSP " ",
+	    grid_continued(j, group)));
 	xmlAddPrevSibling(cell->children, marker);
 }
 
@@ -325,7 +356,8 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 		c.text = t->columns[i].head;
 		c.bold = true;
 		cell = emit_cell(j, row, &c, true);
-		if (i == NAMES && has_groups(t))
+		if (i == GRID_NAMES && !t->by_mark &&
+		    grid_longest_group(t) != NULL)
 			emit_continued(j, cell);
 	}
 	if (t->marks)
@@ -334,7 +366,13 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 		c.text = t->columns[i].mark;
 		c.bold = false;
 		c.italic = true;
-		emit_cell(j, row, &c, true);
+		if (i == GRID_NAMES && t->by_mark)
+			c.text = "";
+		cell = emit_cell(j, row, &c, true);
+		if (i == GRID_NAMES && t->by_mark) {
+			xmlUnlinkNode(cell->children);
+			emit_continued(j, cell);
+		}
 	}
 	if (t->carries)
 		emit_brought(j, header, t);
@@ -360,7 +398,7 @@ static void
 emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 {
 	xmlNode *body = tree_add(j, table, "table-body", NULL), *row, *cell;
-	bool groups = has_groups(t);
+	bool groups = grid_longest_group(t) != NULL;
 	size_t i, k;
 
 	for (i = 0; i < t->row_count && !t->rows[i].is_foot; i++) {
@@ -374,7 +412,7 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 		for (k = 0; k < t->rows[i].count; k++) {
 			cell = emit_cell(j, row, &t->rows[i].cells[k], false);
 			if (k == 0 && groups)
-				mark_group(j, cell, t->rows[i].group);
+				mark_group(j, cell, t, t->rows[i].group);
 			if (k == 0 && t->carries)
 				mark_sums(j, cell, t, &t->rows[i]);
 		}
@@ -435,6 +473,7 @@ emit_table(struct job *j, struct grid *t, const int *widths)
 	for (i = 0; i < t->column_count; i++)
 		tree_add(j, table, "table-column", "column-width",
 		    tree_length(j, widths[i]), NULL);
+	t->by_mark = is_by_mark(j, t, widths);
 	emit_head(j, table, t);
 	if (t->carries)
 		emit_foot(j, table, t);

@@ -183,6 +183,30 @@ take_carried(struct job *j, struct sheet *s, const struct grid *t)
 				    t->rows[i].after[k], t->size, true, &many);
 }
 
+/* A column's head; behind it the longest text that says, from the second page on,
+ * which group a page goes on with: heads are as high as that needs. */
+static const char *
+head_of(struct job *j, const struct grid *t, size_t column)
+{
+	const char *longest = column == GRID_NAMES ? grid_longest_group(t) :
+	    NULL;
+
+	return longest == NULL ? t->columns[column].head :
+	    arena_printf(j->arena, "%s\n%s", t->columns[column].head,
+	    grid_continued(j, longest));
+}
+
+int
+grid_lines(struct job *j, const struct grid *t, const char *text, int width)
+{
+	struct sheet s = { .space = text_width(" ", 1, t->size, true) };
+	struct shape c = { 0 };
+	bool many;
+
+	return lines_of(&s, take_words(j, &c, text, t->size, true, &many),
+	    width - 2 * GRID_PADDING - SLACK);
+}
+
 static struct sheet *
 sheet_new(struct job *j, const struct grid *t, int width)
 {
@@ -203,7 +227,7 @@ sheet_new(struct job *j, const struct grid *t, int width)
 		c = &s->shapes[i];
 		c->number = t->columns[i].name != NULL &&
 		    strcmp(t->columns[i].name, "number") == 0;
-		c->head = take_words(j, c, t->columns[i].head, t->size, true,
+		c->head = take_words(j, c, head_of(j, t, i), t->size, true,
 		    &many);
 		if (t->marks)
 			take_words(j, c, t->columns[i].mark, t->size, false,

@@ -326,6 +326,8 @@ struct grid {
 	size_t		 row_count, row_cap;
 	struct grid_row *rows;
 	const char	*group;		/* that further rows belong to; NULL */
+	bool		 by_mark;	/* pages say what group they go on with
+					 * beside the mark of the names */
 	bool		 carries;	/* sums from page to page */
 	size_t		 leading;	/* columns that each part repeats when it
 					 * is too wide; 0: it has no parts */
@@ -362,6 +364,13 @@ void		 grid_rule(struct job *, struct grid *, size_t row,
 void		 grid_rename(struct job *, const struct scope *,
 		    const xmlNode *, struct grid *);
 
+enum { GRID_NAMES = 1 };	/* the column of names, behind numbers */
+
+/* The longest name of a group, NULL without groups; and what a page says that goes
+ * on with one: "II. Ủy thác (tiếp theo)". */
+const char	*grid_longest_group(const struct grid *);
+const char	*grid_continued(struct job *, const char *group);
+
 /* Put it into the flow. */
 void		 grid_emit(struct job *, struct grid *);
 
@@ -377,6 +386,10 @@ enum {
  * the page is too narrow for any size down to LEAST. */
 long long	 grid_fit(struct job *, struct grid *, int least,
 		    int *widths);
+
+/* The lines that a head would take in a column of a width [mpt]. */
+int		 grid_lines(struct job *, const struct grid *, const char *,
+		    int width);
 
 /* The error that says which word of which column is too wide. */
 void		 grid_too_wide(struct job *, const struct grid *);
