@@ -26,6 +26,13 @@ struct bookmark_entry {
 	int		 level;
 };
 
+/* A list of units that a note does not hold. */
+struct long_list {
+	const char	*about;		/* which tables say what of the units */
+	const char	*list;
+	size_t		 count;		/* of units */
+};
+
 enum { HEADING_LEVELS = 3 };
 
 struct job {
@@ -56,6 +63,9 @@ struct job {
 	struct data_log	*log;		/* of what is printed; NULL: none */
 	struct map	*placed;	/* item -> id of its number in a table */
 	bool		 corrected;	/* a title says which edition it is */
+
+	size_t		 list_count, list_cap;
+	struct long_list *lists;	/* for the last pages */
 
 	int		 headings[HEADING_LEVELS];
 	size_t		 bookmark_count, bookmark_cap;
@@ -445,6 +455,16 @@ void		 errata_line(struct job *);
 
 /* The list, on pages of its own; none when there is nothing. */
 void		 errata_page(struct job *);
+
+/* --- lists.c: units that are too many for a note --- */
+
+/* The list of COUNT units as a note of a table has it: as it is, or if it is long
+ * its beginning and where all of it stands. */
+const char	*lists_note(struct job *, const struct grid *, const char *says,
+		    const char *list, size_t count);
+
+/* The pages with the long lists; none without any. */
+void		 lists_pages(struct job *);
 
 /* --- text_width.c --- */
 

@@ -33,6 +33,7 @@ struct unit_row {
 struct gap {
 	const char	*columns;
 	const char	*units;
+	size_t		 count;		/* of these */
 };
 
 struct unit_table {
@@ -48,6 +49,7 @@ struct unit_table {
 	struct unit_row	*rows;		/* those of the table */
 	int		 depth;		/* of further rows */
 	struct text	 *silent;	/* units without any figure */
+	size_t		 silent_count, partial_count;
 	size_t		 gap_count, gap_cap;
 	struct gap	*gaps;		/* units that lack some */
 	struct text	 *partial;	/* units with figures from a part */

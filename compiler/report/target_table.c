@@ -40,6 +40,7 @@ static const struct {
 struct gap {
 	const char	*units;
 	const char	*rows;
+	size_t		 count;		/* of the units */
 };
 
 struct target_table {
@@ -128,7 +129,7 @@ note_gap(struct job *j, struct target_table *t, const struct data_row *row)
 			return;
 		}
 	*ARENA_PUSH(j->arena, t->gaps, t->gap_count, t->gap_cap) = (struct gap){
-		units, name };
+		units, name, row->expected - row->reported };
 }
 
 /* What stands beside the row; what is long stands below the table instead. */
@@ -372,7 +373,9 @@ add_notes(struct job *j, struct target_table *t)
 		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
 		    i == 0 ? arena_printf(j->arena, "%s ", word(W_NOTES)) : "",
 		    word_with(j->arena, W_NOTE_INCOMPLETE, t->gaps[i].rows),
-		    t->gaps[i].units));
+		    lists_note(j, t->table, word_with(j->arena,
+		    W_NOTE_INCOMPLETE, t->gaps[i].rows), t->gaps[i].units,
+		    t->gaps[i].count)));
 	if (t->year_ago != NULL)
 		*ARENA_PUSH(j->arena, t->notes, t->note_count, t->note_cap) =
 		    arena_printf(j->arena, "%s %s.", word(W_NOTE_YEAR_AGO),

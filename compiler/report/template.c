@@ -301,6 +301,7 @@ compile(struct arena *a, const char *path, const struct dataset *data,
 	    data->log : report_log(a);
 	tree_begin(j, job_text_attribute(j, &scope, root, "title"));
 	element_children(j, &scope, root);
+	lists_pages(j);
 	sources_annex(j);
 	errata_page(j);
 	tree_end(j);

@@ -10,7 +10,7 @@
 #include "report/report_units.h"
 
 
-enum { NOTE_MAX = 64 * 1024 };
+enum { NOTE_MAX = 16 * 1024 * 1024 };
 
 /* What a column shows of a unit; a count of units as "11/13". */
 static const char *
@@ -42,21 +42,27 @@ cell_text(struct job *j, struct unit_table *t, const struct scope *s,
 	return figure_marked(j, text, p, &t->marks);
 }
 
-/* The base units that any of the partial columns lacks at a unit. */
+/* The base units that any of the partial columns lacks at a unit; *COUNT of them. */
 static const char *
 lacking(struct job *j, const struct unit_table *t, const struct unit *unit,
-    const bool *partial)
+    const bool *partial, size_t *count)
 {
 	const char *best = "", *units;
+	const struct data_row *row;
 	size_t i;
+
+	*count = 1;
 
 	for (i = 0; i < t->ref_count; i++) {
 		if (!partial[i] || t->refs[i].indicator == NULL)
 			continue;
 		units = view_missing(j->arena, j->view, unit,
 		    t->refs[i].indicator);
-		if (strlen(units) > strlen(best))
-			best = units;
+		if (strlen(units) <= strlen(best))
+			continue;
+		best = units;
+		row = view_row(j->view, unit, t->refs[i].indicator);
+		*count = row->expected - row->reported;
 	}
 	return best;
 }
@@ -77,10 +83,11 @@ add_gap(struct job *j, struct unit_table *t, const bool *blank,
 		if (strcmp(t->gaps[i].columns, columns) == 0) {
 			t->gaps[i].units = arena_printf(j->arena, "%s, %s",
 			    t->gaps[i].units, unit->full_name);
+			t->gaps[i].count++;
 			return;
 		}
 	*ARENA_PUSH(j->arena, t->gaps, t->gap_count, t->gap_cap) = (struct gap){
-		columns, unit->full_name };
+		columns, unit->full_name, 1 };
 }
 
 /* Collect what the notes below the table have to say of a unit. */
@@ -88,7 +95,7 @@ static void
 remark(struct job *j, struct unit_table *t, const struct unit *unit,
     const bool *blank, const bool *partial, size_t shown)
 {
-	size_t i, blanks = 0, partials = 0;
+	size_t i, blanks = 0, partials = 0, count;
 	const char *units;
 
 	for (i = 0; i < t->ref_count; i++) {
@@ -96,6 +103,7 @@ remark(struct job *j, struct unit_table *t, const struct unit *unit,
 		partials += partial[i];
 	}
 	if (blanks > 0 && shown == 0) {
+		t->silent_count++;
 		text_addf(t->silent, "%s%s", t->silent->len > 0 ? ", " : "",
 		    unit->full_name);
 	} else if (blanks > 0) {
@@ -103,7 +111,8 @@ remark(struct job *j, struct unit_table *t, const struct unit *unit,
 	}
 	if (partials == 0)
 		return;
-	units = lacking(j, t, unit, partial);
+	units = lacking(j, t, unit, partial, &count);
+	t->partial_count += count;
 	text_addf(t->partial, "%s%s", t->partial->len > 0 ? "; " : "",
 	    units[0] != '\0' ? units : unit->full_name);
 }
@@ -311,16 +320,24 @@ align_numbers(struct job *j, struct grid *t)
 	}
 }
 
-/* One note: what it says, then the list of units. */
+/* One note: what it says, then the list of COUNT units, or of other things. */
 static void
-note(struct job *j, struct unit_table *t, enum word intro, struct text *list)
+note(struct job *j, struct unit_table *t, enum word intro, struct text *list,
+    size_t count)
 {
+	const char *text = arena_strdup(j->arena, text_string(list));
+	size_t len = strlen(word(intro));
+
+	if (count > 0)
+		text = lists_note(j, t->table, arena_strndup(j->arena,
+		    word(intro), len - (word(intro)[len - 1] == ':')), text,
+		    count);
 	if (list->len > 0)
 		grid_note(j, t->table, arena_printf(j->arena, "%s%s %s.",
 		    t->table->note_count == 0 ? arena_printf(j->arena, "%s ",
-		    word(W_NOTES)) : "", word(intro), text_string(list)));
+		    word(W_NOTES)) : "", word(intro), text));
 	if (text_is_full(list))
-		job_limit_error(j, j->line, _("a note under a table"), "64 kB");
+		job_limit_error(j, j->line, _("a note under a table"), "16 MB");
 	text_free(list);
 }
 
@@ -329,14 +346,16 @@ static void
 note_gaps(struct job *j, struct unit_table *t)
 {
 	struct text list;
-	size_t i;
+	size_t i, count = 0;
 
 	text_init(&list, NOTE_MAX);
-	for (i = 0; i < t->gap_count; i++)
+	for (i = 0; i < t->gap_count; i++) {
 		text_addf(&list, "%s%s %s: %s", i > 0 ? "; " : "",
 		    word(W_NOTE_GAP_COLUMN), t->gaps[i].columns,
 		    t->gaps[i].units);
-	note(j, t, W_NOTE_GAPS, &list);
+		count += t->gaps[i].count;
+	}
+	note(j, t, W_NOTE_GAPS, &list, count);
 }
 
 static void
@@ -397,9 +416,9 @@ add_notes(struct job *j, struct unit_table *t)
 	struct text list;
 
 	note_forms(j, t);
-	note(j, t, W_NOTE_SILENT, t->silent);
+	note(j, t, W_NOTE_SILENT, t->silent, t->silent_count);
 	note_gaps(j, t);
-	note(j, t, W_NOTE_PARTIAL, t->partial);
+	note(j, t, W_NOTE_PARTIAL, t->partial, t->partial_count);
 	plain_note(j, t, W_NOTE_DASH, t->dashes);
 	plain_note(j, t, W_NOTE_COUNTED, t->counts);
 	plain_note(j, t, W_NOTE_ESTIMATE, t->marks.estimated);
@@ -407,13 +426,13 @@ add_notes(struct job *j, struct unit_table *t)
 	plain_note(j, t, W_NOTE_CARRIED, t->marks.carried);
 	text_init(&list, NOTE_MAX);
 	text_add(&list, unit_sums_rounded(j, t));
-	note(j, t, W_NOTE_ROUNDED, &list);
+	note(j, t, W_NOTE_ROUNDED, &list, 0);
 	text_init(&list, NOTE_MAX);
 	text_add(&list, unit_round_columns(j, t));
-	note(j, t, W_NOTE_APPORTIONED, &list);
+	note(j, t, W_NOTE_APPORTIONED, &list, 0);
 	text_init(&list, NOTE_MAX);
 	text_add(&list, t->unheard == NULL ? "" : t->unheard);
-	note(j, t, W_NOTE_UNHEARD, &list);
+	note(j, t, W_NOTE_UNHEARD, &list, 0);
 }
 
 void

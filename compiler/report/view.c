@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "report/report_format.h"
 
-enum { NAMES_MAX = 12, LIST_MAX = 64 * 1024 };
+enum { LIST_MAX = 16 * 1024 * 1024 };
 
 static int
 order(size_t a, size_t b)
@@ -209,7 +209,7 @@ row_is_partial(const struct data_row *row)
 	return row->known && row->reported < row->expected;
 }
 
-/* Name up to NAMES_MAX units of one parent, and how many more there are. */
+/* Name units of one parent; where it is ALL of them, their number. */
 static void
 add_group(struct text *t, const struct unit *parent, const struct unit **units,
     size_t count, bool all)
@@ -224,10 +224,8 @@ add_group(struct text *t, const struct unit *parent, const struct unit **units,
 		return;
 	}
 	text_add(t, " (");
-	for (i = 0; i < count && i < NAMES_MAX; i++)
+	for (i = 0; i < count; i++)
 		text_addf(t, "%s%s", i > 0 ? ", " : "", units[i]->full_name);
-	if (i < count)
-		text_addf(t, " và %zu %s", count - i, word(W_OTHERS));
 	text_add(t, ")");
 }
 

@@ -8,7 +8,7 @@
 #include "report/report_template.h"
 
 
-enum { LIST_MAX = 64 * 1024, NAMES_MAX = 12 };
+enum { LIST_MAX = 16 * 1024 * 1024 };
 
 /* The units under one indicator's watch. */
 struct watched {
@@ -167,14 +167,14 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w,
 	if (w->unknown_count == 0)
 		return;
 	text_init(&names, LIST_MAX);
-	for (i = 0; i < w->unknown_count && i < NAMES_MAX; i++)
+	for (i = 0; i < w->unknown_count; i++)
 		text_addf(&names, "%s%s", i > 0 ? ", " : "",
 		    w->unknown[i]->full_name);
-	if (i < w->unknown_count)
-		text_addf(&names, " và %zu %s", w->unknown_count - i,
-		    word(W_OTHERS));
 	watch_line(j, t, arena_printf(j->arena, "%s %s.",
-	    word(W_WATCH_UNKNOWN), text_string(&names)))->with_previous = true;
+	    word(W_WATCH_UNKNOWN), lists_note(j, t, arena_printf(j->arena,
+	    "%s: %s", w->indicator->label, format_small(j->arena,
+	    word(W_WATCH_UNKNOWN_OF))), arena_strdup(j->arena,
+	    text_string(&names)), w->unknown_count)))->with_previous = true;
 	text_free(&names);
 }
 
@@ -201,9 +201,10 @@ note_partial(struct job *j, struct grid *t, const struct watched *w)
 	for (i = 0; i < w->count; i++) {
 		if (!row_is_partial(w->rows[i]))
 			continue;
-		note = arena_printf(j->arena, "%s %s.", intro,
-		    view_missing(j->arena, j->view, w->rows[i]->unit,
-		    w->indicator));
+		note = arena_printf(j->arena, "%s %s.", intro, lists_note(j, t,
+		    w->indicator->label, view_missing(j->arena, j->view,
+		    w->rows[i]->unit, w->indicator), w->rows[i]->expected -
+		    w->rows[i]->reported));
 		for (k = 0; k < t->note_count; k++)
 			if (strcmp(t->notes[k], note) == 0)
 				break;
