@@ -490,7 +490,7 @@ cmd_format(struct run *r, const struct options *o, char *const *args,
 	(void)count;
 	if (doc == NULL)
 		return false;
-	/* The tree lives as long as the program: freeing it takes time. */
+	/* What is left of the tree lives as long as the program. */
 	pdf = publish_format(r->arena, doc, NULL, NULL, &len, r->diag);
 	if (pdf == NULL)
 		return false;

@@ -241,7 +241,8 @@ read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
 	check_text(r, s, line);
 	n = add_node(r, FO_TEXT_NODE, parent, xml);
 	n->set = parent->set;
-	n->text = is_plain(s) ? s : unicode_nfc(r->arena, s);
+	n->text = is_plain(s) ? arena_strdup(r->arena, s) :
+	    unicode_nfc(r->arena, s);
 }
 
 /* Whether an element is a marker or what a marker holds. */
@@ -353,37 +354,58 @@ keep_marker(struct fo_reader *r, struct node *n)
 	*ARENA_PUSH(r->arena, c->markers, c->count, c->cap) = n;
 }
 
-static struct node *read_element(struct fo_reader *, const xmlNode *,
-    struct node *, int depth);
+static struct node *read_element(struct fo_reader *, xmlNode *, struct node *,
+    int depth);
 
+/* The document's own tree is several times as large as what it is read into. */
 static void
-read_children(struct fo_reader *r, const xmlNode *xml, struct node *n,
-    int depth)
+drop(xmlNode *xml)
 {
-	const xmlNode *c;
+	xmlUnlinkNode(xml);
+	xmlFreeNode(xml);
+}
 
-	for (c = xml->children; c != NULL; c = c->next)
+/*
+ * Read what is in an element.  Elements are dropped as soon as they are read, but
+ * for those that are looked at again, and what is around these.
+ */
+static void
+read_children(struct fo_reader *r, xmlNode *xml, struct node *n, int depth)
+{
+	bool keeps = is_in_marker(n);
+	xmlNode *c, *next;
+	struct node *read;
+
+	for (c = xml->children; c != NULL; c = next) {
+		next = c->next;
 		switch (c->type) {
 		case XML_ELEMENT_NODE:
-			read_element(r, c, n, depth + 1);
+			read = read_element(r, c, n, depth + 1);
+			if (!keeps && read != NULL && read->xml == NULL &&
+			    c->children == NULL)
+				drop(c);
 			break;
 		case XML_TEXT_NODE:
 		case XML_CDATA_SECTION_NODE:
 			read_text(r, c, n);
+			if (!keeps)
+				drop(c);
 			break;
 		case XML_COMMENT_NODE:
 		case XML_PI_NODE:
+			if (!keeps)
+				drop(c);
 			break;
 		default:
 			diag_report(r->diag, D_FO_XML,
 			    ((struct place){ r->file, n->line, 0 }),
 			    _("entity references are not allowed"));
 		}
+	}
 }
 
 static struct node *
-read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
-    int depth)
+read_element(struct fo_reader *r, xmlNode *xml, struct node *parent, int depth)
 {
 	struct place place = { r->file, line_of(xml), 0 };
 	int allowed = parent == NULL ? IN_DOCUMENT :
@@ -421,7 +443,7 @@ read_element(struct fo_reader *r, const xmlNode *xml, struct node *parent,
 		diag_report(r->diag, D_FO_PROPERTY, place, arena_printf(
 		    r->arena, _("border or padding of %s"), fo_name(kind)));
 	if ((elements[kind].children & FOREIGN) || kind == FO_MARKER)
-		n->xml = (xmlNode *)xml;
+		n->xml = xml;
 	read_children(r, xml, n, depth);
 	return n;
 }

@@ -1,6 +1,7 @@
 /* From an FO document to pages.  Room: layout. */
 #include "layout/layout.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -317,6 +318,7 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 	l.retrieved = map_new(l.reader.arena);
 	text_init(&l.run_text, RUN_MAX);
 	d.root = fo_read(&l.reader, doc);
+	malloc_trim(0);		/* of which most was the document's tree */
 	ok = d.root != NULL && read_sequences(&d);
 	if (d.masters != NULL)
 		ok = check_targets(&d, d.root) && ok;
@@ -335,6 +337,7 @@ layout_document(struct arena *a, xmlDoc *doc, const struct metrics *metrics,
 	breaks_free(&l);
 	free(l.boxes);
 	text_free(&l.run_text);
+	property_end(&l.reader);
 	arena_free(l.pass);
 	arena_free(l.reader.arena);
 	return diag_has(diag, from, SEVERITY_ERROR) ? NULL : l.pages;

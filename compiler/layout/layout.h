@@ -34,7 +34,9 @@ struct metrics {
 extern const struct metrics metrics_fixed;
 
 /*
- * Lay out a document.  Everything unknown or impossible is a finding with the
+ * Lay out a document, which is taken apart on the way, since its tree needs more
+ * memory than all that is made of it: what is left is good for nothing but
+ * xmlFreeDoc(), which the caller still owes.  Everything unknown or impossible is a finding with the
  * FO file's line, and the result is then NULL; warnings do not prevent pages.
  */
 struct pages	*layout_document(struct arena *, xmlDoc *, const struct metrics *,

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/text.h"
 #include "layout/pages.h"
 
 struct arena;
@@ -141,11 +142,13 @@ struct fo_reader {
 	struct map	*markers;	/* class -> struct marker_class */
 	struct value	*initial;
 	size_t		 style_count;
+	struct text	 key;		/* of SETS, while one is looked for */
 };
 
 /*
- * Read the tree into the reader's arena; it borrows texts of the document.  NULL
- * after findings; each offence of the file is a finding of its own.
+ * Read the tree into the reader's arena.  What was read is taken out of the
+ * document; the tree borrows what is left there: markers and foreign elements.
+ * NULL after findings; each offence of the file is a finding of its own.
  */
 struct node	*fo_read(struct fo_reader *, xmlDoc *);
 
@@ -180,6 +183,7 @@ length		 fo_length(const struct node *, enum property_id, length whole,
 const struct settings *property_read(struct fo_reader *, const xmlNode *,
 		    enum fo, const struct node *parent);
 void		 property_start(struct fo_reader *);
+void		 property_end(struct fo_reader *);
 /*
  * The first configured family of a list, as a face that is the same pointer
  * for the same face; NULL when none is configured.

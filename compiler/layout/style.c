@@ -427,7 +427,7 @@ make_style(struct reading *g, struct settings *set, enum fo kind)
 }
 
 /* What the attributes are as written, so that equal ones are read once. */
-static const char *
+static void
 write_key(struct arena *a, const xmlNode *xml, enum fo kind, unsigned style,
     struct text *key)
 {
@@ -448,7 +448,6 @@ write_key(struct arena *a, const xmlNode *xml, enum fo kind, unsigned style,
 		text_addc(key, '=');
 		text_add(key, attribute_text(a, attr));
 	}
-	return text_string(key);
 }
 
 const struct settings *
@@ -460,16 +459,14 @@ property_read(struct fo_reader *r, const xmlNode *xml, enum fo kind,
 	struct reading g = { .r = r, .xml = xml };
 	struct settings *set;
 	struct style first;
-	struct text key;
+	struct text *key = &r->key;
 	size_t i;
 
-	text_init(&key, KEY_MAX);
-	write_key(r->arena, xml, kind, above == NULL ? 0 : above->id, &key);
-	if (!text_is_full(&key) &&
-	    (set = map_find(r->sets, text_string(&key))) != NULL) {
-		text_free(&key);
+	text_clear(key);
+	write_key(r->arena, xml, kind, above == NULL ? 0 : above->id, key);
+	if (!text_is_full(key) &&
+	    (set = map_find(r->sets, text_string(key))) != NULL)
 		return set;
-	}
 	if (above == NULL) {
 		first = (struct style){ .values = arena_alloc(r->arena,
 		    I_MAX * sizeof(struct value)) };
@@ -497,9 +494,8 @@ property_read(struct fo_reader *r, const xmlNode *xml, enum fo kind,
 	for (i = 0; i < P_MAX; i++)
 		if (g.is_set[i] && property_table[i].slot < 0)
 			set->items[set->count++] = g.items[i];
-	if (!g.wrong && !text_is_full(&key))
-		map_add(r->sets, text_string(&key), set);
-	text_free(&key);
+	if (!g.wrong && !text_is_full(key))
+		map_add(r->sets, text_string(key), set);
 	return set;
 }
 
@@ -509,6 +505,7 @@ property_start(struct fo_reader *r)
 	const struct property *p;
 	size_t i;
 
+	text_init(&r->key, KEY_MAX);
 	r->initial = arena_alloc(r->arena, P_MAX * sizeof(*r->initial));
 	for (i = 0; i < P_MAX; i++) {
 		p = &property_table[i];
@@ -519,4 +516,10 @@ property_start(struct fo_reader *r)
 		    p->initial, &r->initial[i]) != VALUE_OK)
 			r->initial[i] = (struct value){ .unit = UNIT_WORD };
 	}
+}
+
+void
+property_end(struct fo_reader *r)
+{
+	text_free(&r->key);
 }
