@@ -39,10 +39,10 @@ text_reserve(struct text *t, size_t len)
 		t->full = true;
 		return false;
 	}
+	if (t->len + len < t->cap)
+		return true;
 	while (cap < t->len + len + 1)
 		cap *= 2;
-	if (cap == t->cap)
-		return true;
 	if ((p = realloc(t->data, cap)) == NULL) {
 		fputs("tonghop: out of memory\n", stderr);
 		exit(6);
@@ -72,23 +72,44 @@ text_add(struct text *t, const char *s)
 void
 text_addc(struct text *t, char c)
 {
-	text_addn(t, &c, 1);
+	if (!text_reserve(t, 1))
+		return;
+	t->data[t->len++] = c;
+	t->data[t->len] = '\0';
+}
+
+void
+text_addu(struct text *t, size_t n)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) != 0);
+	text_addn(t, digits + at, sizeof(digits) - at);
 }
 
 void
 text_addf(struct text *t, const char *fmt, ...)
 {
+	size_t room = t->full ? 0 : t->cap - t->len;
 	va_list ap, again;
 	int len;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(room == 0 ? NULL : t->data + t->len, room, fmt, ap);
 	va_end(ap);
+	/* what did not fit, or must not, is taken back by the NUL */
 	if (len >= 0 && text_reserve(t, (size_t)len)) {
-		vsnprintf(t->data + t->len, (size_t)len + 1, fmt, again);
+		if ((size_t)len >= room)
+			vsnprintf(t->data + t->len, (size_t)len + 1, fmt,
+			    again);
 		t->len += (size_t)len;
 	}
+	if (t->data != NULL)
+		t->data[t->len] = '\0';
 	va_end(again);
 }
 

@@ -24,10 +24,11 @@ void	 text_free(struct text *);
 /* Forget the content, keep the buffer. */
 void	 text_clear(struct text *);
 
-/* Append a string, LEN bytes, one byte or a formatted string. */
+/* Append a string, LEN bytes, one byte, a number or a formatted string. */
 void	 text_add(struct text *, const char *);
 void	 text_addn(struct text *, const void *, size_t len);
 void	 text_addc(struct text *, char);
+void	 text_addu(struct text *, size_t);
 void	 text_addf(struct text *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 

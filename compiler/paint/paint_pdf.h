@@ -23,13 +23,25 @@ struct pdf_face {
 /* What is drawn on a page, and which elements its marked parts belong to. */
 struct pdf_page {
 	void		*page;		/* libharu's */
-	const char	*content;
+	const unsigned char *content;	/* packed */
 	size_t		 len;		/* [bytes] */
 	size_t		 mark_count, mark_cap;
 	uint32_t	*marks;		/* by the number of the marked part */
 	size_t		 link_count, link_cap;
 	uint32_t	*links;		/* elements of its links, in order */
 };
+
+/* Compresses streams, one after the other. */
+struct packer;
+
+struct packer	*packer_new(struct arena *);
+void		 packer_free(struct packer *);
+/*
+ * LEN bytes as the filter FlateDecode takes them (PDF 32000-1, 7.4.4); they are
+ * good until the next call.
+ */
+const unsigned char	*packer_pack(struct packer *, const void *, size_t len,
+		    size_t *packed_len);
 
 /* A document on its way from pages to libharu. */
 struct pdf {
@@ -42,6 +54,7 @@ struct pdf {
 	void		*doc;		/* libharu's document */
 	struct pdf_page	*drawn;		/* by page */
 	struct map	*images;	/* path -> libharu's image */
+	struct packer	*packer;
 	unsigned long	 error, detail;	/* libharu's first error; or 0 */
 };
 
@@ -75,8 +88,14 @@ unsigned char	*pdf_finish(struct arena *, struct pdf *,
 
 struct _qpdf_data;
 
-/* Of qpdf's objects, by its handles (qpdf_oh): a new indirect stream of LEN bytes; keys of dictionaries. */
-unsigned int	 pdf_new_stream(struct _qpdf_data *, const void *, size_t len);
+/*
+ * Of qpdf's objects, by its handles (qpdf_oh): packed data for a stream, a new
+ * indirect stream with LEN bytes to pack; keys of dictionaries.
+ */
+void	 pdf_put_packed(struct _qpdf_data *, unsigned int stream,
+	    const unsigned char *, size_t packed_len);
+unsigned int	 pdf_new_stream(struct _qpdf_data *, const struct pdf *,
+	    const void *, size_t len);
 void	 pdf_put_integer(struct _qpdf_data *, unsigned int dictionary,
 	    const char *key, long long);
 void	 pdf_put_name(struct _qpdf_data *, unsigned int dictionary,
@@ -102,7 +121,7 @@ struct pdf_numbers {
 /* An incremental update of a PDF: many small objects behind its end. */
 struct update;
 
-struct update	*update_new(struct arena *, const struct pdf_numbers *);
+struct update	*update_new(const struct pdf *, const struct pdf_numbers *);
 /* A number for a new object. */
 int	 update_number(struct update *);
 /* Begin the next object, whose text is put into what is returned. */

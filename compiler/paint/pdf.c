@@ -163,10 +163,14 @@ static bool
 add_bookmarks(struct pdf *pdf)
 {
 	HPDF_Outline parents[LEVEL_MAX + 1] = { NULL };
-	HPDF_Encoder utf8 = HPDF_GetEncoder(pdf->doc, "UTF-8");
+	HPDF_Encoder utf8;
 	int depth = 0;
 	size_t i;
 
+	if (pdf->pages->bookmark_count == 0)
+		return true;
+	HPDF_UseUTFEncodings(pdf->doc);
+	utf8 = HPDF_GetEncoder(pdf->doc, "UTF-8");
 	for (i = 0; i < pdf->pages->bookmark_count; i++) {
 		const struct bookmark *b = &pdf->pages->bookmarks[i];
 		int level = b->level;
@@ -186,8 +190,7 @@ add_bookmarks(struct pdf *pdf)
 		HPDF_Outline_SetDestination(parents[level],
 		    pdf_destination(pdf, b->page, b->y));
 	}
-	if (pdf->pages->bookmark_count > 0)
-		HPDF_SetPageMode(pdf->doc, HPDF_PAGE_MODE_USE_OUTLINE);
+	HPDF_SetPageMode(pdf->doc, HPDF_PAGE_MODE_USE_OUTLINE);
 	return is_well(pdf);
 }
 
@@ -198,7 +201,6 @@ draw(struct pdf *pdf)
 	size_t i;
 
 	HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_NONE);
-	HPDF_UseUTFEncodings(pdf->doc);		/* of titles of bookmarks */
 	if (!is_well(pdf) || !cut_faces(pdf) || !add_pages(pdf))
 		return false;
 	for (i = 0; i < pdf->pages->count; i++)
@@ -252,11 +254,13 @@ paint_pdf(struct arena *a, const struct pages *pages, struct fonts *fonts,
 		fail(&pdf, _("libharu cannot begin"));
 		goto out;
 	}
+	pdf.packer = packer_new(scratch);
 	if (draw(&pdf))
 		raw = take_bytes(&pdf, scratch, &raw_len);
 	HPDF_Free(pdf.doc);
 	if (raw != NULL)
 		result = pdf_finish(a, &pdf, raw, raw_len, created, len);
+	packer_free(pdf.packer);
 out:
 	arena_free(scratch);
 	return result;

@@ -11,15 +11,13 @@
 
 /* The file's bytes, with what it is. */
 static qpdf_oh
-new_file(qpdf_data q, struct arena *a, const struct enclosure *file,
+new_file(qpdf_data q, const struct pdf *pdf, const struct enclosure *file,
     const char *created)
 {
-	qpdf_oh stream = qpdf_oh_new_stream(q), parameters;
-	qpdf_oh head = qpdf_oh_get_dict(q, stream);
+	struct arena *a = pdf->arena;
+	qpdf_oh stream = pdf_new_stream(q, pdf, file->bytes, file->len);
+	qpdf_oh head = qpdf_oh_get_dict(q, stream), parameters;
 
-	qpdf_oh_replace_stream_data(q, stream,
-	    (const unsigned char *)file->bytes, file->len,
-	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
 	pdf_put_name(q, head, "/Type", "/EmbeddedFile");
 	pdf_put_name(q, head, "/Subtype", arena_printf(a, "/%s", file->type));
 	parameters = qpdf_oh_new_dictionary(q);
@@ -35,12 +33,12 @@ new_file(qpdf_data q, struct arena *a, const struct enclosure *file,
 
 /* The name that the reader sees, and that the file is data of the document. */
 static qpdf_oh
-new_specification(qpdf_data q, struct arena *a, const struct enclosure *file,
-    const char *created)
+new_specification(qpdf_data q, const struct pdf *pdf,
+    const struct enclosure *file, const char *created)
 {
 	qpdf_oh specification = qpdf_oh_new_dictionary(q);
 	qpdf_oh name = qpdf_oh_new_unicode_string(q, file->name);
-	qpdf_oh stream = new_file(q, a, file, created);
+	qpdf_oh stream = new_file(q, pdf, file, created);
 	qpdf_oh files = qpdf_oh_new_dictionary(q);
 
 	pdf_put_name(q, specification, "/Type", "/Filespec");
@@ -67,7 +65,7 @@ pdf_attach(struct _qpdf_data *q, const struct pdf *pdf, unsigned int root,
 	size_t i;
 
 	for (i = 0; i < pages->attachment_count; i++) {
-		file = new_specification(q, pdf->arena, &pages->attachments[i],
+		file = new_specification(q, pdf, &pages->attachments[i],
 		    created);
 		qpdf_oh_append_item(q, all, file);
 		qpdf_oh_append_item(q, list, qpdf_oh_new_unicode_string(q,

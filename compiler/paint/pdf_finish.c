@@ -80,11 +80,8 @@ put_pages(qpdf_data q, const struct pdf *pdf)
 			link = put_way(q, page, i, link);
 		qpdf_oh_replace_key(q, qpdf_oh_get_key(q, page, "/Resources"),
 		    "/Font", fonts);
-		qpdf_oh_replace_stream_data(q,
-		    qpdf_oh_get_key(q, page, "/Contents"),
-		    (const unsigned char *)pdf->drawn[i].content,
-		    pdf->drawn[i].len, qpdf_oh_new_null(q),
-		    qpdf_oh_new_null(q));
+		pdf_put_packed(q, qpdf_oh_get_key(q, page, "/Contents"),
+		    pdf->drawn[i].content, pdf->drawn[i].len);
 	}
 }
 
@@ -155,22 +152,15 @@ put_labels(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
 static void
 put_output_intent(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
 {
-	qpdf_oh intent = qpdf_oh_new_dictionary(q), profile;
-	qpdf_oh intents = qpdf_oh_new_array(q);
+	qpdf_oh intent = qpdf_oh_parse(q, "<</Type/OutputIntent/S/GTS_PDFA1"
+	    "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>");
+	qpdf_oh profile, intents = qpdf_oh_new_array(q);
 	const unsigned char *bytes;
 	size_t len;
 
 	bytes = icc_srgb(pdf->arena, &len);
-	profile = pdf_new_stream(q, bytes, len);
+	profile = pdf_new_stream(q, pdf, bytes, len);
 	pdf_put_integer(q, qpdf_oh_get_dict(q, profile), "/N", 3);
-	qpdf_oh_replace_key(q, intent, "/Type",
-	    qpdf_oh_new_name(q, "/OutputIntent"));
-	qpdf_oh_replace_key(q, intent, "/S",
-	    qpdf_oh_new_name(q, "/GTS_PDFA1"));
-	qpdf_oh_replace_key(q, intent, "/OutputConditionIdentifier",
-	    qpdf_oh_new_string(q, "sRGB"));
-	qpdf_oh_replace_key(q, intent, "/Info",
-	    qpdf_oh_new_string(q, "sRGB IEC61966-2.1"));
 	qpdf_oh_replace_key(q, intent, "/DestOutputProfile", profile);
 	qpdf_oh_append_item(q, intents, intent);
 	qpdf_oh_replace_key(q, root, "/OutputIntents", intents);
@@ -180,15 +170,11 @@ put_output_intent(qpdf_data q, const struct pdf *pdf, qpdf_oh root)
 static void
 promise_structure(qpdf_data q, qpdf_oh root)
 {
-	qpdf_oh mark = qpdf_oh_new_dictionary(q);
-	qpdf_oh structure = qpdf_oh_new_dictionary(q);
-
-	qpdf_oh_replace_key(q, mark, "/Marked", qpdf_oh_new_bool(q, QPDF_TRUE));
-	qpdf_oh_replace_key(q, root, "/MarkInfo", mark);
-	qpdf_oh_replace_key(q, structure, "/Type",
-	    qpdf_oh_new_name(q, "/StructTreeRoot"));
+	qpdf_oh_replace_key(q, root, "/MarkInfo",
+	    qpdf_oh_parse(q, "<</Marked true>>"));
 	qpdf_oh_replace_key(q, root, "/StructTreeRoot",
-	    qpdf_make_indirect_object(q, structure));
+	    qpdf_make_indirect_object(q,
+	    qpdf_oh_parse(q, "<</Type/StructTreeRoot>>")));
 }
 
 /* What a reader's program is to know: language, metadata, title, numbers. */
@@ -196,11 +182,13 @@ static void
 put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 {
 	const char *language = pdf->pages->language, *packet;
-	qpdf_oh root = qpdf_get_root(q), metadata, preferences;
+	qpdf_oh root = qpdf_get_root(q), metadata;
 	size_t len;
 
 	packet = xmp_packet(pdf->arena, pdf->pages, created, &len);
-	metadata = pdf_new_stream(q, packet, len);
+	metadata = qpdf_oh_new_stream(q);	/* read by programs that know no PDF */
+	qpdf_oh_replace_stream_data(q, metadata, (const unsigned char *)packet,
+	    len, qpdf_oh_new_null(q), qpdf_oh_new_null(q));
 	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, metadata), "/Type",
 	    qpdf_oh_new_name(q, "/Metadata"));
 	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, metadata), "/Subtype",
@@ -208,10 +196,8 @@ put_catalog(qpdf_data q, const struct pdf *pdf, const char *created)
 	qpdf_oh_replace_key(q, root, "/Metadata", metadata);
 	qpdf_oh_replace_key(q, root, "/Lang", qpdf_oh_new_unicode_string(q,
 	    language == NULL ? PDF_LANGUAGE : language));
-	preferences = qpdf_oh_new_dictionary(q);
-	qpdf_oh_replace_key(q, preferences, "/DisplayDocTitle",
-	    qpdf_oh_new_bool(q, QPDF_TRUE));
-	qpdf_oh_replace_key(q, root, "/ViewerPreferences", preferences);
+	qpdf_oh_replace_key(q, root, "/ViewerPreferences",
+	    qpdf_oh_parse(q, "<</DisplayDocTitle true>>"));
 	put_output_intent(q, pdf, root);
 	if (pdf->pages->element_count > 0)
 		promise_structure(q, root);
@@ -365,7 +351,7 @@ add_structure(struct arena *a, struct pdf *pdf, const unsigned char *bytes,
 	if (is_well(q, pdf)) {
 		read_numbers(q, pdf, &numbers);
 		if (is_well(q, pdf)) {
-			update = update_new(pdf->arena, &numbers);
+			update = update_new(pdf, &numbers);
 			pdf_structure_put(pdf, &numbers, update);
 			result = update_finish(update, a, bytes, len,
 			    &numbers);

@@ -72,13 +72,23 @@ put_to_unicode(struct text *out, const struct cut *cut)
 	    "pop\nend\nend\n");
 }
 
+void
+pdf_put_packed(qpdf_data q, qpdf_oh stream, const unsigned char *packed,
+    size_t len)
+{
+	qpdf_oh_replace_stream_data(q, stream, packed, len,
+	    qpdf_oh_new_name(q, "/FlateDecode"), qpdf_oh_new_null(q));
+}
+
 qpdf_oh
-pdf_new_stream(qpdf_data q, const void *bytes, size_t len)
+pdf_new_stream(qpdf_data q, const struct pdf *pdf, const void *bytes,
+    size_t len)
 {
 	qpdf_oh stream = qpdf_oh_new_stream(q);
+	const unsigned char *packed = packer_pack(pdf->packer, bytes, len,
+	    &len);
 
-	qpdf_oh_replace_stream_data(q, stream, bytes, len,
-	    qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+	pdf_put_packed(q, stream, packed, len);
 	return stream;
 }
 
@@ -96,56 +106,57 @@ pdf_put_name(qpdf_data q, qpdf_oh dictionary, const char *key, const char *name)
 
 /* Two bytes a character: its glyph in the embedded face. */
 static qpdf_oh
-new_glyph_map(qpdf_data q, struct arena *a, const struct cut *cut)
+new_glyph_map(qpdf_data q, const struct pdf *pdf, const struct cut *cut)
 {
 	size_t len = 2 * (cut->last + 1u);
-	unsigned char *map = arena_alloc(a, len);
+	unsigned char *map = arena_alloc(pdf->arena, len);
 	uint32_t c;
 
 	for (c = 0; c <= cut->last; c++) {
 		map[2 * c] = (unsigned char)(cut->glyphs[c] >> 8);
 		map[2 * c + 1] = (unsigned char)cut->glyphs[c];
 	}
-	return pdf_new_stream(q, map, len);
+	return pdf_new_stream(q, pdf, map, len);
 }
 
 static qpdf_oh
-new_to_unicode(qpdf_data q, const struct cut *cut)
+new_to_unicode(qpdf_data q, const struct pdf *pdf, const struct cut *cut)
 {
 	struct text map;
 	qpdf_oh stream;
 
 	text_init(&map, STREAM_MAX);
 	put_to_unicode(&map, cut);
-	stream = pdf_new_stream(q, map.data, map.len);
+	stream = pdf_new_stream(q, pdf, map.data, map.len);
 	text_free(&map);
 	return stream;
 }
 
-/* The widths of the characters, runs of them as lists (9.7.4.3). */
+/*
+ * The widths of the characters, runs of them as lists (9.7.4.3): as text, which
+ * qpdf reads faster than it takes numbers one by one.
+ */
 static qpdf_oh
 new_widths(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face)
 {
-	qpdf_oh widths = qpdf_oh_new_array(q), run = 0;
 	const struct cut *cut = face->cut;
-	bool goes_on = false;
+	qpdf_oh widths;
+	struct text out;
+	struct range r;
 	uint32_t c;
 
-	for (c = 0; c <= cut->last; c++) {
-		if (cut->glyphs[c] == 0) {
-			goes_on = false;
-			continue;
-		}
-		if (!goes_on) {
-			run = qpdf_oh_new_array(q);
-			qpdf_oh_append_item(q, widths,
-			    qpdf_oh_new_integer(q, c));
-			qpdf_oh_append_item(q, widths, run);
-		}
-		goes_on = true;
-		qpdf_oh_append_item(q, run, qpdf_oh_new_integer(q,
-		    typeface_advance(pdf->fonts, face->typeface, c)));
+	text_init(&out, STREAM_MAX);
+	text_addc(&out, '[');
+	for (c = 0; next_range(cut, c, &r); c = r.last + 1) {
+		text_addf(&out, "%u[", r.first);
+		for (c = r.first; c <= r.last; c++)
+			text_addf(&out, "%d ",
+			    typeface_advance(pdf->fonts, face->typeface, c));
+		text_addc(&out, ']');
 	}
+	text_addc(&out, ']');
+	widths = qpdf_oh_parse(q, text_string(&out));
+	text_free(&out);
 	return widths;
 }
 
@@ -165,27 +176,20 @@ flags_of(const struct typeface *t)
 
 /* What a face looks like, and the cut face itself (9.8). */
 static qpdf_oh
-new_descriptor(qpdf_data q, const struct pdf_face *face, const char *name)
+new_descriptor(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face,
+    const char *name)
 {
 	const struct typeface *t = face->typeface;
 	const struct cut *cut = face->cut;
-	qpdf_oh descriptor = qpdf_oh_new_dictionary(q);
-	qpdf_oh box = qpdf_oh_new_array(q);
-	qpdf_oh file = pdf_new_stream(q, cut->font, cut->font_len);
-	int i;
+	qpdf_oh file = pdf_new_stream(q, pdf, cut->font, cut->font_len);
+	qpdf_oh descriptor = qpdf_oh_parse(q, arena_printf(pdf->arena,
+	    "<</Type/FontDescriptor/Flags %d/FontBBox[%d %d %d %d]"
+	    "/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d>>",
+	    flags_of(t), t->box[0], t->box[1], t->box[2], t->box[3],
+	    t->italic_angle, t->ascender, t->descender, t->cap_height,
+	    t->bold ? STEM_BOLD : STEM_REGULAR));
 
-	for (i = 0; i < 4; i++)
-		qpdf_oh_append_item(q, box, qpdf_oh_new_integer(q, t->box[i]));
-	pdf_put_name(q, descriptor, "/Type", "/FontDescriptor");
 	pdf_put_name(q, descriptor, "/FontName", name);
-	pdf_put_integer(q, descriptor, "/Flags", flags_of(t));
-	qpdf_oh_replace_key(q, descriptor, "/FontBBox", box);
-	pdf_put_integer(q, descriptor, "/ItalicAngle", t->italic_angle);
-	pdf_put_integer(q, descriptor, "/Ascent", t->ascender);
-	pdf_put_integer(q, descriptor, "/Descent", t->descender);
-	pdf_put_integer(q, descriptor, "/CapHeight", t->cap_height);
-	pdf_put_integer(q, descriptor, "/StemV",
-	    t->bold ? STEM_BOLD : STEM_REGULAR);
 	pdf_put_integer(q, qpdf_oh_get_dict(q, file), "/Length1",
 	    (long long)cut->font_len);
 	qpdf_oh_replace_key(q, descriptor, "/FontFile2", file);
@@ -197,24 +201,16 @@ static qpdf_oh
 new_cid_font(qpdf_data q, const struct pdf *pdf, const struct pdf_face *face,
     const char *name)
 {
-	qpdf_oh font = qpdf_oh_new_dictionary(q);
-	qpdf_oh system = qpdf_oh_new_dictionary(q);
+	qpdf_oh font = qpdf_oh_parse(q, "<</Type/Font/Subtype/CIDFontType2"
+	    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+	    "/DW 0>>");
 
-	qpdf_oh_replace_key(q, system, "/Registry",
-	    qpdf_oh_new_string(q, "Adobe"));
-	qpdf_oh_replace_key(q, system, "/Ordering",
-	    qpdf_oh_new_string(q, "Identity"));
-	pdf_put_integer(q, system, "/Supplement", 0);
-	pdf_put_name(q, font, "/Type", "/Font");
-	pdf_put_name(q, font, "/Subtype", "/CIDFontType2");
 	pdf_put_name(q, font, "/BaseFont", name);
-	qpdf_oh_replace_key(q, font, "/CIDSystemInfo", system);
 	qpdf_oh_replace_key(q, font, "/FontDescriptor",
-	    new_descriptor(q, face, name));
-	pdf_put_integer(q, font, "/DW", 0);
+	    new_descriptor(q, pdf, face, name));
 	qpdf_oh_replace_key(q, font, "/W", new_widths(q, pdf, face));
 	qpdf_oh_replace_key(q, font, "/CIDToGIDMap",
-	    new_glyph_map(q, pdf->arena, face->cut));
+	    new_glyph_map(q, pdf, face->cut));
 	return qpdf_make_indirect_object(q, font);
 }
 
@@ -224,16 +220,14 @@ pdf_font_new(struct _qpdf_data *q, const struct pdf *pdf,
 {
 	const char *name = arena_printf(pdf->arena, "/%s+%s", face->cut->tag,
 	    face->typeface->name);
-	qpdf_oh font = qpdf_oh_new_dictionary(q);
+	qpdf_oh font = qpdf_oh_parse(q,
+	    "<</Type/Font/Subtype/Type0/Encoding/Identity-H>>");
 	qpdf_oh children = qpdf_oh_new_array(q);
 
 	qpdf_oh_append_item(q, children, new_cid_font(q, pdf, face, name));
-	pdf_put_name(q, font, "/Type", "/Font");
-	pdf_put_name(q, font, "/Subtype", "/Type0");
 	pdf_put_name(q, font, "/BaseFont", name);
-	pdf_put_name(q, font, "/Encoding", "/Identity-H");
 	qpdf_oh_replace_key(q, font, "/DescendantFonts", children);
-	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q,
+	qpdf_oh_replace_key(q, font, "/ToUnicode", new_to_unicode(q, pdf,
 	    face->cut));
 	return qpdf_make_indirect_object(q, font);
 }

@@ -161,13 +161,16 @@ mark(struct brush *b, uint32_t element)
 		put_operator(b, "/Artifact BMC");
 		return;
 	}
-	text_addf(b->out, "/%s<</MCID %zu>>BDC\n",
-	    pages->elements[element].role, b->drawn->mark_count);
+	text_addc(b->out, '/');
+	text_add(b->out, pages->elements[element].role);
+	text_add(b->out, "<</MCID ");
+	text_addu(b->out, b->drawn->mark_count);
+	put_operator(b, ">>BDC");
 	*ARENA_PUSH(b->pdf->arena, b->drawn->marks, b->drawn->mark_count,
 	    b->drawn->mark_cap) = element;
 }
 
-/* Whether N values are within MAX; else a finding. */
+/* Whether N values are within MIN and MAX; else a finding about WHAT. */
 static bool
 is_within(struct brush *b, const length *values, size_t n, length min,
     length max, const char *what)
@@ -177,7 +180,7 @@ is_within(struct brush *b, const length *values, size_t n, length min,
 	for (i = 0; i < n; i++)
 		if (values[i] < min || values[i] > max) {
 			diag_report(b->pdf->diag, D_FO_LIMIT,
-			    ((struct place){ NULL, 0, 0 }), what,
+			    ((struct place){ NULL, 0, 0 }), _(what),
 			    arena_printf(b->pdf->arena, "%d pt",
 			    (values[i] < min ? min : max) / 1000));
 			return false;
@@ -190,7 +193,7 @@ is_placed(struct brush *b, length x, length y, length width, length height)
 {
 	const length all[] = { x, y, width, height };
 
-	return is_within(b, all, 4, -PLACE_MAX, PLACE_MAX, _("a place"));
+	return is_within(b, all, 4, -PLACE_MAX, PLACE_MAX, N_("a place"));
 }
 
 static bool
@@ -237,23 +240,28 @@ set_stroke(struct brush *b, struct color c, length width)
 static void
 put_string(struct brush *b, const char *s)
 {
+	char part[128];
+	size_t at = 0, n;
 	uint32_t c;
-	size_t n;
 	int shift;
 	char byte;
 
-	text_addc(b->out, '(');
-	for (; (n = unicode_next(s, &c)) > 0; s += n)
+	part[at++] = '(';
+	for (; (n = unicode_next(s, &c)) > 0; s += n) {
 		for (shift = 8; shift >= 0; shift -= 8) {
 			byte = (char)(c >> shift);
-			if (byte == '(' || byte == ')' || byte == '\\')
-				text_addc(b->out, '\\');
-			if (byte == '\r')
-				text_add(b->out, "\\r");
-			else
-				text_addc(b->out, byte);
+			if (byte == '(' || byte == ')' || byte == '\\' ||
+			    byte == '\r')
+				part[at++] = '\\';
+			part[at++] = byte == '\r' ? 'r' : byte;
 		}
-	text_addc(b->out, ')');
+		if (at > sizeof(part) - 5) {	/* two escapes and the end */
+			text_addn(b->out, part, at);
+			at = 0;
+		}
+	}
+	part[at++] = ')';
+	text_addn(b->out, part, at);
 }
 
 static void
@@ -272,9 +280,9 @@ static bool
 draw_text(struct brush *b, const struct item_text *t)
 {
 	if (!is_placed(b, t->x, t->y, 0, 0) ||
-	    !is_within(b, &t->size, 1, 1, SIZE_MAX_FONT, _("a font size")) ||
+	    !is_within(b, &t->size, 1, 1, SIZE_MAX_FONT, N_("a font size")) ||
 	    !is_within(b, &t->letter_space, 1, SPACE_MIN, SPACE_MAX,
-	    _("a letter space")))
+	    N_("a letter space")))
 		return false;
 	begin_text(b);
 	set_fill(b, t->color);
@@ -319,8 +327,8 @@ draw_step(struct brush *b, const struct path_step *s)
 	    [PATH_CURVE] = { 3, "c" }, [PATH_CLOSE] = { 0, "h" } };
 	size_t n = steps[s->op].points, i;
 
-	if (!is_within(b, s->x, n, -PLACE_MAX, PLACE_MAX, _("a place")) ||
-	    !is_within(b, s->y, n, -PLACE_MAX, PLACE_MAX, _("a place")))
+	if (!is_within(b, s->x, n, -PLACE_MAX, PLACE_MAX, N_("a place")) ||
+	    !is_within(b, s->y, n, -PLACE_MAX, PLACE_MAX, N_("a place")))
 		return false;
 	for (i = 0; i < n; i++)
 		put_place(b, s->x[i], s->y[i]);
@@ -346,8 +354,8 @@ judge_path(struct brush *b, const struct item_path *p)
 	const length dash[] = { p->dash_on, p->dash_off };
 
 	if (!is_within(b, &p->stroke_width, p->stroke, 0, LINE_MAX,
-	    _("a line width")) ||
-	    !is_within(b, dash, 2, 0, DASH_MAX, _("a dash")))
+	    N_("a line width")) ||
+	    !is_within(b, dash, 2, 0, DASH_MAX, N_("a dash")))
 		return false;
 	if (p->steps[0].op == PATH_MOVE)
 		return true;
@@ -534,6 +542,8 @@ draw_item(struct brush *b, const struct item *item)
 static bool
 keep_content(struct brush *b)
 {
+	const unsigned char *packed;
+
 	if (text_is_full(b->out)) {
 		diag_report(b->pdf->diag, D_FO_LIMIT,
 		    ((struct place){ NULL, 0, 0 }),
@@ -541,9 +551,10 @@ keep_content(struct brush *b)
 		    arena_printf(b->pdf->arena, "%d", (int)CONTENT_MAX));
 		return false;
 	}
-	b->drawn->len = b->out->len;
-	b->drawn->content = arena_strndup(b->pdf->arena, b->out->data,
-	    b->out->len);
+	packed = packer_pack(b->pdf->packer, b->out->data, b->out->len,
+	    &b->drawn->len);
+	b->drawn->content = (unsigned char *)arena_strndup(b->pdf->arena,
+	    (const char *)packed, b->drawn->len);
 	return true;
 }
 
@@ -565,8 +576,6 @@ pdf_draw_page(struct pdf *pdf, size_t page)
 	size_t i;
 
 	text_init(&out, CONTENT_MAX);
-	/* qpdf would compress an empty page to a stream that is cut off */
-	put_operator(&b, "q Q");
 	for (i = 0; ok && i < p->count && pdf->error == 0; i++)
 		ok = draw_item(&b, &p->items[i]);
 	end_mark(&b);

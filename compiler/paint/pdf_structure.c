@@ -162,6 +162,14 @@ first_mark(const struct shown *of)
 	return NULL;
 }
 
+/* A reference to an object of the PDF. */
+static void
+put_reference(struct text *out, int object)
+{
+	text_addu(out, (size_t)object);
+	text_add(out, " 0 R");
+}
+
 static void
 put_kid(struct structure *s, const struct kid *k, uint32_t page)
 {
@@ -170,12 +178,14 @@ put_kid(struct structure *s, const struct kid *k, uint32_t page)
 
 	switch (k->kind) {
 	case KID_ELEMENT:
-		text_addf(out, "%d 0 R ", s->shown[k->number].object);
+		put_reference(out, s->shown[k->number].object);
+		text_addc(out, ' ');
 		break;
 	case KID_MARK:
-		if (k->page == page)
-			text_addf(out, "%u ", k->number);
-		else
+		if (k->page == page) {
+			text_addu(out, k->number);
+			text_addc(out, ' ');
+		} else
 			text_addf(out, "<</Type/MCR/Pg %d 0 R/MCID %u>>",
 			    n->pages[k->page], k->number);
 		break;
@@ -194,10 +204,15 @@ put_element(struct structure *s, uint32_t element)
 	const struct kid *k, *mark = first_mark(of);
 	struct text *out = update_begin(s->update, of->object);
 
-	text_addf(out, "<</S/%s/P %d 0 R", e->role, e->parent == 0 ?
-	    s->numbers->structure : s->shown[e->parent].object);
-	if (mark != NULL)
-		text_addf(out, "/Pg %d 0 R", s->numbers->pages[mark->page]);
+	text_add(out, "<</S/");
+	text_add(out, e->role);
+	text_add(out, "/P ");
+	put_reference(out, e->parent == 0 ? s->numbers->structure :
+	    s->shown[e->parent].object);
+	if (mark != NULL) {
+		text_add(out, "/Pg ");
+		put_reference(out, s->numbers->pages[mark->page]);
+	}
 	put_attributes(out, e);
 	if (e->alt != NULL)
 		put_alternative(out, e->alt);
@@ -222,8 +237,10 @@ put_way_back(struct structure *s, const struct pdf_page *p)
 	size_t i;
 
 	text_addc(out, '[');
-	for (i = 0; i < p->mark_count; i++)
-		text_addf(out, "%d 0 R ", s->shown[p->marks[i]].object);
+	for (i = 0; i < p->mark_count; i++) {
+		put_reference(out, s->shown[p->marks[i]].object);
+		text_addc(out, ' ');
+	}
 	text_addc(out, ']');
 	return object;
 }

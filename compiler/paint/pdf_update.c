@@ -6,9 +6,7 @@
  */
 #include "paint/paint_pdf.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -26,6 +24,7 @@ struct object {
 
 struct update {
 	struct arena	*arena;
+	struct packer	*packer;
 	int		 next;		/* number of the next new object */
 	struct text	 text;		/* of all objects */
 	size_t		 count, cap;
@@ -35,11 +34,12 @@ struct update {
 };
 
 struct update *
-update_new(struct arena *a, const struct pdf_numbers *numbers)
+update_new(const struct pdf *pdf, const struct pdf_numbers *numbers)
 {
-	struct update *u = arena_alloc(a, sizeof(*u));
+	struct update *u = arena_alloc(pdf->arena, sizeof(*u));
 
-	u->arena = a;
+	u->arena = pdf->arena;
+	u->packer = pdf->packer;
 	u->first = u->next = numbers->size;
 	text_init(&u->text, UPDATE_MAX);
 	return u;
@@ -69,22 +69,17 @@ update_begin(struct update *u, int number)
 	return &u->text;
 }
 
-/* A stream of LEN bytes, compressed; HEAD is what its dictionary says else. */
+/* A stream of LEN bytes, to be packed; HEAD is what its dictionary says else. */
 static void
-put_stream(struct text *out, int number, const char *head,
-    const unsigned char *bytes, size_t len)
+put_stream(struct update *u, struct text *out, int number, const char *head,
+    const void *bytes, size_t len)
 {
-	uLongf size = compressBound((uLong)len);
-	unsigned char *packed = malloc(size);
+	const unsigned char *packed = packer_pack(u->packer, bytes, len, &len);
 
-	if (packed == NULL || compress(packed, &size, bytes, (uLong)len) !=
-	    Z_OK)
-		abort();		/* there is no other reason than memory */
-	text_addf(out, "%d 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>stream\n",
-	    number, head, (unsigned long)size);
-	text_addn(out, packed, size);
+	text_addf(out, "%d 0 obj\n<<%s/Filter/FlateDecode/Length %zu>>stream\n",
+	    number, head, len);
+	text_addn(out, packed, len);
 	text_add(out, "\nendstream\nendobj\n");
-	free(packed);
 }
 
 static void
@@ -123,8 +118,10 @@ put_objects(struct update *u, struct text *out, size_t base, size_t i,
 
 	text_init(&body, UPDATE_MAX);
 	for (k = 0; k < count; k++) {
-		text_addf(&body, "%d %zu ", u->objects[i + k].number,
-		    u->objects[i + k].at - u->objects[i].at);
+		text_addu(&body, (size_t)u->objects[i + k].number);
+		text_addc(&body, ' ');
+		text_addu(&body, u->objects[i + k].at - u->objects[i].at);
+		text_addc(&body, ' ');
 		refer(entry_of(u, u->objects[i + k].number), 2,
 		    (unsigned long)number, k);
 	}
@@ -132,9 +129,8 @@ put_objects(struct update *u, struct text *out, size_t base, size_t i,
 	text_addn(&body, u->text.data + u->objects[i].at,
 	    u->objects[i + count - 1].end - u->objects[i].at);
 	refer(entry_of(u, number), 1, base + out->len, 0);
-	put_stream(out, number, arena_printf(u->arena,
-	    "/Type/ObjStm/N %zu/First %zu", count, head),
-	    (const unsigned char *)body.data, body.len);
+	put_stream(u, out, number, arena_printf(u->arena,
+	    "/Type/ObjStm/N %zu/First %zu", count, head), body.data, body.len);
 	text_free(&body);
 }
 
@@ -146,7 +142,7 @@ put_references(struct update *u, struct text *out, size_t base,
 	size_t at = base + out->len;
 
 	refer(entry_of(u, number), 1, at, 0);
-	put_stream(out, number, arena_printf(u->arena,
+	put_stream(u, out, number, arena_printf(u->arena,
 	    "/Type/XRef/W[1 4 2]/Index[%d 1 %d %d]/Size %d/Prev %zu"
 	    "/Root %d 0 R/Info %d 0 R/ID[%s]", n->structure, u->first,
 	    u->next - u->first, u->next, n->references, n->root, n->info,
