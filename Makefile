@@ -13,14 +13,15 @@ WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wwrite-strings -Wvla -Wimplicit-fallthrough
 JOBS	= $(shell nproc)
 
-# Libraries that pkg-config knows, and those that it does not.
-LIBS	= libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset libqpdf zlib jansson \
-	  libseccomp nettle
+# Libraries that pkg-config knows, and those that it does not.  Those with the
+# most symbols come first, since that is where the dynamic linker looks first.
+LIBS	= libqpdf nettle libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset zlib \
+	  jansson libseccomp
 MAIL_LIBS = gmime-3.0 libcurl
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) \
 	     $(MAIL_LIBS)))$(PKG_CFLAGS)
-PKG_LIBS   = $(shell pkg-config --libs $(LIBS)) \
-	     -lcsv -lhpdf -lunistring -lunibreak -lm
+PKG_LIBS   = -lhpdf -lunistring $(shell pkg-config --libs $(LIBS)) \
+	     -lcsv -lunibreak -lm
 
 # The rooms, from the cellar up; tests/house/layers.test checks who may include
 # whom.
