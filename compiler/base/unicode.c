@@ -36,12 +36,17 @@ size_t
 unicode_skip_ascii(const char *s, size_t len)
 {
 	const uint64_t high = UINT64_C(0x8080808080808080);
-	uint64_t word;
+	uint64_t word[4];
 	size_t i = 0;
 
 	for (; i + sizeof(word) <= len; i += sizeof(word)) {
-		memcpy(&word, s + i, sizeof(word));
-		if ((word & high) != 0)
+		memcpy(word, s + i, sizeof(word));
+		if (((word[0] | word[1] | word[2] | word[3]) & high) != 0)
+			break;
+	}
+	for (; i + sizeof(*word) <= len; i += sizeof(*word)) {
+		memcpy(word, s + i, sizeof(*word));
+		if ((*word & high) != 0)
 			break;
 	}
 	while (i < len && (unsigned char)s[i] < 0x80)

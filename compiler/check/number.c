@@ -240,14 +240,11 @@ number_read_plain(const char *s, enum number_style style, enum number_use use,
 {
 	bool negative = *s == '-';
 	const char *start = s += negative;
-	int64_t n = 0;
+	uint64_t n = 0;
 
-	for (; is_digit(*s); s++) {
-		if (s - start == CHECK_DIGITS)
-			return false;
-		n = n * 10 + (*s - '0');
-	}
-	if (s == start)
+	for (; is_digit(*s) && s - start <= CHECK_DIGITS; s++)
+		n = n * 10 + (uint64_t)(*s - '0');
+	if (s == start || s - start > CHECK_DIGITS)
 		return false;
 	if (*s == '.') {
 		int groups = (CHECK_DIGITS - (int)(s - start)) / 3;
@@ -261,11 +258,11 @@ number_read_plain(const char *s, enum number_style style, enum number_use use,
 			if (groups-- == 0 || !is_digit(s[1]) ||
 			    !is_digit(s[2]) || !is_digit(s[3]))
 				return false;
-			n = n * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 +
-			    (s[3] - '0');
+			n = n * 1000 + (uint64_t)(s[1] * 100 + s[2] * 10 +
+			    s[3] - '0' * 111);
 		}
 	}
-	*out = negative ? -n : n;
+	*out = negative ? -(int64_t)n : (int64_t)n;
 	return *s == '\0';
 }
 

@@ -27,31 +27,24 @@ void
 column_of_rows(const struct field *f, const struct checked_row *const rows[],
     size_t count, struct expr_lanes *out)
 {
+	static const uint8_t lanes[] = { [FACT_MISSING] = LANE_MISSING,
+	    [FACT_REPORTED] = LANE_KNOWN, [FACT_ESTIMATED] = LANE_KNOWN,
+	    [FACT_NOT_APPLICABLE] = LANE_UNSETTLED };
 	bool words = f->type == FIELD_ENUM || f->type == FIELD_CODE ||
 	    f->type == FIELD_TEXT;
-	size_t i;
+	size_t at = f->index, i;
 
 	out->type = f->type == FIELD_BOOLEAN ? EXPR_TRUTH :
 	    words || f->type == FIELD_DATE ? EXPR_TEXT : EXPR_NUMBER;
 	out->dates = f->type == FIELD_DATE;
 	out->digits = f->digits;
 	for (i = 0; i < count; i++) {
-		const struct fact_row *r = &rows[i]->facts;
+		const struct checked_row *r = rows[i];
 
 		if (words)
-			out->text[i] = rows[i]->texts[f->index];
+			out->text[i] = r->texts[at];
 		else
-			out->n[i] = r->values[f->index];
-		switch (r->states[f->index]) {
-		case FACT_REPORTED:
-		case FACT_ESTIMATED:
-			out->state[i] = LANE_KNOWN;
-			break;
-		case FACT_MISSING:
-			out->state[i] = LANE_MISSING;
-			break;
-		default:
-			out->state[i] = LANE_UNSETTLED;
-		}
+			out->n[i] = r->facts.values[at];
+		out->state[i] = lanes[r->facts.states[at]];
 	}
 }

@@ -608,18 +608,21 @@ check_row(struct checking *c, struct checked_row *row,
 		const char *text = row->row->texts[i];
 		const struct field *f = form->fields[i];
 		bool empty = text == NULL || *text == '\0';
-		bool refused = row->row->refused != NULL &&
-		    row->row->refused[i] != NULL;
 
 		if (empty && !f->required)
 			continue;
+		if (!empty && (row->row->refused == NULL ||
+		    row->row->refused[i] == NULL) && is_plain(c, text,
+		    &plans[i], &row->facts.values[i])) {
+			row->facts.states[i] = (uint8_t)state;
+			continue;
+		}
 		if (!empty && plans[i].is_number &&
 		    value_says_not_applicable(c, text)) {
 			check_not_applicable(c, row, i);
 			continue;
 		}
-		if (!empty && ((!refused && is_plain(c, text, &plans[i],
-		    &row->facts.values[i])) || check_cell(c, row, i))) {
+		if (!empty && check_cell(c, row, i)) {
 			row->facts.states[i] = (uint8_t)state;
 			continue;
 		}

@@ -28,10 +28,12 @@ sheet_row_is_blank(const struct csv_row *row)
 {
 	size_t i;
 
-	for (i = 0; i < row->count; i++)
-		if (row->cells[i].text[strspn(row->cells[i].text,
-		    " \t\r\n")] != '\0')
+	for (i = 0; i < row->count; i++) {
+		const char *s = row->cells[i].text;
+
+		if ((unsigned char)*s > ' ' || s[strspn(s, " \t\r\n")] != '\0')
 			return false;
+	}
 	return true;
 }
 

@@ -137,7 +137,7 @@ text_of_role(struct sheet *s, const struct csv_row *row,
 {
 	size_t i;
 
-	for (i = 0; i < s->column_count; i++) {
+	for (i = 0; i < s->named_count; i++) {
 		const char *text;
 
 		if (s->columns[i].role != role)
@@ -334,9 +334,9 @@ report_extra(struct sheet *s, const struct csv_row *row)
 {
 	struct reading *r = s->reading;
 	char letters[8];
-	size_t i;
+	size_t i = s->has_blanks ? 0 : s->column_count;
 
-	for (i = 0; i < row->count; i++) {
+	for (; i < row->count; i++) {
 		const char *text;
 
 		if (i < s->column_count && s->columns[i].role != COLUMN_BLANK)
@@ -468,6 +468,19 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	row->texts = texts_of(s, from);
 }
 
+/* What is to be known of the columns for every row. */
+static void
+survey_columns(struct sheet *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++) {
+		s->has_blanks |= s->columns[i].role == COLUMN_BLANK;
+		if (s->columns[i].role != COLUMN_FIELD)
+			s->named_count = i + 1;
+	}
+}
+
 /* Where the form's fields stand one behind the other in the form's order. */
 static size_t
 find_order(const struct sheet *s)
@@ -499,6 +512,7 @@ csv_read_rows(struct sheet *s)
 	/* room for all at once: growing would copy them again and again */
 	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
 	s->in_order = find_order(s);
+	survey_columns(s);
 	while (end > s->header + 1 && (sheet_row_is_blank(&rows[end - 1]) ||
 	    csv_is_explanation(s, &rows[end - 1], &at, &rest) ||
 	    is_below_table(s, &rows[end - 1])))

@@ -43,6 +43,8 @@ struct sheet {
 	size_t		 header;	/* index of the row of headers */
 	size_t		 column_count;	/* up to the last header */
 	struct column	*columns;
+	size_t		 named_count;	/* up to the last that is no field's */
+	bool		 has_blanks;	/* some have no header above them */
 	size_t		 in_order;	/* the column of the form's first field,
 					 * when the others follow in the form's
 					 * order; SIZE_MAX when they do not */

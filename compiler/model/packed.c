@@ -1,30 +1,28 @@
 /* Columns of whole numbers as bytes.  Room: model. */
 #include "model/packed.h"
 
+#include <endian.h>
+#include <string.h>
+
 #include "base/text.h"
 
 enum { BASE_BYTES = 8, HEAD = 1 + BASE_BYTES };	/* width and least number */
 
-/* The low WIDTH bytes of N, the lowest first. */
-static unsigned char *
+/* The low WIDTH bytes of N, the lowest first: WIDTH is 1, 2, 4 or 8. */
+static inline void
 put_bytes(unsigned char *p, uint64_t n, int width)
 {
-	int i;
-
-	for (i = 0; i < width; i++)
-		p[i] = (unsigned char)(n >> 8 * i);
-	return p + width;
+	n = htole64(n);		/* the lowest bytes come first now */
+	memcpy(p, &n, (size_t)width);
 }
 
-static uint64_t
+static inline uint64_t
 take_bytes(const unsigned char *p, int width)
 {
 	uint64_t n = 0;
-	int i;
 
-	for (i = 0; i < width; i++)
-		n |= (uint64_t)p[i] << 8 * i;
-	return n;
+	memcpy(&n, p, (size_t)width);
+	return le64toh(n);
 }
 
 /* With a WIDTH that is known where it is called, each number is one move. */
@@ -34,8 +32,8 @@ put_all(unsigned char *p, const int64_t *numbers, size_t count, uint64_t base,
 {
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		p = put_bytes(p, (uint64_t)numbers[i] - base, width);
+	for (i = 0; i < count; i++, p += width)
+		put_bytes(p, (uint64_t)numbers[i] - base, width);
 	return p;
 }
 
@@ -71,7 +69,8 @@ packed_put(struct text *out, const int64_t *numbers, size_t count)
 	}
 	base = (uint64_t)least;
 	*p++ = (unsigned char)width_of((uint64_t)most - base);
-	p = put_bytes(p, base, BASE_BYTES);
+	put_bytes(p, base, BASE_BYTES);
+	p += BASE_BYTES;
 	switch (bytes[0]) {
 	case 1: p = put_all(p, numbers, count, base, 1); break;
 	case 2: p = put_all(p, numbers, count, base, 2); break;
