@@ -80,6 +80,12 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+static bool
+is_space(char c)
+{
+	return is_blank(c) || c == '\r' || c == '\n';
+}
+
 /* Whether the row has room for a cell of LEN bytes. */
 static bool
 has_room(struct reader *r, size_t len)
@@ -113,8 +119,10 @@ on_field(void *data, size_t len, void *context)
 		return;
 	if (len > 0)
 		memcpy(cell, data, len);
-	r->row.plain = r->row.plain && is_printing(cell, len) &&
-	    (len == 0 || (cell[0] != ' ' && cell[len - 1] != ' '));
+	if (len > 0 && (is_space(cell[0]) || is_space(cell[len - 1])))
+		r->row.trimmed = false;
+	r->row.plain = r->row.trimmed && r->row.plain &&
+	    is_printing(cell, len);
 	r->text += len + 1;
 	r->lines[r->row.count] = r->cell_line;
 	r->cells[r->row.count++].text = cell;
@@ -156,7 +164,7 @@ on_row(int end, void *context)
 		keep_cells(r, n);
 	*ARENA_PUSH(r->arena, r->table->rows, r->table->count, r->row_cap) =
 	    r->row;
-	r->row = (struct csv_row){ .plain = true };
+	r->row = (struct csv_row){ .trimmed = true, .plain = true };
 	(void)end;
 }
 
@@ -335,7 +343,7 @@ csv_read(struct arena *a, const char *s, size_t len, char delimiter,
     size_t rows_max, struct csv_table *table, int *line)
 {
 	struct reader r = { .arena = a, .table = table, .rows_max = rows_max,
-	    .line = 1, .row.plain = true };
+	    .line = 1, .row = { .trimmed = true, .plain = true } };
 	struct csv_parser p;
 
 	/* behind each cell and line stands a mark or the end: room for its NUL,

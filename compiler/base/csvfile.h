@@ -21,8 +21,9 @@ struct csv_row {
 					 * the row's line */
 	int		 line;		/* where the row begins, from 1 */
 	unsigned short	 count;		/* cells; 0 for an empty line */
-	bool		 plain;		/* all is printing ASCII without blanks
-					 * at the ends of cells */
+	bool		 trimmed;	/* no blank (or tab, or line end) stands at
+					 * an end of a cell */
+	bool		 plain;		/* likewise, and all is printing ASCII */
 };
 
 /* The line in which a cell begins; the row's own behind its last. */

@@ -1,6 +1,7 @@
 /* Unicode by libunistring.  Room: base. */
 #include "base/unicode.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
@@ -32,25 +33,69 @@ unicode_put(uint32_t c, char buf[static 4])
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* The highest bits of eight bytes, the first of them lowest. */
+static uint64_t
+high_bits(const char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return le64toh(word) & UINT64_C(0x8080808080808080);
+}
+
 size_t
 unicode_skip_ascii(const char *s, size_t len)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	uint64_t word[4];
+	enum { WORD = sizeof(uint64_t), RUN = 4 * WORD };
 	size_t i = 0;
 
-	for (; i + sizeof(word) <= len; i += sizeof(word)) {
-		memcpy(word, s + i, sizeof(word));
-		if (((word[0] | word[1] | word[2] | word[3]) & high) != 0)
-			break;
-	}
-	for (; i + sizeof(*word) <= len; i += sizeof(*word)) {
-		memcpy(word, s + i, sizeof(*word));
-		if ((*word & high) != 0)
-			break;
+	for (; i + WORD <= len; i += WORD) {
+		uint64_t high = high_bits(s + i);
+
+		if (high != 0)
+			return i + (size_t)__builtin_ctzll(high) / 8;
+		/* where one word is, many often are */
+		while (i + WORD + RUN <= len && (high_bits(s + i + WORD) |
+		    high_bits(s + i + 2 * WORD) | high_bits(s + i + 3 * WORD) |
+		    high_bits(s + i + 4 * WORD)) == 0)
+			i += RUN;
 	}
 	while (i < len && (unsigned char)s[i] < 0x80)
 		i++;
+	return i;
+}
+
+/* A byte that continues a character of UTF-8; an end of text is none. */
+static bool
+is_tail(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Letters of Latin-1, Latin Extended-A and -B (U+00C0 to U+024F) and of Latin
+ * Extended Additional (U+1E00 to U+1EFF): all of them are their own NFC. */
+size_t
+unicode_latin_at(const char *s)
+{
+	unsigned char c = (unsigned char)*s, next;
+
+	if (c >= 0xc3 && c <= 0xc8)
+		return is_tail(s[1]) ? 2 : 0;
+	if (c != 0xe1)
+		return 0;
+	next = (unsigned char)s[1];
+	return next >= 0xb8 && next <= 0xbb && is_tail(s[2]) ? 3 : 0;
+}
+
+/* How many of LEN bytes are ASCII and such letters; of the last three bytes no
+ * letter is looked at, which may be cut off. */
+static size_t
+skip_latin(const char *s, size_t len)
+{
+	size_t i = 0, n = 1;
+
+	while (n > 0 && (i += unicode_skip_ascii(s + i, len - i)) + 3 <= len)
+		i += n = unicode_latin_at(s + i);
 	return i;
 }
 
@@ -60,7 +105,7 @@ unicode_is_valid(const char *s, size_t len, size_t *bad)
 	size_t i = 0;
 	int n;
 
-	while ((i += unicode_skip_ascii(s + i, len - i)) < len) {
+	while ((i += skip_latin(s + i, len - i)) < len) {
 		if ((n = u8_mblen((const uint8_t *)s + i, len - i)) < 0) {
 			*bad = i;
 			return false;
@@ -89,38 +134,14 @@ keep(struct arena *a, uint8_t *s, size_t len, const char *otherwise)
 	return copy;
 }
 
-/* A byte that continues a character of UTF-8; an end of text is none. */
-static bool
-is_tail(unsigned char c)
-{
-	return (c & 0xc0) == 0x80;
-}
-
-/*
- * The bytes of a letter of Latin-1, Latin Extended-A or -B (U+00C0 to U+024F)
- * or Latin Extended Additional (U+1E00 to U+1EFF) at S, all of which are their
- * own NFC; 1 for ASCII, 0 for everything else.
- */
-static size_t
-plain_at(const unsigned char *s)
-{
-	if (*s < 0x80)
-		return 1;
-	if (*s >= 0xc3 && *s <= 0xc8)
-		return is_tail(s[1]) ? 2 : 0;
-	if (*s == 0xe1 && s[1] >= 0xb8 && s[1] <= 0xbb)
-		return is_tail(s[2]) ? 3 : 0;
-	return 0;
-}
-
 bool
 unicode_is_latin(const char *s)
 {
-	const unsigned char *p = (const unsigned char *)s;
 	size_t n;
 
-	for (; *p != '\0'; p += n)
-		if ((n = plain_at(p)) == 0)
+	for (; *s != '\0'; s += n)
+		if ((n = (unsigned char)*s < 0x80 ? 1 :
+		    unicode_latin_at(s)) == 0)
 			return false;
 	return true;
 }

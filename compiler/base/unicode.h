@@ -22,6 +22,10 @@ size_t	unicode_put(uint32_t c, char buf[static 4]);
 /* How many of LEN bytes are ASCII, up to the first that is not. */
 size_t	unicode_skip_ascii(const char *, size_t len);
 
+/* The bytes of the letter at S (NUL-terminated) when it is one of those of which
+ * unicode_is_latin() speaks, and not of ASCII; else 0. */
+size_t	unicode_latin_at(const char *);
+
 /*
  * Whether LEN bytes are UTF-8 without overlong forms and surrogates; otherwise
  * *BAD is the offset of the first offending byte.

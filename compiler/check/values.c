@@ -417,11 +417,11 @@ read_words(const struct reading *r, const char **text)
 {
 	struct checking *c = r->check;
 	size_t max = r->field->length > 0 ? r->field->length : CHECK_TEXT;
-	size_t len = unicode_length(r->cell.text);
+	size_t len = strlen(r->cell.text);
 
 	if (number_is_spreadsheet_error(r->cell.text))
 		return refuse_error(r);
-	if (len > max) {
+	if (len > max && (len = unicode_length(r->cell.text)) > max) {
 		diag_report_field(c->diag, D_TEXT_TOO_LONG, r->place,
 		    r->field->name, cell_name(c->arena, c->sub, r->field),
 		    arena_printf(c->arena, "%zu", len),

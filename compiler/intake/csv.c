@@ -13,12 +13,18 @@ enum {
 	ROW_TEXT_MAX = 400,
 };
 
+bool
+sheet_row_is_tidy(const struct sheet *s, const struct csv_row *row)
+{
+	return row->plain || (row->trimmed && s->reading->is_latin);
+}
+
 const char *
 sheet_cell(struct sheet *s, const struct csv_row *row, size_t column)
 {
 	if (column >= row->count)
 		return "";
-	return row->plain ? row->cells[column].text :
+	return sheet_row_is_tidy(s, row) ? row->cells[column].text :
 	    reading_value(s->reading, row->cells[column].text,
 	    csv_line(row, column), (int)column + 1);
 }

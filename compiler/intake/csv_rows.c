@@ -402,7 +402,7 @@ texts_of(struct sheet *s, const struct csv_row *from)
 	_Static_assert(sizeof(struct csv_cell) == sizeof(const char *),
 	    "a cell of a table is its text");
 	if (s->in_order != SIZE_MAX && from->count >= s->in_order + count) {
-		for (i = 0; i < count && !from->plain; i++)
+		for (i = 0; i < count && !sheet_row_is_tidy(s, from); i++)
 			from->cells[s->in_order + i].text = sheet_cell(s, from,
 			    s->in_order + i);
 		return &from->cells[s->in_order].text;

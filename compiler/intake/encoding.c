@@ -2,6 +2,7 @@
  * The encoding of a dropped file, decided from its bytes, and what is no text.
  * Room: intake.
  */
+#include <endian.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,8 +160,10 @@ printing_at(const char *s, size_t len)
 	/* of eight bytes none is above 0x7e, and none below 0x20 */
 	for (; i + sizeof(word) <= len; i += sizeof(word)) {
 		memcpy(&word, s + i, sizeof(word));
-		if (((word | (word + ones) | (word - 0x20 * ones)) & high) != 0)
-			break;
+		word = le64toh(word);
+		word = (word | (word + ones) | (word - 0x20 * ones)) & high;
+		if (word != 0)		/* the lowest mark is the first's */
+			return i + (size_t)__builtin_ctzll(word) / 8;
 	}
 	return i;
 }
@@ -193,7 +196,8 @@ report_control(struct reading *r, const char *s, size_t at, uint32_t c,
 
 /*
  * Whether text is free of forbidden characters; those in a row are reported
- * once.  Where they stand all over it, it is no text.
+ * once.  Where they stand all over it, it is no text.  Notes whether it has none
+ * but ASCII's and letters of Latin, which need no further look.
  */
 static bool
 has_only_text(struct reading *r, const char *s, size_t len)
@@ -201,16 +205,24 @@ has_only_text(struct reading *r, const char *s, size_t len)
 	struct { size_t at, count; uint32_t c; } found[CONTROLS_MAX];
 	size_t i = 0, bad = 0, j;
 
+	r->is_latin = true;
 	while (i < len && bad <= CONTROLS_MAX) {
 		uint32_t c = (unsigned char)s[i];
-		size_t n = 1, count = 1;
+		size_t n, count = 1;
 
 		if (c >= 0x20 && c < 0x7f) {
 			i += printing_at(s + i, len - i);
 			continue;
 		}
-		if (c >= 0x80)
+		if (c >= 0x80 && (n = unicode_latin_at(s + i)) > 0) {
+			i += n;
+			continue;
+		}
+		if (c >= 0x80) {
+			r->is_latin = false;
 			n = unicode_next(s + i, &c);
+		} else
+			n = 1;
 		if (is_forbidden(c)) {
 			count = run_at(s + i, len - i, n);
 			if (bad < CONTROLS_MAX) {
@@ -381,8 +393,11 @@ read_text(struct reading *r, const unsigned char *p, size_t len,
 	if ((e = unmarked_utf16(p, len)) != NULL)
 		return read_unmarked(r, e, p, len, how);
 	*how = (struct decision){ "UTF-8", NULL };
-	if (unicode_is_valid((const char *)p, len, &bad))
-		return read_utf8(r, &utf8, p, len, &r->data, &r->len);
+	if (unicode_is_valid((const char *)p, len, &bad)) {
+		r->data = (const char *)p;
+		r->len = len;
+		return true;
+	}
 	return starts_like_xml(p, len) ? read_declared(r, p, len, how) :
 	    legacy_read(r, p, len, how);
 }

@@ -84,6 +84,9 @@ bool	 csv_is_measures(struct sheet *, const struct csv_row *);
 /* Take the unit of money that such a row tells, if there is one. */
 void	 csv_measures_below(struct sheet *);
 
+/* Whether the texts of a row's cells are fit to be kept as they are. */
+bool	 sheet_row_is_tidy(const struct sheet *, const struct csv_row *);
+
 /* The text of a row's cell, fit to be kept; "" behind the row's end. */
 const char *sheet_cell(struct sheet *, const struct csv_row *, size_t column);
 

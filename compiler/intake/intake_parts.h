@@ -52,6 +52,7 @@ struct reading {
 	const char	*path;		/* for messages */
 	const char	*data;		/* UTF-8 without NUL, no byte order mark */
 	size_t		 len;		/* [bytes] */
+	bool		 is_latin;	/* all of it is: see unicode_is_latin() */
 	bool		 is_xml;	/* then its root must tell form, unit and
 					 * period, in the words of machines */
 	int		 root_line, root_column;	/* of XML's root, else 0 */
