@@ -35,6 +35,9 @@ text_reserve(struct text *t, size_t len)
 	size_t cap = t->cap == 0 ? 256 : t->cap;
 	char *p;
 
+	/* most often there is room; T.LEN is below T.CAP, once that is not 0 */
+	if (len < t->cap - t->len && len <= t->max - t->len && !t->full)
+		return true;
 	if (t->full || len > t->max || t->len > t->max - len) {
 		t->full = true;
 		return false;

@@ -366,8 +366,8 @@ read_many(const struct reading *r, int64_t *value, const char **text)
 	*text = "";
 	for (i = 0; i < f->value_count; i++)
 		if ((set >> i & 1) != 0)
-			*text = arena_printf(a, "%s%s%s", *text,
-			    **text == '\0' ? "" : " ", f->values[i].code);
+			*text = **text == '\0' ? f->values[i].code :
+			    arena_printf(a, "%s %s", *text, f->values[i].code);
 	return true;
 }
 
@@ -519,13 +519,20 @@ is_plain(const struct checking *c, const char *text,
 /* Where a cell stands; an element that is not there, where its row says the
  * unit. */
 static struct place
+place_at(const struct checking *c, const struct row *row,
+    const struct cell *cell)
+{
+	if (cell->column == 0)
+		cell = &row->unit_cell;
+	return (struct place){ c->sub->path, cell->line, cell->column };
+}
+
+static struct place
 place_of(const struct checking *c, const struct row *row, size_t i)
 {
 	struct cell cell = row_cell(c->sub, row, i);
 
-	if (cell.column == 0)
-		cell = row->unit_cell;
-	return (struct place){ c->sub->path, cell.line, cell.column };
+	return place_at(c, row, &cell);
 }
 
 /* A cell that is not empty; what is wrong with it is reported. */
@@ -533,8 +540,9 @@ static bool
 check_cell(struct checking *c, struct checked_row *row, size_t i)
 {
 	struct reading r = { c, row_cell(c->sub, row->row, i),
-	    c->sub->form->fields[i], place_of(c, row->row, i) };
+	    c->sub->form->fields[i], { NULL, 0, 0 } };
 
+	r.place = place_at(c, row->row, &r.cell);
 	return read_cell(&r, &row->facts.values[i], &row->texts[i]) &&
 	    accepted_by_schema(&r);
 }

@@ -368,7 +368,10 @@ survey(const char *s, size_t len, bool *odd, bool *wide)
 			s += (unsigned char)*s >= 0xf0 ? 3 : 2;
 			continue;
 		}
-		if ((n = unicode_next(s, &c)) == 0)
+		if ((*s & 0xe0) == 0xc0 && (s[1] & 0xc0) == 0x80) {
+			c = (uint32_t)(*s & 0x1f) << 6 | (s[1] & 0x3f);
+			n = 2;
+		} else if ((n = unicode_next(s, &c)) == 0)
 			continue;
 		s += n - 1;
 		*odd |= (traits_of(c) & ODD) != 0;
