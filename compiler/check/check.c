@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/map.h"
 #include "check/check_parts.h"
 
@@ -227,6 +228,33 @@ accept(struct checking *c, struct diag *told)
 	explanations_apply(&c->explanations, told, 0);
 }
 
+bool
+check_is_full(const struct checking *c)
+{
+	return diag_count_of(c->diag, SEVERITY_REJECT) >= CHECK_REFUSALS;
+}
+
+/* What is to be said when units and cells are read. */
+static void
+judge(struct checking *c)
+{
+	const struct form *form = c->sub->form;
+
+	if (form->key != NULL)
+		check_keys(c);
+	if (c->row_count > 0)
+		check_totals(c);
+	if (form->key != NULL) {
+		check_missing_rows(c);
+		check_tallies(c);
+	}
+	check_rules(c);
+	check_money_unit(c);
+	look_for_values(c);
+	if (form->key == NULL)
+		check_missing_rows(c);
+}
+
 struct compiled *
 check_submission(struct arena *a, const struct catalog *catalog,
     const struct submission *sub, struct diag *diag)
@@ -244,19 +272,13 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		    ((struct place){ sub->path, 0, 0 }), NULL);
 	check_commas(&c);
 	check_values(&c);
-	if (sub->form->key != NULL)
-		check_keys(&c);
-	if (c.row_count > 0)
-		check_totals(&c);
-	if (sub->form->key != NULL) {
-		check_missing_rows(&c);
-		check_tallies(&c);
-	}
-	check_rules(&c);
-	check_money_unit(&c);
-	look_for_values(&c);
-	if (sub->form->key == NULL)
-		check_missing_rows(&c);
+	if (!check_is_full(&c))
+		judge(&c);
+	if (check_is_full(&c))
+		diag_report(c.diag, D_XML_LIMIT,
+		    ((struct place){ sub->path, 0, 0 }),
+		    _("the number of findings in the file"),
+		    arena_printf(a, "%d", CHECK_REFUSALS));
 	accept(&c, diag);
 	hand_over(a, sub->path, c.diag, diag);
 	diag_free(c.diag);

@@ -18,6 +18,8 @@ enum {
 	CHECK_QUOTE = 40,	/* bytes of a sender's text in a message */
 	CHECK_DIGITS = 18,	/* that a number may have in its smallest unit */
 	CHECK_TEXT = 500,	/* letters of a text whose form says nothing */
+	CHECK_REFUSALS = 20000,	/* after which a file is not read to its end */
+	CHECK_SUGGESTED = 200,	/* units unknown for which others are looked up */
 };
 
 /* What a number is for; it decides which writings leave a doubt. */
@@ -66,6 +68,7 @@ struct checking {
 	const bool	*no_cell_refused;	/* of all rows that are good */
 	size_t		 tries;		/* rows that were tried as sums */
 	size_t		*broken;	/* per rule on rows: how many break it */
+	size_t		 unknown;	/* rows whose unit is */
 	enum number_use	 scaled;	/* of money in thousands or more; see
 					 * check_commas() */
 };
@@ -136,6 +139,9 @@ bool		 value_says_not_applicable(const struct checking *,
  * none, without a finding. */
 bool		 value_quietly(struct checking *, const char *text,
 		    const struct field *, struct decimal *);
+
+/* Whether so much of the file is refused that nobody needs to know more. */
+bool		 check_is_full(const struct checking *);
 
 /* Read all cells of all rows: facts, texts and refused. */
 void		 check_values(struct checking *);

@@ -146,7 +146,8 @@ report_unknown(struct checking *c, const struct row *row)
 		    whereabouts(c, other));
 	else
 		diag_report(c->diag, D_UNKNOWN_ROW_UNIT, place_of(c, row),
-		    quoted, suggestion(c, row->unit_text));
+		    quoted, c->unknown++ >= CHECK_SUGGESTED ? "" :
+		    suggestion(c, row->unit_text));
 }
 
 /*
@@ -298,7 +299,7 @@ check_units(struct checking *c)
 	    c->catalog->units->count * sizeof(*first));
 	size_t i, kept = 0;
 
-	for (i = 0; i < c->row_count; i++) {
+	for (i = 0; i < c->row_count && !check_is_full(c); i++) {
 		struct checked_row *r = &c->rows[kept++];
 		const struct unit *u;
 

@@ -360,7 +360,8 @@ judge_rows(struct checking *c)
 	    form->field_count * sizeof(*strip.columns));
 	strip.read = arena_alloc(c->arena,
 	    form->field_count * sizeof(*strip.read));
-	for (; strip.first < c->row_count; strip.first += strip.count) {
+	for (; strip.first < c->row_count && !check_is_full(c);
+	    strip.first += strip.count) {
 		strip.count = c->row_count - strip.first;
 		if (strip.count > EXPR_LANES)
 			strip.count = EXPR_LANES;

@@ -655,6 +655,6 @@ check_values(struct checking *c)
 
 	for (i = 0; i < form->field_count; i++)
 		plan(c, form->fields[i], &plans[i]);
-	for (i = 0; i < c->row_count; i++)
+	for (i = 0; i < c->row_count && !check_is_full(c); i++)
 		check_row(c, &c->rows[i], plans, state);
 }
