@@ -14,6 +14,7 @@ struct entry {
 
 struct map {
 	struct arena	*arena;
+	bool		 borrows;	/* keys are not copied */
 	struct entry	*entries;
 	size_t		 count, cap;
 	uint32_t	*slots;		/* 1 + index of an entry, 0 when free */
@@ -37,6 +38,7 @@ map_new_large(struct arena *a, size_t count)
 	struct map *m = arena_alloc(a, sizeof(*m));
 
 	m->arena = a;
+	m->borrows = true;
 	m->cap = count;
 	m->entries = arena_alloc(a, count * sizeof(*m->entries));
 	for (m->nslots = 16; m->nslots < count * 2; m->nslots *= 2)
@@ -94,7 +96,8 @@ map_place(struct map *m, const char *key)
 	if (m->slots[slot] != 0)
 		return &m->entries[m->slots[slot] - 1].value;
 	e = ARENA_PUSH(m->arena, m->entries, m->count, m->cap);
-	*e = (struct entry){ arena_strdup(m->arena, key), NULL, hash };
+	*e = (struct entry){ m->borrows ? key : arena_strdup(m->arena, key),
+	    NULL, hash };
 	m->slots[slot] = (uint32_t)m->count;
 	if (m->count * 2 > m->nslots)
 		rehash(m);

@@ -14,7 +14,8 @@ struct map;
 /* An empty map whose memory, keys included, comes from the arena. */
 struct map	*map_new(struct arena *);
 
-/* Likewise, with room for COUNT keys, which are many: it never grows up to them. */
+/* Likewise, for COUNT keys and more, which are many: it has room for them, and
+ * does not copy those that are bound, which must live as long as it does. */
 struct map	*map_new_large(struct arena *, size_t count);
 
 /*

@@ -150,6 +150,25 @@ report_unknown(struct checking *c, const struct row *row)
 		    suggestion(c, row->unit_text));
 }
 
+/* The unit of a code: often that of the row before, or the one behind it. */
+static const struct unit *
+find_coded(struct checking *c, const char *code)
+{
+	const struct units *all = c->catalog->units;
+	const struct unit *u;
+	size_t i;
+
+	for (i = c->unit_at; i < all->count && i < c->unit_at + 2; i++)
+		if (strcmp(all->list[i]->code, code) == 0 &&
+		    unit_is_valid(all->list[i], c->day)) {
+			c->unit_at = i;
+			return all->list[i];
+		}
+	if ((u = units_find(all, code, c->day)) != NULL)
+		c->unit_at = u->index;
+	return u;
+}
+
 /*
  * Whether a row of a table that is about U, or about no unit, is a total: the
  * sender's own above its base units, or the sums of rows beside it.  It is
@@ -181,7 +200,7 @@ find_unit(struct checking *c, const struct row *row)
 		    _("; write the unit's code"));
 		return NULL;
 	}
-	if ((u = units_find(all, text, c->day)) != NULL)
+	if ((u = find_coded(c, text)) != NULL)
 		return u;
 	if ((u = find_by_zeros(c, text)) != NULL) {
 		diag_report(c->diag, D_ZERO_RESTORED, place_of(c, row),

@@ -16,13 +16,16 @@ enum { TABLE_FILE_MAX = 64 * 1024 * 1024, TABLE_ROWS_MAX = 1000000 };
 static bool
 is_tidy(const char *s)
 {
-	const char *p = s;
+	size_t n;
 
-	/* a blank is passed over with the letter before it */
-	for (; (unsigned char)*p > ' '; p++)
-		if (p[1] == ' ' && (unsigned char)p[2] > ' ')
-			p++;
-	return *p == '\0' && unicode_is_latin(s);
+	for (; *s != '\0'; s += n) {
+		n = (unsigned char)*s < 0x80 ? *s > ' ' : unicode_latin_at(s);
+		if (n == 0)
+			return false;
+		/* a blank is passed over with the letter before it */
+		n += s[n] == ' ' && (unsigned char)s[n + 1] > ' ';
+	}
+	return true;
 }
 
 /* NFC, blanks squeezed and trimmed. */

@@ -33,6 +33,25 @@ many(struct arena *a)
 	check(wrong == 0, "find 20,000, in order", "%d wrong", wrong);
 }
 
+/* A large map takes its keys as they are, and grows all the same. */
+static void
+large(struct arena *a)
+{
+	static char keys[MANY][16];
+	struct map *m = map_new_large(a, MANY / 4);
+	int i, wrong = 0;
+
+	for (i = 0; i < MANY; i++) {
+		snprintf(keys[i], sizeof(keys[i]), "%d", i);
+		wrong += !map_add(m, keys[i], keys[i]);
+	}
+	for (i = 0; i < MANY; i++)
+		wrong += map_find(m, keys[i]) != keys[i] ||
+		    map_key(m, (size_t)i) != keys[i];
+	check(wrong == 0 && map_count(m) == MANY, "a large map", "%d wrong",
+	    wrong);
+}
+
 int
 main(void)
 {
@@ -55,6 +74,7 @@ main(void)
 	    "is not found");
 	check_string("order", map_key(m, 1), "");
 	many(a);
+	large(a);
 	arena_free(a);
 	return check_result();
 }
