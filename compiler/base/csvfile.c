@@ -96,7 +96,7 @@ has_room(struct reader *r, size_t len)
 }
 
 /* The cell between two delimiters of a line of ours. */
-static void
+static inline void
 add_cell(struct reader *r, char *from, char *to)
 {
 	while (from < to && is_blank(*from))

@@ -300,7 +300,7 @@ find_truth(const char *s, bool table, int64_t *value)
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if ((table || !words[i].table) &&
+		if (*s == *words[i].word && (table || !words[i].table) &&
 		    strcmp(s, words[i].word) == 0) {
 			*value = words[i].value;
 			return true;
@@ -329,8 +329,10 @@ find_value(struct arena *a, const struct field *f, const char *s)
 	size_t i;
 
 	for (i = 0; i < f->value_count; i++)
-		if (strcmp(s, f->values[i].code) == 0 ||
-		    strcmp(s, f->values[i].label) == 0)
+		if ((*s == *f->values[i].code &&
+		    strcmp(s, f->values[i].code) == 0) ||
+		    (*s == *f->values[i].label &&
+		    strcmp(s, f->values[i].label) == 0))
 			return (int)i;
 	v = map_find(f->by_word, unicode_fold(a, s));
 	return v == NULL ? -1 : (int)(v - f->values);
@@ -505,11 +507,15 @@ static bool
 is_plain(const struct checking *c, const char *text,
     const struct value_plan *p, int64_t *value)
 {
-	int64_t n;
+	int64_t n = text[0] - '0';
 
-	if (!p->is_number ||
-	    !number_read_plain(text, c->sub->numbers, p->use, &n) ||
-	    __builtin_mul_overflow(n, p->factor, &n) ||
+	if (!p->is_number)
+		return false;
+	/* one digit is the most frequent number */
+	if ((n < 0 || n > 9 || text[1] != '\0') &&
+	    !number_read_plain(text, c->sub->numbers, p->use, &n))
+		return false;
+	if (__builtin_mul_overflow(n, p->factor, &n) ||
 	    n < p->min || n > p->max)
 		return false;
 	*value = n;
