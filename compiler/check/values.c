@@ -167,7 +167,9 @@ read_number(const struct reading *r, int64_t *value)
 		return refuse(r, D_NOT_WHOLE, NULL, NULL, NULL);
 	if (!scale(r, &n.value))
 		return false;
-	if (n.value.coef < 0 && !f->is_signed)
+	/* XML has no minus at all there: nor "-0" */
+	if (!f->is_signed && (n.value.coef < 0 ||
+	    (r->check->sub->numbers == NUMBERS_XML && *r->cell.text == '-')))
 		return refuse(r, D_NEGATIVE, NULL, NULL, NULL);
 	if ((f->min != NULL && decimal_cmp(n.value, *f->min) < 0) ||
 	    (f->max != NULL && decimal_cmp(n.value, *f->max) > 0))

@@ -302,7 +302,8 @@ settle_kind(struct reading *r)
 		return false;
 	if (r->is_xml || n < 4 || strcasecmp(r->name + n - 4, ".xml") != 0)
 		return true;
-	if (memchr(s, '<', r->len - (size_t)(s - r->data)) != NULL) {
+	if (memchr(s, '<', r->len - (size_t)(s - r->data)) != NULL ||
+	    strpbrk(s, ";,\t") == NULL) {
 		r->is_xml = true;	/* something stands before it */
 		return true;
 	}

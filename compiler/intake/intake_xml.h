@@ -42,6 +42,7 @@ struct xml {
 	enum xml_where	 where;
 	bool		 told;		/* the latest event was reported */
 	bool		 value_told;	/* something inside the latest field was */
+	bool		 inside;	/* an element inside of it was */
 	bool		 stray;		/* text since the latest tag was, too */
 	bool		 explains;	/* inside an <explanation> */
 	size_t		 row_cap;
@@ -56,7 +57,8 @@ struct xml {
 	xmlSchemaValidCtxt *valid;
 	xmlSchemaSAXPlugStruct *plug;
 	size_t		 schema_errors;
-	const char	*root_refused;	/* what the schema said of the root */
+	const char	*root_refused;	/* what the schema said of the root, */
+	size_t		 root_refused_at;	/* at the offset of this tag */
 };
 
 /* Line and column [characters] of a byte of the file. */

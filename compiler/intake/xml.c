@@ -122,6 +122,19 @@ static const struct {
 	    N_("a space is missing between two attributes") },
 	{ XML_ERR_GT_REQUIRED, HERE, N_("a tag is not closed by \">\"") },
 	{ XML_ERR_HYPHEN_IN_COMMENT, HERE, N_("\"--\" inside a comment") },
+	{ XML_ERR_UNKNOWN_VERSION, HERE,
+	    N_("the version of XML in the first line is not 1.0") },
+	{ XML_ERR_VERSION_MISSING, HERE,
+	    N_("the first line has no version; write <?xml version=\"1.0\"?>") },
+	{ XML_ERR_ENCODING_NAME, HERE,
+	    N_("the first line names no encoding; write encoding=\"UTF-8\"") },
+	{ XML_ERR_STANDALONE_VALUE, HERE,
+	    N_("standalone in the first line is neither yes nor no") },
+	{ XML_ERR_XMLDECL_NOT_FINISHED, HERE,
+	    N_("the first line does not end with ?>") },
+	{ XML_ERR_EQUAL_REQUIRED, HERE, N_("an \"=\" is missing") },
+	{ XML_WAR_NS_URI, AT_TAG, N_("a namespace has a character that none can have, such as "
+	    "a blank") },
 	{ XML_NS_ERR_UNDEFINED_NAMESPACE, AT_TAG,
 	    N_("prefix %s is not declared") },
 };
@@ -157,6 +170,22 @@ cause_offset(const struct xml *x, enum where where, const char *name,
 		break;
 	}
 	return offset;
+}
+
+/* Whether an error at the end of the file, where the parser waited for more, is
+ * one of a mark that stands alone: tags follow it. */
+static bool
+is_lone_mark(const struct xml *x, const xmlError *e)
+{
+	const char *data = x->reading->data;
+	size_t len = x->reading->len;
+	const char *mark = len == 0 ? NULL : memrchr(data, '&', len);
+
+	return mark != NULL && memchr(mark, '>', len -
+	    (size_t)(mark - data)) != NULL &&
+	    (e->code == XML_ERR_ENTITYREF_SEMICOL_MISSING ||
+	    e->code == XML_ERR_NAME_REQUIRED ||
+	    e->code == XML_ERR_UNDECLARED_ENTITY);
 }
 
 /* The sentence for an error, and its place moved to the cause. */
@@ -213,7 +242,7 @@ on_error(void *context, xmlError *e)
 	if (x->peek && x->root_seen)
 		return;
 	offset = xml_offset(x);
-	if (x->at_end && !x->root_ended) {
+	if (x->at_end && !x->root_ended && !is_lone_mark(x, e)) {
 		xml_locate(x, x->reading->len, &line, &column);
 		reading_report(x->reading, D_XML_CUT, line, column, NULL);
 	} else {

@@ -199,6 +199,10 @@ start_explanation(struct xml *x, const struct tag *t, int line, int column)
 	int i;
 
 	x->where = XML_AT_ROOT;
+	if (r->sub->row_count > 0)
+		report_structure(x, t->start,
+		    _("<explanation> behind a row; put it before the first "
+		    "one"));
 	for (i = 0; i < t->count; i++)
 		if (attribute_ns(t, i) == NULL &&
 		    same(attribute_name(t, i), "of"))
@@ -209,6 +213,7 @@ start_explanation(struct xml *x, const struct tag *t, int line, int column)
 		else
 			report_attribute(x, t, i);
 	x->explains = true;
+	x->inside = false;
 	text_clear(&x->value);
 	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
 	    (struct said){ arena_printf(r->arena, "%s%s%s\t",
@@ -288,6 +293,7 @@ report_unknown(struct xml *x, const struct tag *t)
 	struct reading *r = x->reading;
 	const struct field *like = map_find(r->form->by_header,
 	    unicode_fold(r->arena, t->name));
+	bool ours = same(t->ns, SUBMISSION_NS);
 	int line, column;
 
 	x->ignored = x->depth;
@@ -296,8 +302,13 @@ report_unknown(struct xml *x, const struct tag *t)
 		return;
 	xml_locate(x, t->start, &line, &column);
 	reading_report(r, D_UNKNOWN_COLUMN, line, column,
-	    arena_printf(r->arena, _("element <%s>"),
-	    reading_quote(r, t->name)), r->form->short_code,
+	    ours ? arena_printf(r->arena, _("element <%s>"),
+	    reading_quote(r, t->name)) :
+	    arena_printf(r->arena, _("element <%s> of namespace \"%s\""),
+	    reading_quote(r, t->name),
+	    t->ns == NULL ? "" : reading_quote(r, t->ns)),
+	    r->form->short_code, !ours ? arena_printf(r->arena,
+	    _("; values are in the namespace %s"), SUBMISSION_NS) :
 	    like == NULL ? "" : arena_printf(r->arena,
 	    _("; did you mean <%s>?"), like->name));
 }
@@ -338,6 +349,7 @@ start_field(struct xml *x, const struct tag *t)
 	}
 	x->field = f;
 	x->value_told = t->count > 0;
+	x->inside = false;
 	x->row->texts[f->index] = "";
 	x->row->marks[f->index] = (struct cell_mark){ line, column };
 	text_clear(&x->value);
@@ -351,6 +363,22 @@ begin_event(struct xml *x)
 {
 	x->quiet = 0;
 	x->told = x->ignored > 0;
+}
+
+/* Report an element inside a value: the first one, all others of the row may
+ * follow when the value's own end tag is missing. */
+static void
+report_inside(struct xml *x, const struct tag *t)
+{
+	struct reading *r = x->reading;
+
+	if (!x->inside)
+		report_structure(x, t->start, arena_printf(r->arena,
+		    _("element <%s> inside a value; remove it, or close <%s> "
+		    "before it"), reading_quote(r, t->name),
+		    x->explains || x->field == NULL ? "explanation" :
+		    x->field->name));
+	x->inside = x->told = true;
 }
 
 static void
@@ -392,9 +420,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 	else {
 		x->ignored = x->depth;
 		x->value_told = true;
-		report_structure(x, t.start, arena_printf(x->reading->arena,
-		    _("element <%s> inside a value; remove it"),
-		    reading_quote(x->reading, t.name)));
+		report_inside(x, &t);
 	}
 	(void)prefix;
 	(void)namespaces;
@@ -473,9 +499,13 @@ report_stray(struct xml *x)
 		return;
 	x->stray = true;
 	at += strspn(data + at, " \t\r\n");
+	if (strncmp(data + at, "<![CDATA[", 9) == 0)
+		at += 9;
 	len = strcspn(data + at, "<");
 	while (len > 0 && strchr(" \t\r\n", data[at + len - 1]) != NULL)
 		len--;
+	if (len > 3 && strncmp(data + at + len - 3, "]]>", 3) == 0)
+		len -= 3;
 	report_structure(x, at, arena_printf(x->reading->arena,
 	    _("text \"%s\" between the elements; put it inside one or "
 	    "remove it"), reading_quote_cell(x->reading,

@@ -90,8 +90,10 @@ on_schema_error(void *context, xmlError *e)
 		refuse_field(x, x->field, e);
 	else if (x->where == XML_AT_ROW && x->row != NULL)
 		refuse_row(x, e);
-	else if (x->root_refused == NULL)
+	else if (x->root_refused == NULL) {
 		x->root_refused = words(x->reading, e);
+		x->root_refused_at = xml_tag_before(x, xml_offset(x));
+	}
 }
 
 /* Compile the form's schema into x->schema. */
@@ -145,9 +147,11 @@ void
 xml_schema_settle(struct xml *x)
 {
 	struct reading *r = x->reading;
+	int line, column;
 
-	if (x->root_refused != NULL &&
-	    !diag_has(r->diag, r->before, SEVERITY_REJECT))
-		reading_report(r, D_XML_STRUCTURE, r->root_line,
-		    r->root_column, x->root_refused);
+	if (x->root_refused == NULL ||
+	    diag_has(r->diag, r->before, SEVERITY_REJECT))
+		return;
+	xml_locate(x, x->root_refused_at, &line, &column);
+	reading_report(r, D_XML_STRUCTURE, line, column, x->root_refused);
 }
