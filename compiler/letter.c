@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "compile.h"
+#include "receive.h"
 
 /* The list of what a file changes, behind the name of its letter. */
 #define CHANGES	".thay-doi.csv"
@@ -70,6 +71,7 @@ letter_about(struct run *r, const struct ledger_entry *e, const char *data,
 {
 	struct letter l = { .catalog = r->catalog, .data = data, .len = len,
 	    .received = e->day, .deadline = DATE_NONE };
+	const struct ledger_entry *counting;
 
 	l.accepted = e->event == LEDGER_ACCEPTED;
 	l.file = diag_quote(r->diag, e->name, 200);
@@ -78,6 +80,10 @@ letter_about(struct run *r, const struct ledger_entry *e, const char *data,
 	l.unit = units_find(r->catalog->units, e->unit, l.has_period ?
 	    period_end(l.period) : e->day);
 	l.sequence = next_sequence(r, e);
+	if (!l.accepted && (counting = recorded_current(r, e)) != NULL) {
+		l.counting = counting->sequence;
+		l.counting_since = counting->day;
+	}
 	find_deadline(r, &l);
 	return l;
 }

@@ -42,7 +42,7 @@ says_addressee(struct job *j)
 static const char *
 says_task(struct job *j)
 {
-	return letter_task(j->letter);
+	return letter_task(j->arena, j->letter);
 }
 
 static const char *

@@ -70,7 +70,7 @@ report_letter_text(struct arena *a, const struct letter *l, struct text *out)
 	text_add(out, "\n");
 	put_groups(a, p, out);
 	text_addf(out, "\n%s\n", _("What to do"));
-	put_item(letter_task(p), out);
+	put_item(letter_task(a, p), out);
 	put_item(letter_deadline(a, l), out);
 	put_item(letter_sequence(a, l), out);
 	put_item(letter_enclosed(a, p), out);

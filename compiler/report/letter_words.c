@@ -29,6 +29,25 @@ subject(struct arena *a, const struct letter *l)
 	return arena_printf(a, _("%s of %s"), of, l->unit->full_name);
 }
 
+/*
+ * Whether nothing is wrong with a file but that another one of its report was
+ * taken in before: then that one may well be right.
+ */
+static bool
+is_overtaken(const struct letter *l)
+{
+	size_t i;
+
+	if (l->accepted || l->counting == 0)
+		return false;
+	for (i = 0; i < l->finding_count; i++)
+		if (l->findings[i]->severity == SEVERITY_REJECT &&
+		    l->findings[i]->code != D_OVERTAKEN &&
+		    l->findings[i]->code != D_OLD_SEQUENCE)
+			return false;
+	return true;
+}
+
 const char *
 letter_verdict(struct arena *a, const struct letter_parts *p)
 {
@@ -39,6 +58,9 @@ letter_verdict(struct arena *a, const struct letter_parts *p)
 	if (p->letter->accepted)
 		return arena_printf(a, _("TAKEN IN: %s; points to look at "
 		    "again: %zu"), what, p->warnings);
+	if (is_overtaken(p->letter))
+		return arena_printf(a, _("NOT TAKEN IN: %s; the file that was "
+		    "taken in before counts"), what);
 	if (p->warnings == 0)
 		return arena_printf(a, _("NOT TAKEN IN: %s; errors to correct: "
 		    "%zu"), what, p->errors);
@@ -62,15 +84,34 @@ is_only_late(const struct letter_parts *p)
 	    strcmp(p->groups[0].code, diag_code_name(D_RECEIVED_LATE)) == 0;
 }
 
+/* What to do about a refused file of text. */
+static const char *
+refused_task(struct arena *a, const struct letter *l)
+{
+	const char *task = _("Please correct the places listed here in the file "
+	    "and send the whole file again."), *day;
+
+	if (l->counting == 0)
+		return task;
+	day = format_date_short(a, l->counting_since);
+	if (is_overtaken(l))
+		return arena_printf(a, _("The file with sequence number %d, "
+		    "received on %s, counts. Nothing needs to be sent when its "
+		    "figures are the right ones; when those of this file are, "
+		    "please send it with another sequence number as told "
+		    "below."), l->counting, day);
+	return arena_printf(a, _("%s Until then the file with sequence number "
+	    "%d, received on %s, counts."), task, l->counting, day);
+}
+
 const char *
-letter_task(const struct letter_parts *p)
+letter_task(struct arena *a, const struct letter_parts *p)
 {
 	if (!p->letter->accepted && !p->file.is_text)
 		return _("Please save the file again as it is described here, "
 		    "and send it.");
 	if (!p->letter->accepted)
-		return _("Please correct the places listed here in the file "
-		    "and send the whole file again.");
+		return refused_task(a, p->letter);
 	if (is_only_late(p))
 		return _("Nothing needs to be sent again; please send in time "
 		    "for the next period.");
@@ -100,7 +141,7 @@ letter_deadline(struct arena *a, const struct letter *l)
 	if (l->received <= l->deadline)
 		return arena_printf(a, _("Last day to send it: %s (%s)."),
 		    day, l->duty);
-	if (l->accepted)
+	if (l->accepted || is_overtaken(l))
 		return arena_printf(a, _("The last day to send it was %s "
 		    "(%s)."), day, l->duty);
 	return arena_printf(a, _("The last day to send it was %s (%s); it has "
@@ -112,7 +153,7 @@ letter_sequence(struct arena *a, const struct letter *l)
 {
 	if (l->sequence < 1)
 		return "";
-	return arena_printf(a, l->accepted ?
+	return arena_printf(a, l->accepted || is_overtaken(l) ?
 	    _("If something is to be corrected: the same form with sequence "
 	    "number %d (\"Lần gửi\"; in XML sequence=\"%d\").") :
 	    _("Send the same form with sequence number %d (\"Lần gửi\"; in XML "

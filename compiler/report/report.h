@@ -245,6 +245,9 @@ struct letter {
 	bool		 has_period;	/* likewise */
 	struct period	 period;
 	int		 sequence;	/* to send again with; 0: as it is */
+	int		 counting;	/* of a refused file: the sequence that was
+					 * taken in before and counts; 0: none */
+	date		 counting_since;
 	date		 deadline;	/* DATE_NONE: no duty asks for it */
 	const char	*duty;		/* label of that duty */
 	size_t		 finding_count;	/* about this file, of all severities */

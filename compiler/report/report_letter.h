@@ -80,7 +80,7 @@ const char *letter_addressee(const struct letter *);
 
 /* What to do, by when, how to send again, what lies beside the letter; "" when
  * there is nothing to say. */
-const char *letter_task(const struct letter_parts *);
+const char *letter_task(struct arena *, const struct letter_parts *);
 const char *letter_deadline(struct arena *, const struct letter *);
 const char *letter_sequence(struct arena *, const struct letter *);
 const char *letter_enclosed(struct arena *, const struct letter_parts *);
