@@ -251,6 +251,44 @@ may_report(struct checking *c, const struct row *row, const struct unit *u)
 	return true;
 }
 
+/* Whether two units are one under an old and a new name: nothing was merged
+ * with it. */
+static bool
+is_renamed(const struct unit *old, const struct unit *new)
+{
+	return new->predecessor_count == 1 && new->predecessors[0].unit == old;
+}
+
+/*
+ * A unit of another day that is called like this: codes are used again, so that
+ * the figures beside 22696 may be those of the commune that was merged into the
+ * one that has this code now.
+ */
+static const struct unit *
+named_once(const struct checking *c, const char *name, const struct unit *u)
+{
+	const struct unit *other = find_any_day(c, name);
+
+	return other == NULL || other == u || unit_is_valid(other, c->day) ||
+	    is_renamed(other, u) || is_renamed(u, other) ? NULL : other;
+}
+
+/* "22696 xã Diên Bình (until 29/02/2020)" of a unit that is not valid. */
+static const char *
+dated_caption(const struct checking *c, const struct unit *u)
+{
+	const char *caption = unit_caption(c->arena, u);
+	char day[DATE_TEXT];
+
+	if (unit_is_valid(u, c->day))
+		return caption;
+	if (u->to != DATE_NONE && u->to < c->day)
+		return arena_printf(c->arena, _("%s (until %s)"), caption,
+		    language_date(u->to, day));
+	return arena_printf(c->arena, _("%s (from %s on)"), caption,
+	    language_date(u->from, day));
+}
+
 /* Whether the name beside a code is another unit's; reported. */
 static bool
 names_another(struct checking *c, const struct row *row, const struct unit *u)
@@ -266,10 +304,12 @@ names_another(struct checking *c, const struct row *row, const struct unit *u)
 		return false;
 	named = units_find_name(c->catalog->units, row->name_text,
 	    c->sub->unit, c->day);
+	if (named == NULL)
+		named = named_once(c, row->name_text, u);
 	if (named == NULL || named == u)
 		return false;
 	diag_report(c->diag, D_NAME_CONFLICT, place_of(c, row), u->code,
-	    u->full_name, unit_caption(c->arena, named));
+	    u->full_name, dated_caption(c, named));
 	return true;
 }
 
