@@ -307,7 +307,9 @@ settle_kind(struct reading *r)
 		r->is_xml = true;	/* something stands before it */
 		return true;
 	}
-	foreign_table(r);
+	reading_report(r, D_XML_BROKEN, 1, 1,
+	    _("this is a table; give it a name that ends with .csv and send it "
+	    "again"));
 	return false;
 }
 

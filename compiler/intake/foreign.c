@@ -7,8 +7,7 @@
 #include "intake/intake_text.h"
 
 /* What to do about a kind of files. */
-enum remedy { SHEET, DOCUMENT, PICTURE, ARCHIVE, PROGRAM, RENAME,
-    REMEDY_MAX };
+enum remedy { SHEET, DOCUMENT, PICTURE, ARCHIVE, PROGRAM, REMEDY_MAX };
 
 static const char *const remedies[REMEDY_MAX] = {
 	[SHEET] = N_("open it in Excel or LibreOffice, choose File, Save As, the "
@@ -19,7 +18,6 @@ static const char *const remedies[REMEDY_MAX] = {
 	    "as \"CSV UTF-8\" and send the .csv file"),
 	[ARCHIVE] = N_("unpack it and send the .csv files that are in it one by "
 	    "one"),
-	[RENAME] = N_("give it a name that ends with .csv and send it again"),
 	[PROGRAM] = N_("save the table as \"CSV UTF-8\" and send the .csv file"),
 };
 
@@ -145,10 +143,4 @@ void
 foreign_utf16(struct reading *r)
 {
 	refuse(r, N_("UTF-16 text without a byte order mark"), PROGRAM);
-}
-
-void
-foreign_table(struct reading *r)
-{
-	refuse(r, N_("a table whose name ends with .xml"), RENAME);
 }

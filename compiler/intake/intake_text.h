@@ -39,7 +39,6 @@ bool	 foreign_bytes(struct reading *, const unsigned char *, size_t len);
 bool	 foreign_page(struct reading *, const char *);
 void	 foreign_binary(struct reading *);
 void	 foreign_utf16(struct reading *);
-void	 foreign_table(struct reading *);	/* its name says XML */
 
 /* Whether r->data, which is valid, is in VIQR; reported. */
 bool	 viqr_is_written(struct reading *);

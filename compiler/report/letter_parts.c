@@ -35,7 +35,7 @@ static bool
 counts_characters(const struct letter_file *f, const struct finding *x)
 {
 	return f->is_xml || !f->is_text || x->code == D_BAD_CHARACTER ||
-	    x->code == D_BAD_ENCODING;
+	    x->code == D_BAD_ENCODING || x->code == D_TYPED_SIGNS;
 }
 
 /* What stands above a column; of a form about persons only what its headers

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/language.h"
+#include "model/explanation.h"
 #include "report/report_format.h"
 #include "report/report_letter.h"
 
@@ -104,6 +105,37 @@ refused_task(struct arena *a, const struct letter *l)
 	    "%d, received on %s, counts."), task, l->counting, day);
 }
 
+/* How a warning of a file that counts can be explained, by the example of the
+ * first; "" when none can. */
+static const char *
+how_to_explain(struct arena *a, const struct letter_parts *p)
+{
+	const struct letter *l = p->letter;
+	size_t i;
+
+	for (i = 0; l->form != NULL && i < l->finding_count; i++) {
+		const struct finding *f = l->findings[i];
+		const char *about = f->rule != NULL ? f->rule :
+		    diag_code_name(f->code), *unit = f->unit == NULL ? "" :
+		    f->unit;
+		bool refuses;
+
+		if (f->severity != SEVERITY_WARNING || !explanation_is_about(a,
+		    l->form, about, &about, &refuses))
+			continue;
+		return arena_printf(a, p->file.is_xml ?
+		    _(" To have the report tell why they are right: write "
+		    "<explanation of=\"%s\"%s%s%s>reason</explanation> before "
+		    "the first row and send the whole file again.") :
+		    _(" To have the report tell why they are right: write a "
+		    "line \"Giải trình;%s%s%s%s;reason\" above the table and "
+		    "send the whole file again."), about,
+		    *unit == '\0' ? "" : p->file.is_xml ? " unit=\"" : " ",
+		    unit, *unit != '\0' && p->file.is_xml ? "\"" : "");
+	}
+	return "";
+}
+
 const char *
 letter_task(struct arena *a, const struct letter_parts *p)
 {
@@ -121,9 +153,10 @@ letter_task(struct arena *a, const struct letter_parts *p)
 		    "changed is right; nothing needs to be sent when they "
 		    "are.");
 	if (p->warnings > 0)
-		return _("The figures are counted as they were sent. Please "
-		    "compare the places listed here with the books; nothing "
-		    "needs to be sent when they are right.");
+		return arena_printf(a, "%s%s", _("The figures are counted as "
+		    "they were sent. Please compare the places listed here "
+		    "with the books; nothing needs to be sent when they are "
+		    "right."), how_to_explain(a, p));
 	return "";
 }
 

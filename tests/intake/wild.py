@@ -558,7 +558,7 @@ def xml_files(s):
     yield "standalone", SAME, x.replace("?>", ' standalone="yes"?>', 1)
     yield "CR alone for lines", SAME, x.replace("\n", "\r")
     yield "its name says csv", SAME, x, s.name + ".csv"
-    yield "a table, its name says xml", ["R103"], s.table(), s.name + ".xml"
+    yield "a table, its name says xml", ["R220"], s.table(), s.name + ".xml"
     count = next((f for i, f in enumerate(s.fields) if f.type == "count" and any(v[i] for _, v in s.rows)), None)
     if count is not None:
         for text, want in (("1.234.567", ["R301", "R303"]), ("1,5", ["R301"]), ("-5", ["R304", "R301"]), ("1e3", ["R301"]), ("\uff10", ["R301"]),
