@@ -120,7 +120,9 @@ how_to_explain(struct arena *a, const struct letter_parts *p)
 		    f->unit;
 		bool refuses;
 
-		if (f->severity != SEVERITY_WARNING || !explanation_is_about(a,
+		/* the day cannot be sent anew */
+		if (f->severity != SEVERITY_WARNING ||
+		    f->code == D_RECEIVED_LATE || !explanation_is_about(a,
 		    l->form, about, &about, &refuses))
 			continue;
 		return arena_printf(a, p->file.is_xml ?
