@@ -294,7 +294,7 @@ bool	 form_is_reported(struct job *, const struct scope *,
 /* Whether a blank-separated list has a word; NULL is the list of all. */
 bool	 job_lists(const char *list, const char *name);
 
-/* --- grid.c: tables with columns as wide as they need --- */
+/* --- grid.c, grid_fo.c: tables with columns as wide as they need --- */
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
