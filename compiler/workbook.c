@@ -29,8 +29,10 @@ enum {
 
 struct book {
 	struct arena	*arena;
+	struct arena	*row;		/* of the row in hand */
 	lxw_workbook	*workbook;
 	struct map	*formats;	/* by what they are for */
+	struct map	*patterns;	/* of numbers: each once */
 	struct map	*names;		/* of sheets, in lower case */
 	lxw_error	 error;		/* the first */
 };
@@ -62,20 +64,49 @@ shown_at(const struct sheet *s, size_t row, size_t column)
 	return &s->shown[row * s->table->column_count + column];
 }
 
+/* Memory for the next row; tables may have very many. */
+static void
+next_row(struct book *b)
+{
+	arena_free(b->row);
+	b->row = arena_new();
+}
+
+/* A pattern of numbers that lives as long as the book. */
+static const char *
+keep_pattern(struct book *b, const char *pattern)
+{
+	char *kept = map_find(b->patterns, pattern);
+
+	if (kept == NULL) {
+		kept = arena_strdup(b->arena, pattern);
+		map_add(b->patterns, kept, kept);
+	}
+	return kept;
+}
+
 static void
 show_numbers(struct sheet *s)
 {
 	const struct data_table *t = s->table;
+	struct book *b = s->book;
 	size_t i, k;
 
-	s->shown = arena_alloc(s->book->arena, t->row_count * t->column_count *
+	s->shown = arena_alloc(b->arena, t->row_count * t->column_count *
 	    sizeof(*s->shown));
-	for (i = 0; i < t->row_count; i++)
-		for (k = 0; k < t->column_count; k++)
-			if (t->numbers[i][k] != NULL)
-				*shown_at(s, i, k) = workbook_number(
-				    s->book->arena, t->rows[i][k],
-				    t->numbers[i][k]);
+	for (i = 0; i < t->row_count; i++) {
+		next_row(b);
+		for (k = 0; k < t->column_count; k++) {
+			struct shown *n = shown_at(s, i, k);
+
+			if (t->numbers[i][k] == NULL)
+				continue;
+			*n = workbook_number(b->row, t->rows[i][k],
+			    t->numbers[i][k]);
+			if (n->number)
+				n->format = keep_pattern(b, n->format);
+		}
+	}
 }
 
 /* ---- formats ---- */
@@ -98,7 +129,7 @@ static const struct {
 static lxw_format *
 format_of(struct book *b, enum look look, char align, const char *number)
 {
-	const char *key = arena_printf(b->arena, "%d%c%s", (int)look, align,
+	const char *key = arena_printf(b->row, "%d%c%s", (int)look, align,
 	    number == NULL ? "" : number);
 	lxw_format *f = map_find(b->formats, key);
 
@@ -145,7 +176,7 @@ part_of(const char *text, size_t max)
 static void
 put_text(struct sheet *s, lxw_col_t column, const char *text, lxw_format *f)
 {
-	struct arena *a = s->book->arena;
+	struct arena *a = s->book->row;
 	size_t len = part_of(text, CELL_TEXT);
 	char name[LXW_MAX_CELL_NAME_LENGTH];
 
@@ -310,7 +341,7 @@ put_cell(struct sheet *s, size_t row, size_t column)
 	    span > 1 ? 'l' : t->aligns[column], n->number ? n->format : NULL);
 	lxw_col_t c = (lxw_col_t)column;
 	const char *formula = n->number && n->exact ? workbook_formula(
-	    s->book->arena, t, s->shown, s->first, t->numbers[row][column]) :
+	    s->book->row, t, s->shown, s->first, t->numbers[row][column]) :
 	    NULL;
 
 	if (span > 1)
@@ -333,6 +364,7 @@ put_row(struct sheet *s, size_t row)
 	int lines = 1, n;
 	size_t k;
 
+	next_row(s->book);
 	for (k = 0; k < t->column_count; k++) {
 		n = lines_of(s, t->rows[row][k], k, (size_t)t->spans[row][k]);
 		lines = n > lines ? n : lines;
@@ -420,7 +452,8 @@ read_all(int fd, struct text *out)
 static lxw_error
 write_book(struct arena *a, const struct data_log *log, date day, int fd)
 {
-	struct book b = { .arena = a, .formats = map_new(a),
+	struct book b = { .arena = a, .row = arena_new(),
+	    .formats = map_new(a), .patterns = map_new(a),
 	    .names = map_new(a) };
 	lxw_doc_properties properties = { .created = (time_t)day * 86400 };
 	lxw_error error;
@@ -436,6 +469,7 @@ write_book(struct arena *a, const struct data_log *log, date day, int fd)
 	for (i = 0; i < log->table_count; i++)
 		put_table(&b, &log->tables[i], i + 1);
 	error = workbook_close(b.workbook);
+	arena_free(b.row);
 	return b.error != LXW_NO_ERROR ? b.error : error;
 }
 
