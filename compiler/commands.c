@@ -513,46 +513,6 @@ cmd_dump(struct run *r, const struct options *o, char *const *args,
 
 enum { MANY = 100000 };
 
-/* ---- verify ---- */
-
-/* Whether a period was published whole, not only reports of some units. */
-static bool
-is_published(struct run *r, struct period p)
-{
-	return file_exists(file_join(r->arena, file_join(r->arena, r->site,
-	    publish_folder(r, p)), "SHA256SUMS"));
-}
-
-static bool
-cmd_verify(struct run *r, const struct options *o, char *const *args,
-    size_t count)
-{
-	size_t n, i, verified = 0;
-	char **names = count > 0 ? NULL : file_list(r->arena,
-	    file_join(r->arena, r->site, "reports"), &n);
-	struct period p;
-	bool ok = verify_ledger(r);
-
-	if (count > 0) {
-		if (!period_argument(r, args[0], &p))
-			return false;
-		n = 1;
-	}
-	if (!run_link(r))
-		return false;
-	for (i = 0; i < n; i++) {
-		if (count == 0 && (!period_parse(names[i], &p) ||
-		    !is_published(r, p)))
-			continue;
-		ok = verify_period(r, p) && ok;
-		verified++;
-	}
-	if (ok && !o->quiet)
-		printf(_("%zu published periods are as they were written\n"),
-		    verified);
-	return ok;
-}
-
 const struct command commands[] = {
 	{ "init", N_("FOLDER"), N_("make a new site of commented examples"),
 	    1, 1, false, false, cmd_init },
@@ -587,6 +547,9 @@ const struct command commands[] = {
 	{ "verify", N_("[PERIOD]"),
 	    N_("compare what was published with its hashes and figures"),
 	    0, 1, true, false, cmd_verify },
+	{ "replay", N_("PERIOD [REPORT|UNIT|NAME...] [--edition N] [-o FOLDER]"),
+	    N_("make published reports again as they were made, and compare"),
+	    1, MANY, false, false, cmd_replay },
 	{ "dump", N_("STAGE FILE..."), N_("print a stage of a file, for tests"),
 	    1, MANY, false, false, cmd_dump },
 };

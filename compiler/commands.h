@@ -10,6 +10,7 @@ struct options {
 	bool		 csv, xml, xsd, csvw, json, quiet, force, letter,
 			 dry_run, duties;
 	const char	*emit;		/* --emit fo */
+	const char	*edition;	/* --edition N */
 };
 
 struct command {
@@ -40,6 +41,13 @@ bool	cmd_send(struct run *, const struct options *, char *const *args,
 bool	cmd_hold(struct run *, const struct options *, char *const *args,
 	    size_t count);
 bool	cmd_release(struct run *, const struct options *, char *const *args,
+	    size_t count);
+
+/* ---- commands_verify.c ---- */
+
+bool	cmd_verify(struct run *, const struct options *, char *const *args,
+	    size_t count);
+bool	cmd_replay(struct run *, const struct options *, char *const *args,
 	    size_t count);
 
 /* ---- commands_status.c ---- */

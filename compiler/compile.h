@@ -39,6 +39,7 @@ struct run {
 	bool		 force;		/* make also what is as it would be made */
 	const struct tools *tools;	/* what reports are made with, once */
 	const char	*tools_list;	/* known; and as a list */
+	struct map	*kept;		/* files that archive.c has looked at */
 	int		 jobs;		/* processes that make reports at a time */
 	int		 lock;		/* file descriptor, -1 when not held */
 	size_t		 counts[16];	/* decisions of this run, by ledger_event */
@@ -150,6 +151,15 @@ struct compiled	*receive_compiled(struct run *, const struct ledger_entry *);
 
 /* The entries that count: the latest accepted of each form, unit and period. */
 size_t	receive_current(struct run *, const struct ledger_entry ***);
+
+/* How many files the ledger has as taken in or refused; and the ledger with the
+ * entries of the first COUNT of them only, NULL when it has fewer. */
+int	receive_receipts(struct run *);
+struct ledger	*receive_ledger_then(struct run *, int count);
+
+/* Where the file of an accepted entry lies, in the site: it may have been
+ * replaced since. */
+const char	*receive_place(struct run *, const struct ledger_entry *);
 
 /*
  * Say once more what was said of an accepted file, the INDEX-th entry of the
@@ -323,6 +333,27 @@ void	past_attach(struct run *, struct dataset *);
 const char	*board_path(struct run *);
 bool	board_write(struct run *);
 
+/* ---- replay.c ---- */
+
+/* What is to be made again of what was published. */
+struct replay {
+	struct period	 period;
+	int		 edition;	/* 0: all */
+	char *const	*words;		/* each the id of a report, the code of */
+	size_t		 word_count;	/* a unit or a pattern of names; none:
+					 * all */
+	const char	*folder;	/* for the PDFs; NULL: only compared */
+};
+
+/*
+ * Make published reports again as they were made, out of what the site keeps of
+ * then alone: neither run->catalog is needed nor anything of now but the ledger,
+ * which is read here.  Each is compared with what was published, and a line of
+ * standard output tells, unless run->quiet.  False after a finding: one that
+ * differs, is unknown or cannot be made.
+ */
+bool	replay_period(struct run *, const struct replay *);
+
 /* ---- verify.c ---- */
 
 /*
@@ -332,8 +363,10 @@ bool	board_write(struct run *);
  */
 bool	verify_period(struct run *, struct period);
 
-/* Compare accepted and replaced files and reports with the ledger. */
+/* Compare accepted and replaced files and reports with the ledger; and the files
+ * of the archive with the digests that are their names. */
 bool	verify_ledger(struct run *);
+bool	verify_archive(struct run *);
 
 /* ---- mail.c ---- */
 

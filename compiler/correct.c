@@ -124,7 +124,7 @@ static const char *
 new_configuration(struct run *r, const struct rendering *t)
 {
 	const struct catalog *c = r->catalog;
-	const char *list = "", *sha256 = inputs_template(r,
+	const char *list = "", *sha256 = inputs_digest(r,
 	    t->report->template);
 	size_t i;
 

@@ -2,10 +2,11 @@
  * The files of a period: its reports, each with its manifest and its tables, its data, the list
  * of their digests and that of their inputs.
  *
- * A report that is replaced is kept before anything else happens, unless it was
- * a draft.  Then come the PDF, the ledger's entry, the message, and last the
- * manifest: as long as that is the old one, the next run does it all again, with
- * the same result.  SHA256SUMS and INPUTS are written behind all reports.
+ * What a report was made from goes to the archive; one that is replaced is kept
+ * before anything else happens, unless it was a draft.  Then come the tables, the
+ * PDF, the ledger's entry, the message, and last the manifest: as long as that is
+ * the old one, the next run does it all again, with the same result.  SHA256SUMS
+ * and INPUTS are written behind all reports.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -59,6 +60,12 @@ begin(struct edition *e)
 	    edition_failed(e->run, path);
 }
 
+static void
+sum(struct edition *e, const char *name, const char *sha256)
+{
+	map_put(e->sums, name, arena_strdup(e->run->arena, sha256));
+}
+
 /* Write a file of the period and enter its digest; what has these bytes already
  * is left alone. */
 static bool
@@ -69,7 +76,7 @@ write_file(struct edition *e, const char *name, const void *data, size_t len)
 	char sha256[DIGEST_HEX];
 
 	digest_bytes(sha256, data, len);
-	map_put(e->sums, name, arena_strdup(r->arena, sha256));
+	sum(e, name, sha256);
 	if (strcmp(edition_digest(r, path), sha256) == 0)
 		return true;
 	if (!begin(e))
@@ -128,31 +135,12 @@ write_manifest(struct edition *e, const char *pdf, const struct manifest *m)
 static const char *
 tables_name(struct run *r, const char *pdf, enum made_part kind)
 {
-	static const char *const suffixes[MADE_PDF] = {
-		[MADE_CSV] = "csv", [MADE_JSON] = "json", [MADE_XLSX] = "xlsx",
-	};
 	size_t len = strlen(pdf);
 
 	if (len > 4 && strcmp(pdf + len - 4, ".pdf") == 0)
 		len -= 4;
 	return arena_printf(r->arena, "tables/%.*s.%s", (int)len, pdf,
-	    suffixes[kind]);
-}
-
-/* The sums of tables as they are: a run that died wrote them without the sums. */
-static void
-sum_tables(struct edition *e, const struct rendering *t)
-{
-	enum made_part i;
-
-	for (i = 0; i < MADE_PDF; i++) {
-		const char *file = tables_name(e->run, t->name, i);
-		const char *path = file_join(e->run->arena, e->folder, file);
-
-		if (file_exists(edition_path(e->run, path)))
-			map_put(e->sums, file, arena_strdup(e->run->arena,
-			    edition_digest(e->run, path)));
-	}
+	    tables_suffixes[kind]);
 }
 
 /* A report that is as it was; its time may have come to be final. */
@@ -160,10 +148,12 @@ static bool
 leave(struct edition *e, const struct rendering *t)
 {
 	struct manifest m = *t->before;
+	enum made_part i;
 
 	m.final = t->final;
-	map_put(e->sums, t->name, arena_strdup(e->run->arena, m.pdf));
-	sum_tables(e, t);
+	sum(e, t->name, m.pdf);
+	for (i = 0; i < MADE_PDF; i++)
+		sum(e, tables_name(e->run, t->name, i), m.tables[i]);
 	return replaced_record(e->run, LEDGER_REPORT, t->path, m.pdf, &m) &&
 	    write_manifest(e, t->name, &m);
 }
@@ -194,7 +184,8 @@ take(void *context, const struct rendering *t, const struct manifest *now,
 	if (now == t->before)
 		return leave(e, t);
 	replaced_lost(e, t);
-	if (!replaced_keep(e, t, now, &kept))
+	if (!archive_keep(r, t->report, now) ||
+	    !replaced_keep(e, t, now, &kept))
 		return false;
 	replaced_tell(e, t, now, kept);
 	return write_tables(e, t, made) &&
@@ -236,12 +227,32 @@ judge_time(const struct dataset *d, const struct unit *unit, bool *draft,
 	*final &= !*draft;
 }
 
+void
+edition_judge(const struct dataset *data, struct rendering *t)
+{
+	judge_time(data, t->unit, &t->draft, &t->final);
+	if (t->before != NULL && t->before->final) {
+		t->final = true;	/* for good, whatever becomes due */
+		t->draft = false;
+	}
+}
+
+/* Whether a file of the period has this digest. */
+static bool
+is_there(struct run *r, const char *folder, const char *name,
+    const char *sha256)
+{
+	return strcmp(edition_digest(r, file_join(r->arena, folder, name)),
+	    sha256) == 0;
+}
+
 static struct rendering
 rendering_of(struct run *r, const struct dataset *data,
     const struct site_report *report, const struct unit *unit)
 {
 	struct rendering t = { .report = report, .unit = unit };
 	const char *folder = publish_folder(r, data->period);
+	enum made_part i;
 	size_t len;
 	char *text;
 
@@ -250,13 +261,13 @@ rendering_of(struct run *r, const struct dataset *data,
 	text = file_read(r->arena, edition_path(r, file_join(r->arena, folder,
 	    edition_manifest(r, t.name))), LIST_MAX, &len);
 	t.before = text == NULL ? NULL : manifest_read(r->arena, text);
-	t.intact = t.before != NULL && strcmp(edition_digest(r, t.path),
-	    t.before->pdf) == 0;
-	judge_time(data, unit, &t.draft, &t.final);
-	if (t.before != NULL && t.before->final) {
-		t.final = true;	/* for good, whatever becomes due */
-		t.draft = false;
-	}
+	t.intact = t.before != NULL && is_there(r, folder, t.name,
+	    t.before->pdf);
+	t.whole = t.intact && t.before->made != DATE_NONE;
+	for (i = 0; i < MADE_PDF && t.whole; i++)
+		t.whole = t.before->tables[i] != NULL && is_there(r, folder,
+		    tables_name(r, t.name, i), t.before->tables[i]);
+	edition_judge(data, &t);
 	return t;
 }
 

@@ -8,8 +8,16 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "layout/layout.h"
 #include "paint/paint.h"
 #include "publish.h"
+
+const char *
+inputs_program(struct run *r)
+{
+	return arena_printf(r->arena, "%s %s", program_version(),
+	    program_build(r->arena));
+}
 
 const struct tools *
 inputs_tools(struct run *r)
@@ -21,16 +29,18 @@ inputs_tools(struct run *r)
 	if (r->tools != NULL)
 		return r->tools;
 	tools = arena_alloc(r->arena, sizeof(*tools));
-	tools->program = arena_printf(r->arena, "%s %s", program_version(),
-	    program_build(r->arena));
+	tools->program = inputs_program(r);
 	tools->font_count = site->font_count > 0 ? site->font_count :
 	    fonts_default_count;
 	tools->fonts = arena_alloc(r->arena, (tools->font_count + 1) *
 	    sizeof(*tools->fonts));
+	tools->paths = arena_alloc(r->arena, (tools->font_count + 1) *
+	    sizeof(*tools->paths));
 	for (i = 0; i < tools->font_count; i++) {
 		const char *path = site->font_count > 0 ? site->fonts[i].path :
 		    fonts_default[i].path;
 
+		tools->paths[i] = path;
 		tools->fonts[i] = (struct manifest_file){ "font",
 		    digest_file(r->arena, path, LIST_MAX), file_name(path) };
 	}
@@ -38,7 +48,7 @@ inputs_tools(struct run *r)
 }
 
 const char *
-inputs_template(struct run *r, const char *path)
+inputs_digest(struct run *r, const char *path)
 {
 	return digest_file(r->arena, path, LIST_MAX);
 }
@@ -50,6 +60,20 @@ put(struct text *t, const char *sha256, const char *name)
 	text_add(t, "  ");
 	text_add(t, name);
 	text_addc(t, '\n');
+}
+
+/* A template and its images. */
+static void
+put_template(struct run *r, const char *path, struct text *t)
+{
+	size_t i, n;
+	const char **images = images_of_template(r, path, &n);
+
+	put(t, inputs_digest(r, path), arena_printf(r->arena, "templates/%s",
+	    file_name(path)));
+	for (i = 0; i < n; i++)
+		put(t, inputs_digest(r, layout_image_path(r->arena, path,
+		    images[i])), images[i]);
 }
 
 /* What the reports of all periods are made with. */
@@ -66,9 +90,7 @@ put_tools(struct run *r, struct text *t)
 	for (i = 0; i < r->catalog->file_count; i++)
 		put(t, r->catalog->files[i].sha256, r->catalog->files[i].name);
 	for (i = 0; i < site->report_count; i++)
-		put(t, inputs_template(r, site->reports[i].template),
-		    arena_printf(r->arena, "templates/%s",
-		    file_name(site->reports[i].template)));
+		put_template(r, site->reports[i].template, t);
 }
 
 /* The accepted files of the period and those before it. */

@@ -21,7 +21,7 @@ enum { EXIT_USAGE = 4, EXIT_SYSTEM = 6, EXIT_BUSY = 75 };
 
 enum { OPT_TODAY = 256, OPT_LANG, OPT_JSON, OPT_CSV, OPT_XML, OPT_XSD,
     OPT_CSVW, OPT_EMIT, OPT_FORCE, OPT_LETTER, OPT_DRY_RUN,
-    OPT_DUTIES, OPT_VERSION };
+    OPT_DUTIES, OPT_EDITION, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{ "site", required_argument, NULL, 'C' },
@@ -37,6 +37,7 @@ static const struct option long_options[] = {
 	{ "xsd", no_argument, NULL, OPT_XSD },
 	{ "csvw", no_argument, NULL, OPT_CSVW },
 	{ "emit", required_argument, NULL, OPT_EMIT },
+	{ "edition", required_argument, NULL, OPT_EDITION },
 	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "letter", no_argument, NULL, OPT_LETTER },
 	{ "duties", no_argument, NULL, OPT_DUTIES },
@@ -233,6 +234,7 @@ main(int argc, char **argv)
 		case OPT_XSD: o.xsd = true; break;
 		case OPT_CSVW: o.csvw = true; break;
 		case OPT_EMIT: o.emit = optarg; break;
+		case OPT_EDITION: o.edition = optarg; break;
 		case OPT_FORCE: o.force = true; break;
 		case OPT_LETTER: o.letter = true; break;
 		case OPT_DUTIES: o.duties = true; break;

@@ -21,6 +21,12 @@ manifest_add(struct arena *a, struct manifest *m, const char *kind,
 }
 
 bool
+manifest_is_archived(const struct manifest_file *f)
+{
+	return strcmp(f->kind, "submission") != 0 && *f->sha256 != '\0';
+}
+
+bool
 manifest_has(const struct manifest *m, const char *sha256)
 {
 	size_t i;
@@ -41,6 +47,13 @@ manifest_write(const struct manifest *m, struct text *t)
 	    "edition\t%d\ndocument\t%s\npdf\t%s\n", m->program, m->report,
 	    m->unit, m->period, date_format(m->day, day),
 	    m->final ? "final" : "draft", m->edition, m->document, m->pdf);
+	if (m->made != DATE_NONE)
+		text_addf(t, "made\t%s\t%d\n", date_format(m->made, day),
+		    m->receipts);
+	for (i = 0; i < MADE_PDF; i++)
+		if (m->tables[i] != NULL)
+			text_addf(t, "table\t%s\t%s\n", tables_suffixes[i],
+			    m->tables[i]);
 	if (m->replaces != DATE_NONE)
 		text_addf(t, "replaces\t%s\n", date_format(m->replaces, day));
 	for (i = 0; i < m->file_count; i++)
@@ -96,14 +109,19 @@ read_state(struct arena *a, struct manifest *m, const char *const *f)
 	return m->final || strcmp(f[0], "draft") == 0;
 }
 
-/* A number of editions, which is small. */
 static bool
-parse_edition(const char *s, int *n)
+parse_count(const char *s, int *n)
 {
 	size_t len = strlen(s);
 
 	*n = (int)strtol(s, NULL, 10);
-	return len > 0 && len < 7 && strspn(s, "0123456789") == len && *n > 0;
+	return len > 0 && len < 10 && strspn(s, "0123456789") == len;
+}
+
+static bool
+parse_edition(const char *s, int *n)
+{
+	return parse_count(s, n) && *n > 0;
 }
 
 static bool
@@ -121,19 +139,44 @@ read_replaces(struct arena *a, struct manifest *m, const char *const *f)
 }
 
 static bool
+read_made(struct arena *a, struct manifest *m, const char *const *f)
+{
+	(void)a;
+	return date_parse(f[0], &m->made) && parse_count(f[1], &m->receipts);
+}
+
+/* A digest that a line has alone. */
+static bool
+take_digest(const char **out, const char *text)
+{
+	*out = text;
+	return strlen(text) == DIGEST_HEX - 1;
+}
+
+static bool
 read_document(struct arena *a, struct manifest *m, const char *const *f)
 {
 	(void)a;
-	m->document = f[0];
-	return strlen(f[0]) == DIGEST_HEX - 1;
+	return take_digest(&m->document, f[0]);
 }
 
 static bool
 read_pdf(struct arena *a, struct manifest *m, const char *const *f)
 {
 	(void)a;
-	m->pdf = f[0];
-	return strlen(f[0]) == DIGEST_HEX - 1;
+	return take_digest(&m->pdf, f[0]);
+}
+
+static bool
+read_table(struct arena *a, struct manifest *m, const char *const *f)
+{
+	size_t i;
+
+	(void)a;
+	for (i = 0; i < MADE_PDF; i++)
+		if (strcmp(tables_suffixes[i], f[0]) == 0)
+			return take_digest(&m->tables[i], f[1]);
+	return true;	/* of a kind that there is no more */
 }
 
 static bool
@@ -180,6 +223,8 @@ static const struct {
 	{ "replaces", 1, read_replaces },
 	{ "document", 1, read_document },
 	{ "pdf", 1, read_pdf },
+	{ "made", 2, read_made },
+	{ "table", 2, read_table },
 	{ "from", 3, read_from },
 	{ "erratum", 9, read_erratum },
 	{ "printed", 4, read_printed },
@@ -223,7 +268,7 @@ manifest_read(struct arena *a, const char *text)
 	struct manifest *m = arena_alloc(a, sizeof(*m));
 	char *p = arena_strdup(a, text), *end;
 
-	m->replaces = DATE_NONE;
+	m->replaces = m->made = DATE_NONE;
 	for (; (end = strchr(p, '\n')) != NULL; p = end + 1) {
 		*end = '\0';
 		if (!read_line(a, m, p))

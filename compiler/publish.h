@@ -1,6 +1,7 @@
 /*
- * Private to publishing: what publish.c, manifest.c, inputs.c, render.c,
- * correct.c, edition.c and replaced.c need of each other.  Strings are in the run's arena.
+ * Private to publishing: what publish.c, manifest.c, inputs.c, archive.c,
+ * render.c, correct.c, edition.c, replaced.c, verify.c and the files of replay
+ * need of each other.  Strings are in the run's arena.
  */
 #ifndef PUBLISH_H
 #define PUBLISH_H
@@ -12,13 +13,17 @@
 
 enum { LIST_MAX = 256 * 1024 * 1024 };	/* bytes of a manifest and the like */
 
+/* The files of a report: the PDF, and its tables. */
+enum made_part { MADE_CSV, MADE_JSON, MADE_XLSX, MADE_PDF, MADE_MAX };
+
 /* ---- manifest.c ---- */
 
 /* A file that a report was made from. */
 struct manifest_file {
-	const char	*kind;		/* "template", "font", "site", "submission" */
+	const char	*kind;		/* "font", "site", "template", "image",
+					 * "submission" */
 	const char	*sha256;
-	const char	*name;
+	const char	*name;		/* of an image, as the document has it */
 };
 
 /* What a document printed, the unit by its code. */
@@ -39,8 +44,13 @@ struct manifest {
 	int		 edition;	/* 1, and one more each time that a final
 					 * one is replaced */
 	date		 replaces;	/* the day of that one; DATE_NONE: none */
+	date		 made;		/* in a run on this day; DATE_NONE: by a
+					 * version that kept no archive */
+	int		 receipts;	/* with so many of the first files that
+					 * were taken in or refused */
 	const char	*document;	/* digest of the FO */
-	const char	*pdf;		/* and of the PDF */
+	const char	*pdf;		/* of the PDF */
+	const char	*tables[MADE_PDF]; /* of its tables; NULL: unknown */
 	size_t		 file_count, file_cap;
 	struct manifest_file *files;
 	size_t		 erratum_count, erratum_cap;
@@ -54,6 +64,9 @@ void	manifest_write(const struct manifest *, struct text *);
 /* Read one; NULL when it is none. */
 struct manifest *manifest_read(struct arena *, const char *text);
 
+/* Whether a file is kept in the archive: submissions have their own places. */
+bool	manifest_is_archived(const struct manifest_file *);
+
 /* Whether a file with this digest is among those that a report was made from. */
 bool	manifest_has(const struct manifest *, const char *sha256);
 
@@ -61,6 +74,9 @@ void	manifest_add(struct arena *, struct manifest *, const char *kind,
 	    const char *sha256, const char *name);
 
 /* ---- tables.c ---- */
+
+/* How the names of their files end: "csv". */
+extern const char *const tables_suffixes[MADE_PDF];
 
 /* The tables that a document printed; as a workbook false after a finding. */
 void	tables_csv(const struct data_log *, struct text *);
@@ -86,12 +102,57 @@ struct tools {
 	const char	*program;	/* "0.1 95fe..." */
 	size_t		 font_count;
 	struct manifest_file *fonts;
+	const char	**paths;	/* of the fonts */
 };
 
 const struct tools *inputs_tools(struct run *);
 
-/* The digest of a template, "" when it cannot be read. */
-const char	*inputs_template(struct run *, const char *path);
+/* The version and the build of this program. */
+const char	*inputs_program(struct run *);
+
+/* The digest of a template or an image, "" when it cannot be read. */
+const char	*inputs_digest(struct run *, const char *path);
+
+/* ---- images.c ---- */
+
+/*
+ * Call TAKE for each image that a document, or a template, below ROOT names: the
+ * element, and what its property src says.
+ */
+typedef void	 images_take(void *context, xmlNode *, const char *src);
+void	images_each(struct arena *, xmlNode *root, images_take *,
+	    void *context);
+
+/* What the images of the template at PATH are called, each once, *COUNT names. */
+const char	**images_of_template(struct run *, const char *path,
+		    size_t *count);
+
+/* ---- archive.c ---- */
+
+/*
+ * The folder archive/ of a site keeps, each content once under its SHA-256, what
+ * published reports were made from besides submissions: the site's files, forms,
+ * templates, fonts, images.  archive_path() is in the site.
+ */
+const char	*archive_path(struct run *, const char *sha256);
+
+/*
+ * Keep all that a report, which is made now, was made from; false after a
+ * finding.  What is there is left alone, with run->force it is written again
+ * when it is damaged.
+ */
+bool	archive_keep(struct run *, const struct site_report *,
+	    const struct manifest *);
+
+/*
+ * Whether an archived file, or that of an accepted entry, of which REPORT was
+ * made, is there, and if the WHOLE is looked at whether it is as it was.  Of each
+ * file the first time is what counts, and then is a finding.
+ */
+bool	archive_has(struct run *, const struct manifest_file *,
+	    const char *report, bool whole);
+bool	archive_has_submission(struct run *, const struct ledger_entry *,
+	    const char *report);
 
 /* ---- publish.c ---- */
 
@@ -111,13 +172,13 @@ struct rendering {
 	const char	*path;		/* in the site */
 	const struct manifest *before;	/* NULL: never made */
 	bool		 intact;	/* the PDF is the one that BEFORE is about */
+	bool		 whole;		/* and so are its tables, and BEFORE says
+					 * when it was made */
 	bool		 draft, final;	/* deadlines are to come, or none are;
 					 * neither: nobody knows of any */
 };
 
-/* What was made: the PDF, and its tables. */
-enum made_part { MADE_CSV, MADE_JSON, MADE_XLSX, MADE_PDF, MADE_MAX };
-
+/* What was made. */
 struct made {
 	const char	*bytes[MADE_MAX];
 	size_t		 len[MADE_MAX];
@@ -130,6 +191,8 @@ struct renderings {
 	size_t		 entry_count;
 	size_t		 count, cap;
 	struct rendering *list;
+	bool		 again;		/* each as BEFORE says, whatever would be
+					 * made now; with the fonts of the site */
 	void		*context;
 	/* What came of each, in order: NOW is BEFORE when it is as it was (then
 	 * MADE is NULL), or NULL when it could not be made (after findings). */
@@ -163,6 +226,10 @@ const char	*edition_digest(struct run *, const char *path);
 /* The name of a report's manifest, in the period's folder. */
 const char	*edition_manifest(struct run *, const char *pdf);
 
+/* Whether a rendering, by the duties of its unit and what is known of it before,
+ * is a draft or final. */
+void	edition_judge(const struct dataset *, struct rendering *);
+
 /* List the reports of a period, of all units or those in UNITS. */
 void	edition_list(struct renderings *, const struct unit *const *units,
 	    size_t count);
@@ -189,6 +256,34 @@ void	replaced_tell(struct edition *, const struct rendering *,
 /* Tell of a final report that is gone with its manifest: what replaces it
  * cannot be compared with it. */
 void	replaced_lost(struct edition *, const struct rendering *);
+
+/* ---- replay_list.c ---- */
+
+/* An edition of a report that was published. */
+struct published {
+	const char	*path;		/* of the PDF, in the site */
+	const char	*name;		/* under which it was published */
+	const struct manifest *manifest; /* NULL: none, or not its own */
+};
+
+/* All of a period that the ledger knows, current ones and those that were
+ * replaced, by their paths; *COUNT of them. */
+struct published *published_list(struct run *, struct period, size_t *count);
+
+/* ---- replay_view.c ---- */
+
+/* Whether two reports were made in one view of the site. */
+bool	view_is_same(const struct manifest *, const struct manifest *);
+
+/*
+ * The site as it was when the report at PATH was made, in a new FOLDER: THEN is a
+ * run over it, with its catalogue, its ledger, its fonts, its day, and findings of
+ * its own.  False after findings in R.  view_close() frees what is open, whether
+ * or not it was opened, and the folder stays.
+ */
+bool	view_open(struct run *, const char *folder, const struct manifest *,
+	    const char *path, struct run *then);
+void	view_close(struct run *then);
 
 /* ---- correct.c ---- */
 

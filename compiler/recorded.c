@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/map.h"
 #include "compile.h"
 #include "receive.h"
@@ -104,8 +105,9 @@ recorded_deaths(struct run *r, const char *sha256)
 	return n;
 }
 
-bool
-recorded_superseded(struct run *r, const struct ledger_entry *e)
+/* The entry that says that a file was replaced; NULL when there is none. */
+static const struct ledger_entry *
+superseding(struct run *r, const struct ledger_entry *e)
 {
 	size_t i;
 
@@ -113,8 +115,54 @@ recorded_superseded(struct run *r, const struct ledger_entry *e)
 		if (r->ledger->entries[i].event == LEDGER_SUPERSEDED &&
 		    strcmp(r->ledger->entries[i].sha256, e->sha256) == 0 &&
 		    recorded_same_report(&r->ledger->entries[i], e))
-			return true;
-	return false;
+			return &r->ledger->entries[i];
+	return NULL;
+}
+
+bool
+recorded_superseded(struct run *r, const struct ledger_entry *e)
+{
+	return superseding(r, e) != NULL;
+}
+
+const char *
+receive_place(struct run *r, const struct ledger_entry *e)
+{
+	const struct ledger_entry *x = superseding(r, e);
+
+	/* a run that was interrupted has not moved it yet */
+	return x == NULL || file_exists(file_join(r->arena, r->site,
+	    e->path)) ? e->path : x->path;
+}
+
+static bool
+is_receipt(const struct ledger_entry *e)
+{
+	return e->event == LEDGER_ACCEPTED || e->event == LEDGER_REJECTED;
+}
+
+int
+receive_receipts(struct run *r)
+{
+	size_t i;
+	int n = 0;
+
+	for (i = 0; i < r->ledger->count; i++)
+		n += is_receipt(&r->ledger->entries[i]);
+	return n;
+}
+
+struct ledger *
+receive_ledger_then(struct run *r, int count)
+{
+	struct ledger *then = arena_alloc(r->arena, sizeof(*then));
+	size_t i;
+
+	for (i = 0; i < r->ledger->count && then->count < (size_t)count; i++)
+		if (is_receipt(&r->ledger->entries[i]))
+			*ARENA_PUSH(r->arena, then->entries, then->count,
+			    then->cap) = r->ledger->entries[i];
+	return then->count == (size_t)count ? then : NULL;
 }
 
 const struct ledger_entry *

@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "base/xmltree.h"
+#include "layout/layout.h"
 #include "publish.h"
 
 /* A document: its FO, and what it prints. */
@@ -116,6 +117,41 @@ add_submissions(struct run *r, const struct renderings *all,
 	}
 }
 
+/* The images of a document, by what it calls them. */
+struct gathering {
+	struct run	*run;
+	const char	*template;
+	struct manifest	*manifest;
+	struct map	*seen;
+};
+
+static void
+add_image(void *context, xmlNode *n, const char *src)
+{
+	struct gathering *g = context;
+	struct arena *a = g->run->arena;
+	const char *name = arena_strdup(a, src);
+
+	(void)n;
+	if (map_add(g->seen, name, g))
+		manifest_add(a, g->manifest, "image", inputs_digest(g->run,
+		    layout_image_path(a, g->template, name)), name);
+}
+
+static void
+add_images(struct run *r, const struct rendering *t, const struct document *d,
+    struct manifest *m)
+{
+	struct gathering g = { r, t->report->template, m, map_new(r->arena) };
+	size_t count;
+
+	/* only a template brings them along, and few do */
+	images_of_template(r, g.template, &count);
+	if (count > 0)
+		images_each(r->arena, xmlDocGetRootElement(d->fo), add_image,
+		    &g);
+}
+
 static void
 add_files(struct run *r, const struct renderings *all,
     const struct rendering *t, const struct document *d, struct manifest *m)
@@ -129,13 +165,15 @@ add_files(struct run *r, const struct renderings *all,
 	for (i = 0; i < r->catalog->file_count; i++)
 		manifest_add(r->arena, m, "site", r->catalog->files[i].sha256,
 		    r->catalog->files[i].name);
-	manifest_add(r->arena, m, "template", inputs_template(r,
+	manifest_add(r->arena, m, "template", inputs_digest(r,
 	    t->report->template), arena_printf(r->arena, "templates/%s",
 	    file_name(t->report->template)));
+	add_images(r, t, d, m);
 	add_submissions(r, all, t, d, m);
 }
 
-/* Whether a report was made from the files that it would be made from now. */
+/* Whether a report was made with the tools and from the files that it would be
+ * made from now. */
 static bool
 same_files(struct run *r, const struct renderings *all,
     const struct rendering *t, const struct document *d)
@@ -144,6 +182,8 @@ same_files(struct run *r, const struct renderings *all,
 	struct manifest now = { .file_count = 0 };
 	size_t i;
 
+	if (!same_tools(before, inputs_tools(r)))
+		return false;
 	add_files(r, all, t, d, &now);
 	for (i = 0; i < now.file_count && i < before->file_count; i++)
 		if (strcmp(now.files[i].sha256, before->files[i].sha256) != 0 ||
@@ -168,11 +208,14 @@ add_printed(struct run *r, const struct document *d, struct manifest *m)
 
 /* ---- in the child ---- */
 
-/* The manifest of a report that is made now, as far as it is known before it
- * is; what it corrects is decided by what the document D prints. */
+/*
+ * The manifest of a report that is made now, as far as it is known before it is;
+ * what it corrects is decided by what the document D prints.  It was made when a
+ * document of the SAME bytes was, as long as that was made of the same FILES.
+ */
 static struct manifest *
 begin_manifest(struct run *r, const struct renderings *all,
-    const struct rendering *t, const struct document *d, bool same)
+    const struct rendering *t, const struct document *d, bool same, bool files)
 {
 	const struct manifest *before = t->before;
 	struct manifest *m = arena_alloc(r->arena, sizeof(*m));
@@ -187,6 +230,9 @@ begin_manifest(struct run *r, const struct renderings *all,
 	m->final = t->final;
 	m->edition = before == NULL ? 1 : before->edition;
 	m->replaces = before == NULL ? DATE_NONE : before->replaces;
+	files = files && before->made != DATE_NONE;
+	m->made = files ? before->made : r->today;
+	m->receipts = files ? before->receipts : receive_receipts(r);
 	if (same) {
 		m->errata = before->errata;
 		m->erratum_count = before->erratum_count;
@@ -198,25 +244,40 @@ begin_manifest(struct run *r, const struct renderings *all,
 	return m;
 }
 
-/* Put what was made into the answer: the manifest, the tables, and the PDF. */
-static void
-answer_made(struct run *r, struct manifest *m, const struct document *d,
-    const unsigned char *pdf, size_t len, struct text *answer)
+static const char *
+digest_of(struct run *r, const void *bytes, size_t len)
 {
 	char sha256[DIGEST_HEX];
+
+	digest_bytes(sha256, bytes, len);
+	return arena_strdup(r->arena, sha256);
+}
+
+/* Put what was made into the answer: the manifest, the tables, and the PDF; what is
+ * made AGAIN has no tables. */
+static void
+answer_made(struct run *r, struct manifest *m, const struct document *d,
+    const unsigned char *pdf, size_t len, bool again, struct text *answer)
+{
 	struct text t, tables[MADE_PDF];
 	size_t i;
-	bool ok;
+	bool ok = true;
 
-	digest_bytes(sha256, pdf, len);
-	m->pdf = sha256;
-	text_init(&t, LIST_MAX);
-	manifest_write(m, &t);
 	for (i = 0; i < MADE_PDF; i++)
 		text_init(&tables[i], LIST_MAX);
-	tables_csv(d->data.log, &tables[MADE_CSV]);
-	tables_json(d->data.log, &tables[MADE_JSON]);
-	ok = tables_xlsx(d->data.log, m->day, &tables[MADE_XLSX], r->diag);
+	if (!again) {
+		tables_csv(d->data.log, &tables[MADE_CSV]);
+		tables_json(d->data.log, &tables[MADE_JSON]);
+		ok = tables_xlsx(d->data.log, m->day, &tables[MADE_XLSX],
+		    r->diag);
+	}
+	m->document = d->sha256;
+	m->pdf = digest_of(r, pdf, len);
+	for (i = 0; i < MADE_PDF; i++)
+		m->tables[i] = digest_of(r, text_string(&tables[i]),
+		    tables[i].len);
+	text_init(&t, LIST_MAX);
+	manifest_write(m, &t);
 	answer_findings(r->diag, answer);
 	if (ok) {
 		text_addf(answer, "made %zu", t.len);
@@ -234,6 +295,41 @@ answer_made(struct run *r, struct manifest *m, const struct document *d,
 	text_free(&t);
 }
 
+/* ---- as it was ---- */
+
+/* An archived image lies beside the archived template, under its digest. */
+static void
+name_archived(void *context, xmlNode *n, const char *src)
+{
+	const struct manifest *m = context;
+	size_t i;
+
+	for (i = 0; i < m->file_count; i++)
+		if (strcmp(m->files[i].kind, "image") == 0 &&
+		    strcmp(m->files[i].name, src) == 0)
+			xmlSetProp(n, (const xmlChar *)"src",
+			    (const xmlChar *)m->files[i].sha256);
+}
+
+/* Make a report as its manifest says, out of the archive. */
+static void
+render_again(struct run *r, const struct renderings *all,
+    const struct rendering *t, struct text *answer)
+{
+	struct document d = { .fo = NULL };
+	struct manifest m = *t->before;
+	unsigned char *pdf;
+	size_t len;
+
+	if (!compile(&d, r, all, t, m.day, &m))
+		return;
+	images_each(r->arena, xmlDocGetRootElement(d.fo), name_archived, &m);
+	if ((pdf = publish_paint(r, d.fo, m.day, &len)) != NULL)
+		answer_made(r, &m, &d, pdf, len, true, answer);
+}
+
+/* ---- as it would be now ---- */
+
 static void
 render(struct run *r, const struct renderings *all, const struct rendering *t,
     struct text *answer)
@@ -243,27 +339,25 @@ render(struct run *r, const struct renderings *all, const struct rendering *t,
 	struct manifest *m;
 	unsigned char *pdf;
 	size_t len;
-	bool same;
+	bool same, files;
 
 	if (!compile(&d, r, all, t, before != NULL ? before->day : r->today,
 	    before))
 		return;
 	same = before != NULL && strcmp(before->document, d.sha256) == 0;
-	if (same && t->intact && !r->force &&
-	    same_tools(before, inputs_tools(r)) &&
-	    same_files(r, all, t, &d)) {
+	files = same && same_files(r, all, t, &d);
+	if (files && t->whole && !r->force) {
 		answer_findings(r->diag, answer);
 		text_add(answer, "same\n");
 		return;
 	}
-	m = begin_manifest(r, all, t, &d, same);
+	m = begin_manifest(r, all, t, &d, same, files);
 	if (before != NULL && !same && !compile(&d, r, all, t, m->day, m))
 		return;
-	m->document = d.sha256;
 	add_files(r, all, t, &d, m);
 	add_printed(r, &d, m);
 	if ((pdf = publish_paint(r, d.fo, m->day, &len)) != NULL)
-		answer_made(r, m, &d, pdf, len, answer);
+		answer_made(r, m, &d, pdf, len, false, answer);
 }
 
 static void
@@ -274,7 +368,7 @@ work(void *context, size_t i, struct text *answer)
 
 	r.diag = diag_new();
 	r.arena = arena_new();
-	render(&r, all, &all->list[i], answer);
+	(all->again ? render_again : render)(&r, all, &all->list[i], answer);
 	if (answer->len == 0)	/* what stopped it */
 		answer_findings(r.diag, answer);
 }
@@ -341,8 +435,11 @@ render_all(struct renderings *all)
 {
 	const struct workers w = { all, all->count, work, take };
 
-	/* what all children need is found once */
+	/* what all children need is found once; but a process opens fonts for
+	 * good, and others come with the next archived site */
 	all->entry_count = receive_current(all->run, &all->entries);
+	if (all->again)
+		return workers_run(all->run, &w);
 	inputs_tools(all->run);
 	return publish_open_fonts(all->run) && workers_run(all->run, &w);
 }

@@ -11,6 +11,10 @@
 #include "loaded.h"
 #include "publish.h"
 
+const char *const tables_suffixes[MADE_PDF] = {
+	[MADE_CSV] = "csv", [MADE_JSON] = "json", [MADE_XLSX] = "xlsx",
+};
+
 /* As a spreadsheet of this country opens it: with a mark, between semicolons. */
 void
 tables_csv(const struct data_log *log, struct text *out)

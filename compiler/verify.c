@@ -219,19 +219,57 @@ verify_reports(struct run *r, struct period p)
 	return render_all(&all);
 }
 
+/* Whether all is in the archive that reports of a period were made from, those
+ * included that were replaced. */
+static bool
+verify_kept(struct run *r, struct period p)
+{
+	size_t i, k, n;
+	const struct published *list = published_list(r, p, &n);
+	bool ok = true;
+
+	for (i = 0; i < n; i++) {
+		const struct manifest *m = list[i].manifest;
+
+		if (m == NULL || m->made == DATE_NONE)
+			continue;
+		for (k = 0; k < m->file_count; k++)
+			ok = (!manifest_is_archived(&m->files[k]) ||
+			    archive_has(r, &m->files[k], list[i].path,
+			    false)) && ok;
+	}
+	return ok;
+}
+
 bool
 verify_period(struct run *r, struct period p)
 {
 	const char *folder = publish_folder(r, p);
-	bool ok = verify_sums(r, folder);
+	bool ok = verify_kept(r, p);
 	bool same = verify_inputs(r, p, folder);
 
+	ok = verify_sums(r, folder) && ok;
 	if (!ok)
 		return false;
 	if (file_exists(full_path(r, folder, "data.csv")))
 		ok = verify_figures(r, p, folder);
 	/* where something came in between, reports differ, and run says how */
 	return (!same || verify_reports(r, p)) && ok;
+}
+
+bool
+verify_archive(struct run *r)
+{
+	size_t i, n = 0;
+	char **names = file_list(r->arena, edition_path(r, "archive"), &n);
+	bool ok = true;
+
+	for (i = 0; i < n; i++)
+		if (strlen(names[i]) == HEX &&
+		    strspn(names[i], "0123456789abcdef") == HEX)
+			ok = verify_file(r, archive_path(r, names[i]),
+			    names[i]) && ok;
+	return ok;
 }
 
 /* The latest entry about each report, and about each file that was accepted. */

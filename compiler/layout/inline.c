@@ -386,16 +386,14 @@ gather_leader(struct gathering *g, const struct node *n, const struct ink *ink)
 	put_object(g, ink, o);
 }
 
-/* The path of an image beside the FO file. */
-static const char *
-image_path(struct layout *l, const char *src)
+const char *
+layout_image_path(struct arena *a, const char *file, const char *src)
 {
-	const char *slash = strrchr(l->reader.file, '/');
+	const char *name = value_uri(a, src), *slash = strrchr(file, '/');
 
-	if (*src == '/' || slash == NULL)
-		return arena_strdup(l->result, src);
-	return arena_printf(l->result, "%.*s/%s",
-	    (int)(slash - l->reader.file), l->reader.file, src);
+	if (name == NULL || *name == '/' || slash == NULL)
+		return arena_strdup(a, name == NULL ? "" : name);
+	return arena_printf(a, "%.*s/%s", (int)(slash - file), file, name);
 }
 
 static length
@@ -453,7 +451,8 @@ gather_image(struct gathering *g, const struct node *n, const struct ink *ink)
 	int px, py, dpi;
 
 	o->node = n;
-	o->path = image_path(l, fo_text(n, P_SRC));
+	o->path = layout_image_path(l->result, l->reader.file,
+	    fo_text(n, P_SRC));
 	if (!l->metrics->image_size(l->metrics->context, o->path, &px, &py,
 	    &dpi) || px <= 0 || py <= 0 || dpi <= 0) {
 		if (map_add(l->said, arena_printf(l->reader.arena, "image %s",

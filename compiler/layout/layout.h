@@ -43,6 +43,13 @@ struct pages	*layout_document(struct arena *, xmlDoc *, const struct metrics *,
 		    struct diag *);
 
 /*
+ * The file of an image, as the property src of an fo:external-graphic in the
+ * document FILE names it, in the arena; "" when that is wrong.
+ */
+const char	*layout_image_path(struct arena *, const char *file,
+		    const char *src);
+
+/*
  * Print the properties of the subset, a line each: name, inherited or not,
  * initial value, the elements of what kind it applies to.
  */

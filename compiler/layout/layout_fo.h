@@ -209,6 +209,9 @@ enum value_error { VALUE_OK, VALUE_WRONG, VALUE_TOO_LARGE };
 enum value_error value_parse(struct arena *, enum value_kind, const char *words,
 		    length em, const char *s, struct value *);
 
+/* url(name), url('name') or the bare name; NULL when it is none of them. */
+const char	*value_uri(struct arena *, const char *);
+
 /* What may be written for such a value, for a message. */
 const char	*value_help(struct arena *, enum value_kind, const char *words);
 enum word	 word_find(const char *, size_t len);

@@ -247,9 +247,8 @@ share(const char *s, length em, struct value *out)
 	    out);
 }
 
-/* url(name), url('name') or the bare name. */
-static const char *
-uri(struct arena *a, const char *s)
+const char *
+value_uri(struct arena *a, const char *s)
 {
 	size_t len;
 
@@ -313,7 +312,7 @@ weight(const char *s, struct value *out)
 static enum value_error
 texts(struct arena *a, bool is_uri, const char *s, struct value *out)
 {
-	const char *t = is_uri ? uri(a, s) : s;
+	const char *t = is_uri ? value_uri(a, s) : s;
 
 	if (t == NULL || *t == '\0')
 		return VALUE_WRONG;

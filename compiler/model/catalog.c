@@ -305,37 +305,42 @@ resolve_recipients(const struct building *b)
 }
 
 static void
-add_file(const struct building *b, const char *name, const char *sha256)
+add_file(const struct building *b, const char *name, const char *sha256,
+    const char *path)
 {
 	struct catalog *c = b->catalog;
 
 	if (*sha256 == '\0')	/* it was read before, and now it is not */
-		cannot_read(b, file_join(b->arena, c->site->path, name),
-		    system_error(EIO));
+		cannot_read(b, path, system_error(EIO));
 	*ARENA_PUSH(b->arena, c->files, c->file_count, c->file_cap) =
-	    (struct catalog_file){ name, sha256 };
+	    (struct catalog_file){ name, sha256, path };
 }
 
 /* All files that were read, in a fixed order. */
 static void
-list_files(const struct building *b, const char *reasons)
+list_files(const struct building *b, const char *units, const char *events,
+    const char *reasons)
 {
 	const struct catalog *c = b->catalog;
 	size_t i;
 
-	add_file(b, "site.xml", c->site->sha256);
-	add_file(b, "units.csv", c->units->sha256);
+	add_file(b, "site.xml", c->site->sha256, file_join(b->arena,
+	    c->site->path, "site.xml"));
+	add_file(b, "units.csv", c->units->sha256, units);
 	if (c->units->events_sha256 != NULL)
-		add_file(b, "unit-events.csv", c->units->events_sha256);
+		add_file(b, "unit-events.csv", c->units->events_sha256,
+		    events);
 	if (file_exists(reasons))
 		add_file(b, "explanations.csv",
-		    load_digest(b->arena, reasons));
+		    load_digest(b->arena, reasons), reasons);
 	for (i = 0; i < c->form_count; i++)
 		add_file(b, arena_printf(b->arena, "forms/%s.xml",
-		    c->forms[i]->id), c->forms[i]->sha256);
+		    c->forms[i]->id), c->forms[i]->sha256,
+		    c->forms[i]->path);
 	for (i = 0; i < c->plan_count; i++)
 		add_file(b, arena_printf(b->arena, "plans/%s",
-		    file_name(c->plans[i]->path)), c->plans[i]->sha256);
+		    file_name(c->plans[i]->path)), c->plans[i]->sha256,
+		    c->plans[i]->path);
 }
 
 /* One fingerprint of all of them. */
@@ -392,7 +397,7 @@ catalog_load(struct arena *a, const char *path, const char *data,
 			    diag);
 	}
 	if (!diag_has(diag, from, SEVERITY_ERROR))
-		list_files(&b, reasons);
+		list_files(&b, units, events, reasons);
 	if (diag_has(diag, from, SEVERITY_ERROR)) {
 		catalog_free(c);
 		return NULL;

@@ -21,6 +21,7 @@ struct text;
 struct catalog_file {
 	const char	*name;		/* "plans/2020.xml" */
 	const char	*sha256;
+	const char	*path;		/* where it was read */
 };
 
 struct catalog {
