@@ -114,7 +114,7 @@ find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 			    reserve(f, k - 1) > limit ? e :
 			    (struct ending){ k, KEEP_NONE, true };
 		y += k > f->at || !f->at_top ? b->space : b->top_space;
-		y += b->height;
+		y += b->height + (k == f->at ? f->extra : 0);
 		if (with_notes)
 			demand_add(&d, f, b->notes);
 		if (y + d.least > limit && !is_nothing(b))
@@ -130,25 +130,6 @@ find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 			return e;
 	}
 	return e;
-}
-
-/* The boxes of a cell that fit into ROOM, from FROM on; their height. */
-static size_t
-fit_cell(const struct stack *s, size_t from, int64_t room, bool force,
-    int64_t *height)
-{
-	size_t i;
-	int64_t y = 0, next;
-
-	for (i = from; i < s->count; i++) {
-		next = y + (i > from ? s->boxes[i].space : 0) +
-		    s->boxes[i].height;
-		if (next > room && !(force && i == from))
-			break;
-		y = next;
-	}
-	*height = y;
-	return i;
 }
 
 /* The notes that are cited in a slice. */
@@ -187,25 +168,13 @@ fits_whole(const struct row *r, const struct slice *s, int64_t room,
 	*height = 0;
 	for (i = 0; i < r->count; i++) {
 		c = &r->cells[i];
-		s->to[i] = fit_cell(&c->stack, s->from[i], INT64_MAX, false,
+		s->to[i] = stack_fit(&c->stack, s->from[i], INT64_MAX, false,
 		    &h);
 		h += edges_of(c, s->is_first, true);
 		if (h > *height)
 			*height = h;
 	}
 	return *height <= room;
-}
-
-/* Whether a cell that began in a row above goes on in this one. */
-static bool
-spans_into(const struct row *r)
-{
-	int i;
-
-	for (i = 0; i < r->table->columns; i++)
-		if (r->slots[i] != NULL && r->slots[i]->row < r->index)
-			return true;
-	return false;
 }
 
 /*
@@ -219,9 +188,11 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 	size_t n = (size_t)r->count, i;
 	struct slice *s = arena_alloc(a, sizeof(*s));
 	bool progress = false;
-	int64_t h, edges, rest = spans_into(r) ? r->height - f->used : 0;
+	int64_t h, edges, rest = 0;
 	int force;
 
+	if (spans_into(r))
+		rest = r->height + f->extra - f->used;
 	s->from = arena_alloc(a, (n + 1) * sizeof(*s->from));
 	s->to = arena_alloc(a, (n + 1) * sizeof(*s->to));
 	s->is_first = f->from == NULL;
@@ -232,7 +203,7 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 		*height = 0;
 		for (i = 0; i < n; i++) {
 			edges = edges_of(&r->cells[i], s->is_first, false);
-			s->to[i] = fit_cell(&r->cells[i].stack, s->from[i],
+			s->to[i] = stack_fit(&r->cells[i].stack, s->from[i],
 			    room - edges, force == 1, &h);
 			if (h + edges > *height)
 				*height = h + edges;
@@ -297,7 +268,7 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 	f->used += height;
 	if (slice->is_last) {
 		f->from = NULL;
-		f->used = 0;
+		f->used = f->extra = 0;
 		f->at++;
 	}
 	return y + (length)height;
@@ -312,8 +283,9 @@ place_boxes(struct filler *f, struct sheet *s, size_t end, length y)
 	for (; f->at < end; f->at++) {
 		b = &f->boxes[f->at];
 		y += f->at > first || !f->at_top ? b->space : b->top_space;
-		place(f, s, b, y, b->height, NULL);
-		y += b->height;
+		place(f, s, b, y, b->height + f->extra, NULL);
+		y += b->height + f->extra;
+		f->extra = 0;
 	}
 	return y;
 }
@@ -373,6 +345,8 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	    f->boxes[f->at].height) <= limit)
 		y = place_part(f, s, &t->header, y);
 	f->at_top = true;
+	if (f->from == NULL)
+		f->extra = t == NULL ? 0 : spans_rest(f->boxes[f->at].row);
 	if (f->from != NULL) {
 		y = place_slice(f, s, y, limit);
 		f->at_top = false;
@@ -388,6 +362,8 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 		return;
 	}
 	t = table_at_break(f);
+	if (t != NULL)
+		spans_settle(s, f->boxes[f->at].row);
 	if (t != NULL && t->repeats_footer) {
 		y = place_part(f, s, &t->footer, y);
 		if (y > limit)

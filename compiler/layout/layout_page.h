@@ -88,6 +88,7 @@ struct filler {
 	size_t		 at;		/* the first box of the next page */
 	size_t		*from;		/* of the split row there; or NULL */
 	int64_t		 used;		/* height of its parts so far */
+	length		 extra;		/* by which a row at AT is higher here */
 	bool		 at_top;	/* nothing stands on the page yet */
 	length		 separator;	/* height of what is above notes */
 	/* notes that earlier pages did not hold */
@@ -109,6 +110,15 @@ void	fill_page(struct filler *, length height, struct sheet *);
 
 /* Whether a box is a row of a table's bodies. */
 bool	box_is_body_row(const struct box *);
+
+/*
+ * table_spans.c: what the row with which a page begins needs above its height, so
+ * that the cells that go on from the page before have room for what is left of
+ * them (XSL 1.1, 6.7.10: a cell has a height of all its rows).
+ */
+length	spans_rest(const struct row *);
+/* A page is full: what of the cells that go on in a row behind it it has. */
+void	spans_settle(const struct sheet *, const struct row *);
 
 /* notes.c: notes that one more box brings; to a demand, and onto a page. */
 void	demand_add(struct demand *, const struct filler *,

@@ -14,7 +14,8 @@ struct cell {
 	length		 borders[4];	/* of these, the borders */
 	struct stack	 stack;
 	enum word	 align;
-	size_t		 drawn;		/* boxes set on earlier pages */
+	size_t		 filled;	/* boxes that pages filled so far have */
+	size_t		 drawn;		/* that pages drawn so far have */
 	bool		 retrieves;	/* what it shows differs by page */
 };
 
@@ -75,6 +76,17 @@ struct fragment {
 
 /* table.c: the width of a cell's content. */
 length	cell_width(const struct table *, const struct cell *);
+
+/*
+ * table_spans.c: the boxes of a stack from FROM on that fit into ROOM, and their
+ * height; the first one in any case with FORCE.  The end of these is returned.
+ */
+size_t	stack_fit(const struct stack *, size_t from, int64_t room, bool force,
+	    int64_t *height);
+/* The end of the boxes of a cell that its rows on one page have room for. */
+size_t	cell_fit(const struct cell *, size_t from, int64_t height);
+/* Whether a cell that began in a row above goes on in this one. */
+bool	spans_into(const struct row *);
 
 /* markers.c: the markers of a row's cells, for the header and the footer. */
 void	markers_gather(struct layout *, struct row *);

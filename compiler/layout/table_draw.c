@@ -216,24 +216,6 @@ table_draw_grid(const struct drawing *d, const struct placed *rows,
 		draw_down(d, t, rows, count, k);
 }
 
-/* The boxes of a cell that goes over several pages, as far as they fit. */
-static size_t
-fitting(const struct cell *c, size_t from, const struct extent *e)
-{
-	int64_t y = c->edges[BEFORE] + c->edges[AFTER];
-	size_t i;
-
-	if (e->ends)
-		return c->stack.count;
-	for (i = from; i < c->stack.count; i++) {
-		y += (i > from ? c->stack.boxes[i].space : 0) +
-		    c->stack.boxes[i].height;
-		if (y > e->height)
-			break;
-	}
-	return i;
-}
-
 static void
 draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
     const struct placed *row, const struct extent *e)
@@ -252,7 +234,7 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 		c->drawn = to;
 	} else if (!e->whole) {
 		from = c->drawn;
-		to = fitting(c, from, e);
+		to = e->ends ? c->stack.count : cell_fit(c, from, e->height);
 		c->drawn = to;
 	} else {
 		inner.down = block_aligned(c->align, content -
