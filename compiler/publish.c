@@ -93,26 +93,35 @@ copy_rows(struct run *r, const struct figures *figures,
 	return n;
 }
 
+static struct data_sum
+sum_of(const struct figures *figures, const struct unit *unit,
+    const struct field *field)
+{
+	struct field_figure s = figures_field(figures, unit, field);
+
+	return (struct data_sum){ unit, field, s.state, s.value, s.adjusted,
+	    s.carried, s.reported, s.expected };
+}
+
 static void
 copy_sums(struct run *r, const struct figures *figures, struct dataset *d)
 {
-	size_t i, j, k, cap = 0;
+	const struct form *form;
+	size_t i, j, k, n = 0;
 
+	for (j = 0; j < r->catalog->form_count; j++)
+		n += r->catalog->forms[j]->fact_count;
+	d->sums = arena_alloc(r->arena, (d->unit_count * n + 1) *
+	    sizeof(*d->sums));
 	for (i = 0; i < d->unit_count; i++)
-		for (j = 0; j < r->catalog->form_count; j++)
-			for (k = 0; k < r->catalog->forms[j]->fact_count; k++) {
-				const struct field *f =
-				    r->catalog->forms[j]->facts[k];
-				struct field_figure s;
-
-				if (!field_is_number(f))
-					continue;
-				s = figures_field(figures, d->units[i], f);
-				*ARENA_PUSH(r->arena, d->sums, d->sum_count,
-				    cap) = (struct data_sum){ d->units[i], f,
-				    s.state, s.value, s.adjusted, s.carried,
-				    s.reported, s.expected };
-			}
+		for (j = 0; j < r->catalog->form_count; j++) {
+			form = r->catalog->forms[j];
+			for (k = 0; k < form->fact_count; k++)
+				if (field_is_number(form->facts[k]))
+					d->sums[d->sum_count++] = sum_of(
+					    figures, d->units[i],
+					    form->facts[k]);
+		}
 }
 
 /* Note which explanations are needed by what is to be said today of an accepted
