@@ -6,6 +6,9 @@
 #include "base/language.h"
 #include "layout/layout_box.h"
 
+/* The precedence "force": above all numbers. */
+enum { FORCE = 1000001 };
+
 void
 flow_start(struct flow *f, struct layout *l, length width, bool outermost)
 {
@@ -68,7 +71,7 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 
 /*
  * One more space between two boxes (XSL 1.1, 4.3.1): the one of the highest
- * precedence wins, among equals the largest.
+ * precedence wins, among equals the largest; all forcing ones stay.
  */
 static void
 add_space(struct flow *f, const struct node *n, enum property_id space,
@@ -79,7 +82,7 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	    &l->boxes[l->box_count - 1] : NULL;
 	const struct value *prec = fo_value(n, space + (P_SPACE_BEFORE_PREC -
 	    P_SPACE_BEFORE));
-	int precedence = prec->unit == UNIT_COUNT ? prec->n : 1000001;
+	int precedence = prec->unit == UNIT_COUNT ? prec->n : FORCE;
 	length len = fo_length(n, space, 0, 0);
 	bool retains = fo_word(n, space + (P_SPACE_BEFORE_COND -
 	    P_SPACE_BEFORE)) == W_RETAIN;
@@ -90,7 +93,10 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 		retains = true;
 	} else if (!fo_is_set(n, space))
 		return;
-	if (!f->has_space || precedence > f->precedence ||
+	if (f->has_space && precedence == FORCE && f->precedence == FORCE)
+		f->space = f->space + len > LENGTH_MAX ? LENGTH_MAX :
+		    f->space + len;
+	else if (!f->has_space || precedence > f->precedence ||
 	    (precedence == f->precedence && len > f->space)) {
 		f->space = len;
 		f->precedence = precedence;
