@@ -28,9 +28,9 @@ text_clear(struct text *t)
 		t->data[0] = '\0';
 }
 
-/* Make room for LEN more bytes and a NUL. */
+/* Make the buffer larger, for LEN more bytes and a NUL; never beyond the maximum. */
 static bool
-text_reserve(struct text *t, size_t len)
+text_grow(struct text *t, size_t len)
 {
 	size_t cap = t->cap == 0 ? 256 : t->cap;
 	char *p;
@@ -42,10 +42,10 @@ text_reserve(struct text *t, size_t len)
 		t->full = true;
 		return false;
 	}
-	if (t->len + len < t->cap)
-		return true;
 	while (cap < t->len + len + 1)
 		cap *= 2;
+	if (cap - 1 > t->max)
+		cap = t->max + 1;
 	if ((p = realloc(t->data, cap)) == NULL) {
 		fputs("tonghop: out of memory\n", stderr);
 		exit(6);
@@ -53,6 +53,13 @@ text_reserve(struct text *t, size_t len)
 	t->data = p;
 	t->cap = cap;
 	return true;
+}
+
+/* Whether there is room for LEN more bytes and a NUL, made if need be. */
+static inline bool
+text_reserve(struct text *t, size_t len)
+{
+	return (!t->full && len < t->cap - t->len) || text_grow(t, len);
 }
 
 void

@@ -38,28 +38,24 @@ fo_place(const struct fo_reader *r, const struct node *n)
 	return (struct place){ r->file, n->line, 0 };
 }
 
-const struct value *
-fo_value(const struct node *n, enum property_id id)
-{
-	size_t i;
-
-	if (property_table[id].slot >= 0)
-		return &n->set->style->values[property_table[id].slot];
-	for (i = 0; i < n->set->count; i++)
-		if (n->set->items[i].id == id)
-			return &n->set->items[i].value;
-	return &n->set->initial[id];
-}
-
 bool
 fo_is_set(const struct node *n, enum property_id id)
 {
-	size_t i;
+	return (n->set->is_set[id / 64] >> id % 64 & 1) != 0;
+}
 
-	for (i = 0; i < n->set->count; i++)
-		if (n->set->items[i].id == id)
-			return true;
-	return false;
+const struct value *
+fo_value(const struct node *n, enum property_id id)
+{
+	const struct setting *s = n->set->items;
+
+	if (property_table[id].slot >= 0)
+		return &n->set->style->values[property_table[id].slot];
+	if (!fo_is_set(n, id))
+		return &n->set->initial[id];
+	while (s->id != id)
+		s++;
+	return &s->value;
 }
 
 enum word

@@ -103,6 +103,7 @@ struct setting {
 };
 
 struct settings {
+	uint64_t	 is_set[P_MAX / 64 + 1];	/* bits: which are in ITEMS */
 	size_t		 count;
 	struct setting	*items;
 	const struct style *style;

@@ -492,8 +492,10 @@ property_read(struct fo_reader *r, const xmlNode *xml, enum fo kind,
 	    sizeof(*set->items));
 	set->count = 0;
 	for (i = 0; i < P_MAX; i++)
-		if (g.is_set[i] && property_table[i].slot < 0)
+		if (g.is_set[i] && property_table[i].slot < 0) {
+			set->is_set[i / 64] |= UINT64_C(1) << i % 64;
 			set->items[set->count++] = g.items[i];
+		}
 	if (!g.wrong && !text_is_full(key))
 		map_add(r->sets, text_string(key), set);
 	return set;
