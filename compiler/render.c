@@ -29,9 +29,6 @@ static bool
 compile(struct document *d, struct run *r, const struct renderings *all,
     const struct rendering *t, date day, const struct manifest *corrections)
 {
-	size_t len;
-	char *xml;
-
 	xmlFreeDoc(d->fo);
 	d->data = *all->data;
 	d->data.today = day;
@@ -47,9 +44,7 @@ compile(struct document *d, struct run *r, const struct renderings *all,
 	    r->diag);
 	if (d->fo == NULL)
 		return false;
-	xml = xmltree_write(d->fo, &len);
-	digest_bytes(d->sha256, xml, len);
-	xmlFree(xml);
+	xmltree_digest(d->fo, d->sha256);
 	return true;
 }
 

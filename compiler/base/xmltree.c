@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <libxml/catalog.h>
 #include <libxml/parser.h>
+#include <libxml/xmlsave.h>
 #include <libxml/xmlschemas.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +181,26 @@ xmltree_write(xmlDoc *doc, size_t *len)
 	xmlDocDumpFormatMemoryEnc(doc, &out, &n, "UTF-8", 1);
 	*len = n > 0 ? (size_t)n : 0;
 	return (char *)out;
+}
+
+static int
+digest_some(void *digest, const char *bytes, int len)
+{
+	digest_add(digest, bytes, (size_t)len);
+	return len;
+}
+
+void
+xmltree_digest(xmlDoc *doc, char hex[static DIGEST_HEX])
+{
+	struct digest *digest = digest_new();
+	xmlSaveCtxt *save = xmlSaveToIO(digest_some, NULL, digest, "UTF-8",
+	    XML_SAVE_FORMAT);
+
+	if (save == NULL || xmlSaveDoc(save, doc) < 0)
+		abort();		/* there is no other reason than memory */
+	xmlSaveClose(save);
+	digest_finish(digest, hex);
 }
 
 const char *

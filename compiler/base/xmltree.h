@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/digest.h"
 
 struct arena;
 
@@ -38,6 +39,9 @@ const char *xmltree_words(struct arena *, const char *sentence);
 
 /* Serialise, indented, as UTF-8 with declaration.  Free with xmlFree(). */
 char	*xmltree_write(xmlDoc *, size_t *len);
+
+/* The SHA-256 of what xmltree_write() makes, without the text itself in memory. */
+void	xmltree_digest(xmlDoc *, char hex[static DIGEST_HEX]);
 
 /* The value of an attribute in the arena, NULL when it is absent. */
 const char *xmltree_attribute(struct arena *, const xmlNode *, const char *);
