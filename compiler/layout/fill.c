@@ -328,7 +328,7 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 {
 	const struct table *t;
 	const size_t at = f->at, *from = f->from;
-	length y = 0;
+	length extra, y = 0;
 
 	f->demand = (struct demand){ 0 };
 	f->has_carried = notes_carry(f, s);
@@ -345,8 +345,9 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 	    f->boxes[f->at].height) <= limit)
 		y = place_part(f, s, &t->header, y);
 	f->at_top = true;
-	if (f->from == NULL)
-		f->extra = t == NULL ? 0 : spans_rest(f->boxes[f->at].row);
+	if (t != NULL && (extra = spans_rest(f->boxes[f->at].row, f->used)) >
+	    f->extra)
+		f->extra = extra;
 	if (f->from != NULL) {
 		y = place_slice(f, s, y, limit);
 		f->at_top = false;

@@ -112,11 +112,11 @@ void	fill_page(struct filler *, length height, struct sheet *);
 bool	box_is_body_row(const struct box *);
 
 /*
- * table_spans.c: what the row with which a page begins needs above its height, so
- * that the cells that go on from the page before have room for what is left of
- * them (XSL 1.1, 6.7.10: a cell has a height of all its rows).
+ * table_spans.c: what the row with which a page begins, USED of it on pages
+ * before, needs above its height, so that the cells that go on have room for what
+ * is left of them (XSL 1.1, 6.7.10: a cell has a height of all its rows).
  */
-length	spans_rest(const struct row *);
+length	spans_rest(const struct row *, int64_t used);
 /* A page is full: what of the cells that go on in a row behind it it has. */
 void	spans_settle(const struct sheet *, const struct row *);
 

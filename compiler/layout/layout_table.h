@@ -83,8 +83,13 @@ length	cell_width(const struct table *, const struct cell *);
  */
 size_t	stack_fit(const struct stack *, size_t from, int64_t room, bool force,
 	    int64_t *height);
-/* The end of the boxes of a cell that its rows on one page have room for. */
-size_t	cell_fit(const struct cell *, size_t from, int64_t height);
+/*
+ * The end of the boxes of a cell that its rows on one page have room for; ROW is
+ * the first of these.  A part of a row that is all of a page has one at least.
+ */
+struct placed;
+size_t	cell_fit(const struct cell *, size_t from, const struct placed *row,
+	    int64_t height);
 /* Whether a cell that began in a row above goes on in this one. */
 bool	spans_into(const struct row *);
 

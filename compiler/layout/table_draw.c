@@ -216,6 +216,22 @@ table_draw_grid(const struct drawing *d, const struct placed *rows,
 		draw_down(d, t, rows, count, k);
 }
 
+/* What of a cell no page has room for is a finding: it is not to be lost. */
+static void
+judge_part(const struct drawing *d, const struct cell *c, size_t from,
+    size_t to, const struct extent *e)
+{
+	int64_t over = -e->height;
+	size_t i;
+
+	for (i = from; i < to; i++)
+		over += (i > from ? c->stack.boxes[i].space : 0) +
+		    c->stack.boxes[i].height;
+	if (over > 0)
+		report_too_high(d->l, c->node->line, fo_name(c->node->kind),
+		    over, _("table row"));
+}
+
 static void
 draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
     const struct placed *row, const struct extent *e)
@@ -234,8 +250,10 @@ draw_cell(const struct drawing *d, struct cell *c, const struct table *t,
 		c->drawn = to;
 	} else if (!e->whole) {
 		from = c->drawn;
-		to = e->ends ? c->stack.count : cell_fit(c, from, e->height);
+		to = e->ends ? c->stack.count :
+		    cell_fit(c, from, row, e->height);
 		c->drawn = to;
+		judge_part(d, c, from, to, e);
 	} else {
 		inner.down = block_aligned(c->align, content -
 		    (length)c->stack.height);

@@ -20,12 +20,15 @@ stack_fit(const struct stack *s, size_t from, int64_t room, bool force,
 }
 
 size_t
-cell_fit(const struct cell *c, size_t from, int64_t height)
+cell_fit(const struct cell *c, size_t from, const struct placed *row,
+    int64_t height)
 {
+	bool is_all = row->slice != NULL && !row->slice->is_first &&
+	    !row->slice->is_last;
 	int64_t used;
 
 	return stack_fit(&c->stack, from, height - c->edges[BEFORE] -
-	    c->edges[AFTER], false, &used);
+	    c->edges[AFTER], is_all, &used);
 }
 
 bool
@@ -40,7 +43,7 @@ spans_into(const struct row *r)
 }
 
 length
-spans_rest(const struct row *r)
+spans_rest(const struct row *r, int64_t used)
 {
 	const struct cell *c;
 	int64_t rest, most = 0;
@@ -52,7 +55,7 @@ spans_rest(const struct row *r)
 		if (c == NULL || c->row >= r->index || c->column != k)
 			continue;
 		stack_fit(&c->stack, c->filled, INT64_MAX, false, &rest);
-		rest += c->edges[BEFORE] + c->edges[AFTER];
+		rest += c->edges[BEFORE] + c->edges[AFTER] + used;
 		for (i = r->index; i < c->row + (size_t)c->rows; i++)
 			rest -= r->part->rows[i].height;
 		if (rest > most)
@@ -98,6 +101,6 @@ spans_settle(const struct sheet *s, const struct row *next)
 		c->filled = first->slice != NULL &&
 		    c->row == first->box->row->index ?
 		    first->slice->to[c - first->box->row->cells] :
-		    cell_fit(c, c->filled, height);
+		    cell_fit(c, c->filled, first, height);
 	}
 }
