@@ -365,8 +365,8 @@ fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
 
 /*
  * What a spanning cell that is higher than a page leaves unused in all where
- * pages end within it: each time less than its highest box, and the room of the
- * edges that it does not have there.
+ * pages end within it: each time less than its highest box and than a page, and
+ * the room of the edges that it does not have there.
  */
 static int64_t
 left_over(const struct layout *l, const struct table *t, const struct cell *c,
@@ -385,6 +385,8 @@ left_over(const struct layout *l, const struct table *t, const struct cell *c,
 		if (box > most)
 			most = box;
 	}
+	if (most > page)
+		most = page;
 	return (most + c->edges[BEFORE] + c->edges[AFTER]) *
 	    (height / page + 1);
 }
