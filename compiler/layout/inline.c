@@ -1,8 +1,7 @@
 /*
- * Inline content: characters of a paragraph, measured and divided into words,
- * spaces and objects.  Room: layout.
+ * Inline content: the characters and objects of a paragraph, in their ink.
+ * Room: layout.
  */
-#include <linebreak.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,18 +10,10 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layout/layout_inline.h"
 #include "layout/layout_svg.h"
 
-enum {
-	PARAGRAPH_MAX = 1000000,	/* characters */
-	OBJECT = 0xfffc,
-	NEWLINE = 0x2028,
-	NO_BREAK_SPACE = 0xa0,
-	EDGE = 0xfdd0,		/* of a span: no text has it */
-	ZERO_SPACE = 0x200b,
-	JOINER = 0x2060,
-	WIDTH_MAX = 1000000000,		/* [millipoints], of one piece */
-};
+enum { PARAGRAPH_MAX = 1000000 };	/* characters */
 
 /*
  * FOP raises super by the font's x-height and lowers sub by a third of it; the
@@ -37,138 +28,6 @@ struct gathering {
 	bool		 after_space;	/* a space here would be dropped */
 	bool		 too_long;
 };
-
-static struct glyphs *
-glyphs_of(struct layout *l, const struct face *face)
-{
-	const struct metrics *m = l->metrics;
-	struct glyphs *g;
-	size_t i;
-
-	for (i = 0; i < l->face_count; i++)
-		if (l->faces[i]->face == face)
-			return l->faces[i];
-	g = arena_alloc(l->reader.arena, sizeof(*g));
-	g->face = face;
-	g->ascender = m->ascender(m->context, face);
-	g->descender = -m->descender(m->context, face);
-	g->advances = arena_alloc(l->reader.arena,
-	    GLYPHS_KNOWN * sizeof(*g->advances));
-	for (i = 0; i < GLYPHS_KNOWN; i++)
-		g->advances[i] = -2;
-	*ARENA_PUSH(l->reader.arena, l->faces, l->face_count, l->face_cap) = g;
-	return g;
-}
-
-/* Room for the ink of every style; markers bring styles of their own. */
-static void
-grow_inks(struct layout *l)
-{
-	size_t need = l->reader.style_count + 1;
-	struct ink **inks;
-
-	if (need <= l->ink_cap)
-		return;
-	inks = arena_alloc(l->reader.arena, 2 * need * sizeof(struct ink *));
-	if (l->ink_cap > 0)
-		memcpy(inks, l->inks, l->ink_cap * sizeof(struct ink *));
-	l->inks = inks;
-	l->ink_cap = 2 * need;
-}
-
-static struct ink *
-ink_of_style(struct layout *l, const struct node *n)
-{
-	const struct style *s = n->set->style;
-	static const struct face none = { "", false, false };
-	const char *family;
-	struct ink *ink;
-
-	grow_inks(l);
-	ink = l->inks[s->id];
-	if (ink != NULL)
-		return ink;
-	if (s->face == NULL) {
-		family = fo_text(n, P_FONT_FAMILY);
-		if (map_add(l->said, arena_printf(l->reader.arena, "font %s",
-		    family), l))
-			diag_report(l->diag, D_FO_FONT,
-			    fo_place(&l->reader, n), family,
-			    _("no file is configured for it"));
-	}
-	ink = arena_alloc(l->reader.arena, sizeof(*ink));
-	ink->style = s;
-	ink->color = fo_value(n, P_COLOR)->color;
-	ink->letter_space = fo_length(n, P_LETTER_SPACING, 0, 0);
-	ink->glyphs = s->face != NULL ? glyphs_of(l, s->face) : NULL;
-	if (ink->glyphs == NULL) {
-		ink->glyphs = arena_alloc(l->reader.arena,
-		    sizeof(*ink->glyphs));
-		ink->glyphs->face = &none;
-	}
-	l->inks[s->id] = ink;
-	return ink;
-}
-
-static void
-report_glyph(struct layout *l, const struct face *face, uint32_t c, int line)
-{
-	char utf8[5] = "";
-	const char *code;
-
-	utf8[unicode_put(c, utf8)] = '\0';
-	code = arena_printf(l->reader.arena, "U+%04X", (unsigned)c);
-	if (map_add(l->said, arena_printf(l->reader.arena, "%s %d%d %s",
-	    face->family, face->bold, face->italic, code), l))
-		diag_report(l->diag, D_FO_GLYPH,
-		    ((struct place){ l->reader.file, line, 0 }),
-		    arena_printf(l->reader.arena, "%s%s%s", face->family,
-		    face->bold ? " bold" : "", face->italic ? " italic" : ""),
-		    utf8, code);
-}
-
-/* Advance of a character [1/1000 em]; 0 where the face lacks it. */
-static int
-advance(struct layout *l, struct glyphs *g, uint32_t c, int line)
-{
-	int w;
-
-	if (g->advances == NULL || c == ZERO_SPACE)
-		return 0;
-	if (c < GLYPHS_KNOWN && g->advances[c] >= 0)
-		return g->advances[c];
-	w = l->metrics->advance(l->metrics->context, g->face, c);
-	if (w < 0) {
-		report_glyph(l, g->face, c, line);
-		w = 0;
-	}
-	if (w > INT16_MAX)
-		w = INT16_MAX;
-	if (c < GLYPHS_KNOWN)
-		g->advances[c] = (int16_t)w;
-	return w;
-}
-
-length
-inline_advance(struct layout *l, const struct ink *ink, uint32_t c, int line)
-{
-	return (length)((int64_t)advance(l, ink->glyphs, c, line) *
-	    ink->style->size / 1000) + ink->letter_space;
-}
-
-length
-inline_width(struct layout *l, const struct face *face, length size,
-    const char *s, int line)
-{
-	struct glyphs *g = glyphs_of(l, face);
-	int64_t width = 0;
-	uint32_t c;
-	size_t n;
-
-	for (; (n = unicode_next(s, &c)) > 0; s += n)
-		width += (int64_t)advance(l, g, c, line) * size / 1000;
-	return width > WIDTH_MAX ? WIDTH_MAX : (length)width;
-}
 
 static uint32_t
 use_ink(struct layout *l, const struct ink *ink)
@@ -609,136 +468,6 @@ gather(struct gathering *g, const struct node *n, const struct ink *ink)
 		gather_element(g, n, ink);
 }
 
-static struct piece *
-add_piece(struct layout *l, size_t count, enum piece_kind kind,
-    const struct ink *ink)
-{
-	struct piece *p;
-
-	if (count == l->piece_cap) {
-		l->piece_cap = l->piece_cap == 0 ? 256 : l->piece_cap * 2;
-		l->pieces = realloc(l->pieces, l->piece_cap *
-		    sizeof(*l->pieces));
-		if (l->pieces == NULL)
-			abort();
-	}
-	p = &l->pieces[count];
-	*p = (struct piece){ .ink = ink, .kind = (uint8_t)kind, .text = "" };
-	return p;
-}
-
-static bool
-is_invisible(uint32_t c)
-{
-	return c == ZERO_SPACE || c == 0xad || c == 0xfeff || c == JOINER;
-}
-
-/* A word from the I-th character on; returns where it ends. */
-static size_t
-make_word(struct layout *l, size_t i, struct piece *p, int line)
-{
-	size_t start = i, len = 0;
-	int64_t width = 0;
-	uint32_t c;
-	char *s;
-
-	do {
-		c = l->chars[i];
-		width += inline_advance(l, p->ink, c, line);
-		i++;
-	} while (i < l->char_count && l->breaks[i - 1] == LINEBREAK_NOBREAK &&
-	    l->chars[i] != ' ' && l->chars[i] != NO_BREAK_SPACE &&
-	    l->chars[i] != OBJECT && l->chars[i] != NEWLINE &&
-	    l->chars[i] != EDGE &&
-	    !is_invisible(l->chars[i]) && l->ink_of[i] == l->ink_of[start]);
-	s = arena_alloc(l->pass, (i - start) * 4 + 1);
-	for (; start < i; start++)
-		len += unicode_put(l->chars[start], s + len);
-	s[len] = '\0';
-	p->text = s;
-	/* No letter space behind the last letter before a space. */
-	if (i == l->char_count || l->chars[i] == ' ' ||
-	    l->chars[i] == NO_BREAK_SPACE || l->chars[i] == NEWLINE)
-		width -= p->ink->letter_space;
-	p->width = width > WIDTH_MAX ? WIDTH_MAX : (length)width;
-	return i;
-}
-
-/*
- * Where lines may break.  In a number, of which tables are full, they may not:
- * digits, points and commas hold together (UAX #14, LB13 and LB25).
- */
-static void
-find_breaks(struct layout *l)
-{
-	size_t i = 0;
-
-	while (i < l->char_count && (l->chars[i] == '.' || l->chars[i] == ',' ||
-	    (l->chars[i] >= '0' && l->chars[i] <= '9')))
-		i++;
-	if (i < l->char_count)
-		set_linebreaks_utf32(l->chars, l->char_count, "", l->breaks);
-	else if (i > 0) {
-		memset(l->breaks, LINEBREAK_NOBREAK, i);
-		l->breaks[i - 1] = LINEBREAK_MUSTBREAK;
-	}
-}
-
-/* Divide the gathered characters into pieces. */
-static size_t
-divide(struct layout *l, int line)
-{
-	size_t i = 0, count = 0, object = 0;
-	struct piece *p = NULL;
-	const struct ink *ink;
-	uint32_t c;
-
-	find_breaks(l);
-	while (i < l->char_count) {
-		c = l->chars[i];
-		ink = l->used[l->ink_of[i]];
-		if (c == NEWLINE) {
-			if (p == NULL || p->after == BREAK_MUST)
-				p = add_piece(l, count++, PIECE_WORD, ink);
-			p->after = BREAK_MUST;
-			i++;
-			continue;
-		}
-		if (c == JOINER && ink->note != NULL) {
-			p = add_piece(l, count++, PIECE_WORD, ink);
-			i++;
-			continue;
-		}
-		if (is_invisible(c)) {
-			if (p != NULL && c == ZERO_SPACE && p->after == 0)
-				p->after = BREAK_MAY;
-			i++;
-			continue;
-		}
-		if (c == OBJECT || c == EDGE) {
-			p = add_piece(l, count++, PIECE_OBJECT, ink);
-			p->object = l->objects[object++];
-			p->width = p->object->width;
-			i++;
-		} else if (c == ' ' || c == NO_BREAK_SPACE) {
-			p = add_piece(l, count++, c == ' ' &&
-			    l->breaks[i] != LINEBREAK_NOBREAK ? PIECE_SPACE :
-			    PIECE_FIXED_SPACE, ink);
-			p->text = c == ' ' ? " " : "\302\240";
-			p->width = inline_advance(l, ink, ' ', line) +
-			    ink->letter_space;
-			i++;
-			continue;
-		} else {
-			p = add_piece(l, count++, PIECE_WORD, ink);
-			i = make_word(l, i, p, line);
-		}
-		if (l->breaks[i - 1] == LINEBREAK_ALLOWBREAK)
-			p->after = BREAK_MAY;
-	}
-	return count;
-}
-
 size_t
 inline_pieces(struct layout *l, const struct node *block,
     const struct node *first, const struct node *stop, length width)
@@ -756,21 +485,7 @@ inline_pieces(struct layout *l, const struct node *block,
 	if (g.too_long)
 		diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader, block),
 		    _("the length of a paragraph"), "1000000");
-	return divide(l, block->line);
-}
-
-length
-piece_stretch(const struct piece *p)
-{
-	return p->kind == PIECE_WORD ? 0 : p->kind == PIECE_OBJECT ?
-	    p->object->stretch : (p->width - 2 * p->ink->letter_space) / 2;
-}
-
-length
-piece_shrink(const struct piece *p)
-{
-	return p->kind == PIECE_WORD ? 0 : p->kind == PIECE_OBJECT ?
-	    p->object->shrink : (p->width - 2 * p->ink->letter_space) / 3;
+	return inline_divide(l, block->line);
 }
 
 void

@@ -257,7 +257,7 @@ void		 inline_free(struct layout *);
 size_t		 inline_pieces(struct layout *, const struct node *block,
 		    const struct node *first, const struct node *stop,
 		    length width);
-/* The width of a character in some ink. */
+/* ink.c: the width of a character in some ink. */
 length		 inline_advance(struct layout *, const struct ink *,
 		    uint32_t c, int source_line);
 /* The width of a string in a face and size. */
@@ -265,7 +265,7 @@ length		 inline_width(struct layout *, const struct face *,
 		    length size, const char *, int source_line);
 struct anchor	*anchor_of(struct layout *, const char *id);
 
-/* The stretch and the shrink of a piece in justified text. */
+/* pieces.c: the stretch and the shrink of a piece in justified text. */
 length		 piece_stretch(const struct piece *);
 length		 piece_shrink(const struct piece *);
 

@@ -9,32 +9,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "base/xmltree.h"
 #include "check/check.h"
 #include "intake/intake.h"
+#include "sample.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static const char *const names[] = { "x.csv", "x.xml",
-    "00-TC_575_2020-Q1.csv", "04-UT_575_2020-Q1_2.xml" };
-
-static const struct catalog *
-sample_site(void)
-{
-	static struct catalog *catalog;
-	struct diag *diag;
-
-	if (catalog != NULL)
-		return catalog;
-	xmltree_start();
-	diag = diag_new();
-	catalog = catalog_load(arena_new(), "samples/khanh-hoa", ".", diag);
-	if (catalog == NULL) {
-		diag_print(diag, 0, stderr);
-		exit(1);
-	}
-	return catalog;
-}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

@@ -10,34 +10,12 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "base/xmltree.h"
 #include "check/check.h"
 #include "intake/intake.h"
 #include "report/report.h"
+#include "sample.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-/* A file's name tells its form to some extent: the length chooses it. */
-static const char *const names[] = { "x.csv", "x.xml",
-    "00-TC_575_2020-Q1.csv", "04-UT_575_2020-Q1_2.xml" };
-
-static const struct catalog *
-sample_site(void)
-{
-	static struct catalog *catalog;
-	struct diag *diag;
-
-	if (catalog != NULL)
-		return catalog;
-	xmltree_start();
-	diag = diag_new();
-	catalog = catalog_load(arena_new(), "samples/khanh-hoa", ".", diag);
-	if (catalog == NULL) {
-		diag_print(diag, 0, stderr);
-		exit(1);
-	}
-	return catalog;
-}
 
 /* The rows as intake reads them, without their places in an XML file. */
 static char *
