@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/file.h"
 #include "base/language.h"
 #include "base/xmltree.h"
@@ -32,20 +33,13 @@ digit(char c)
 	    c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The bytes of a data: URI (RFC 2397) without base64; NULL when it is none. */
+/* The bytes that a text with escapes (RFC 3986, 2.1) says; NULL when it is none. */
 static char *
-decode(struct arena *a, const char *uri, struct enclosure *out)
+unescape(struct arena *a, const char *s, size_t *len)
 {
-	const char *comma = strchr(uri, ','), *s;
-	size_t type = strcspn(uri, ";,");
-	char *bytes, *p;
+	char *bytes = arena_alloc(a, strlen(s) + 1), *p = bytes;
 
-	if (comma == NULL || memmem(uri, (size_t)(comma - uri), ";base64",
-	    7) != NULL)
-		return NULL;
-	out->type = type == 0 ? "text/plain" : arena_strndup(a, uri, type);
-	bytes = p = arena_alloc(a, strlen(comma));
-	for (s = comma + 1; *s != '\0'; s++)
+	for (; *s != '\0'; s++)
 		if (*s != '%')
 			*p++ = *s;
 		else if (digit(s[1]) < 0 || digit(s[2]) < 0)
@@ -54,8 +48,25 @@ decode(struct arena *a, const char *uri, struct enclosure *out)
 			*p++ = (char)(digit(s[1]) * 16 + digit(s[2]));
 			s += 2;
 		}
-	out->len = (size_t)(p - bytes);
+	*len = (size_t)(p - bytes);
 	return bytes;
+}
+
+/* The bytes of a data: URI (RFC 2397); NULL when it is none. */
+static char *
+decode(struct arena *a, const char *uri, struct enclosure *out)
+{
+	static const char mark[] = ";base64";
+	const char *comma = strchr(uri, ',');
+	size_t type = strcspn(uri, ";,"), tail = sizeof(mark) - 1;
+
+	if (comma == NULL)
+		return NULL;
+	out->type = type == 0 ? "text/plain" : arena_strndup(a, uri, type);
+	return (size_t)(comma - uri) >= tail &&
+	    memcmp(comma - tail, mark, tail) == 0 ?
+	    base64_read(a, comma + 1, &out->len) :
+	    unescape(a, comma + 1, &out->len);
 }
 
 static const char *
@@ -122,7 +133,7 @@ read_file(struct layout *l, const xmlNode *xml)
 			    _("a name that no other file has"));
 	if (src == NULL || (file.bytes = read_source(a, src, &file)) == NULL)
 		return refuse(l, xml, "src", src == NULL ? "" : src,
-		    _("a file that is there, or data: without base64"));
+		    _("a file that is there, or data: with its bytes"));
 	*ARENA_PUSH(a, l->pages->attachments, l->pages->attachment_count,
 	    l->pages->attachment_cap) = file;
 	return true;

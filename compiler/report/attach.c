@@ -3,9 +3,8 @@
  * CSV, in the FO as Apache FOP's extension pdf:embedded-file has it.  Room:
  * report.
  */
-#include <string.h>
-
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/text.h"
 #include "base/xmltree.h"
 #include "report/report_template.h"
@@ -14,25 +13,12 @@ enum { ATTACHED_MAX = 7 * 1024 * 1024 };	/* libxml2 takes 10 MB */
 
 #define NS_PDF "http://xmlgraphics.apache.org/fop/extensions/pdf"
 
-/* Bytes as a data: URI (RFC 2397); false when that is too long. */
+/* As a data: URI (RFC 2397): in base64, since Apache FOP reads no other bytes. */
 static bool
-put_uri(struct text *out, const char *bytes, size_t len)
+put_uri(struct text *out, const struct text *csv)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	size_t i;
-
-	text_add(out, "data:text/csv;charset=utf-8,");
-	for (i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-
-		if (c > ' ' && c < 0x7f && strchr("%\"<>&#'()", c) == NULL) {
-			text_addc(out, (char)c);
-			continue;
-		}
-		text_addc(out, '%');
-		text_addc(out, digits[c >> 4]);
-		text_addc(out, digits[c & 15]);
-	}
+	text_add(out, "data:text/csv;charset=utf-8;base64,");
+	base64_put(out, csv->data, csv->len);
 	return !text_is_full(out);
 }
 
@@ -48,7 +34,7 @@ attach_data(struct job *j, const char *stem)
 	text_init(&csv, ATTACHED_MAX);
 	text_init(&uri, ATTACHED_MAX);
 	report_csv_printed(j->data, j->log, &csv);
-	if (!text_is_full(&csv) && put_uri(&uri, csv.data, csv.len)) {
+	if (!text_is_full(&csv) && put_uri(&uri, &csv)) {
 		file = xmlNewChild(declarations, NULL,
 		    (const xmlChar *)"embedded-file", NULL);
 		xmlSetNs(file, xmlNewNs(file, (const xmlChar *)NS_PDF,
