@@ -69,7 +69,7 @@ keep(struct run *r, const char *path, const char *sha256, const char *source)
 	else
 		ok = (file_make_folder(edition_path(r, "archive")) &&
 		    file_write(edition_path(r, path), data, len)) ||
-		    edition_failed(r, path);
+		    run_failed(r, path);
 	arena_free(a);
 	return ok;
 }

@@ -261,8 +261,7 @@ board_write(struct run *r)
 		ok = file_make_folder(file_join(r->arena, r->site,
 		    "reports")) && file_write(path, t.data, t.len);
 	if (!ok)
-		diag_report(r->diag, D_SYSTEM,
-		    ((struct place){ path, 0, 0 }), path, system_error(errno));
+		run_failed(r, path);
 	text_free(&t);
 	return ok;
 }

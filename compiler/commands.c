@@ -494,11 +494,7 @@ cmd_format(struct run *r, const struct options *o, char *const *args,
 	pdf = publish_format(r->arena, doc, NULL, NULL, &len, r->diag);
 	if (pdf == NULL)
 		return false;
-	if (file_write(out, pdf, len))
-		return true;
-	diag_report(r->diag, D_SYSTEM, ((struct place){ out, 0, 0 }), out,
-	    system_error(errno));
-	return false;
+	return file_write(out, pdf, len) || run_failed(r, out);
 }
 
 /* ---- dump ---- */

@@ -54,14 +54,6 @@ put_example(struct text *t, const char *s, size_t i, int year)
 }
 
 static bool
-fail(struct run *r, const char *path)
-{
-	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
-	    system_error(errno));
-	return false;
-}
-
-static bool
 write_example(struct run *r, size_t i, int year)
 {
 	const char *from = file_join(r->arena, r->data, examples[i].from);
@@ -73,10 +65,10 @@ write_example(struct run *r, size_t i, int year)
 	bool ok;
 
 	if (s == NULL)
-		return fail(r, from);
+		return run_failed(r, from);
 	text_init(&t, EXAMPLE_MAX);
 	put_example(&t, s, i, year);
-	ok = file_write(to, text_string(&t), t.len) || fail(r, to);
+	ok = file_write(to, text_string(&t), t.len) || run_failed(r, to);
 	text_free(&t);
 	return ok;
 }
@@ -93,11 +85,11 @@ cmd_init(struct run *r, const struct options *o, char *const *args,
 	r->site = args[0];
 	if (file_exists(file_join(r->arena, r->site, "site.xml"))) {
 		errno = EEXIST;
-		return fail(r, file_join(r->arena, r->site, "site.xml"));
+		return run_failed(r, file_join(r->arena, r->site, "site.xml"));
 	}
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
 		if (!file_make_folder(file_join(r->arena, r->site, folders[i])))
-			return fail(r, folders[i]);
+			return run_failed(r, folders[i]);
 	date_split(r->today, &year, &month, &day);
 	for (i = 0; i < sizeof(examples) / sizeof(examples[0]); i++)
 		if (!write_example(r, i, year))

@@ -13,6 +13,14 @@
 #include "base/language.h"
 #include "check/check.h"
 
+bool
+run_failed(struct run *r, const char *path)
+{
+	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
+	    system_error(errno));
+	return false;
+}
+
 /* Hold the site until run_close(); the lock vanishes with the process. */
 static bool
 hold(struct run *r)
@@ -20,11 +28,8 @@ hold(struct run *r)
 	const char *path = file_join(r->arena, r->site, ".lock");
 
 	r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-	if (r->lock < 0) {
-		diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }),
-		    path, system_error(errno));
-		return false;
-	}
+	if (r->lock < 0)
+		return run_failed(r, path);
 	if (flock(r->lock, LOCK_EX | LOCK_NB) == 0)
 		return true;
 	diag_report(r->diag, D_SITE_BUSY, ((struct place){ r->site, 0, 0 }),

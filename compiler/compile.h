@@ -57,6 +57,9 @@ struct run {
 bool	run_open(struct run *, bool lock);
 void	run_close(struct run *);
 
+/* Report what the system says (errno) about a file: false, to be returned. */
+bool	run_failed(struct run *, const char *path);
+
 /* Bring the facts of all files that count into run->facts. */
 bool	run_link(struct run *);
 

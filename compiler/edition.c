@@ -1,6 +1,6 @@
 /*
- * The files of a period: its reports, each with its manifest and its tables, its data, the list
- * of their digests and that of their inputs.
+ * The files of a period: its reports, each with its manifest and its tables, its
+ * data, the list of their digests and that of their inputs.
  *
  * What a report was made from goes to the archive; one that is replaced is kept
  * before anything else happens, unless it was a draft.  Then come the tables, the
@@ -21,14 +21,6 @@
 #include "base/text.h"
 #include "base/xmltree.h"
 #include "publish.h"
-
-bool
-edition_failed(struct run *r, const char *path)
-{
-	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
-	    system_error(errno));
-	return false;
-}
 
 char *
 edition_path(struct run *r, const char *path)
@@ -57,7 +49,7 @@ begin(struct edition *e)
 		return true;
 	e->begun = true;
 	return unlink(edition_path(e->run, path)) == 0 || errno == ENOENT ||
-	    edition_failed(e->run, path);
+	    run_failed(e->run, path);
 }
 
 static void
@@ -82,7 +74,7 @@ write_file(struct edition *e, const char *name, const void *data, size_t len)
 	if (!begin(e))
 		return false;
 	if (!file_write(edition_path(r, path), data, len))
-		return edition_failed(r, path);
+		return run_failed(r, path);
 	e->written++;
 	return true;
 }
@@ -362,7 +354,7 @@ write_sums(struct edition *e, bool whole)
 			text_addf(&t, "%s  %s\n", (const char *)map_find(
 			    e->sums, names[i]), names[i]);
 	ok = file_write(edition_path(r, path), text_string(&t), t.len) ||
-	    edition_failed(r, path);
+	    run_failed(r, path);
 	text_free(&t);
 	return ok;
 }
@@ -379,7 +371,7 @@ write_whole(struct edition *e, struct period p)
 	digest_bytes(sha256, inputs, strlen(inputs));
 	map_put(e->sums, "INPUTS", arena_strdup(r->arena, sha256));
 	return write_data(e) && write_sums(e, true) && (file_write(edition_path(r, path),
-	    inputs, strlen(inputs)) || edition_failed(r, path));
+	    inputs, strlen(inputs)) || run_failed(r, path));
 }
 
 bool
@@ -399,9 +391,9 @@ publish_period(struct run *r, struct period p, const struct unit *const *units,
 	if (e.data == NULL)
 		return false;
 	if (!file_make_folder(edition_path(r, folder)))
-		return edition_failed(r, folder);
+		return run_failed(r, folder);
 	if (!file_make_folder(edition_path(r, tables)))
-		return edition_failed(r, tables);
+		return run_failed(r, tables);
 	if (!publish_has_report(r, p))
 		diag_report(r->diag, D_NO_REPORT, ((struct place){ NULL, 0, 0 }),
 		    file_name(e.folder), e.folder);

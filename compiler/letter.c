@@ -340,9 +340,7 @@ letter_begin(struct run *r)
 	text = arena_printf(r->arena, "%zu\n", r->first_new);
 	if (file_write(path, text, strlen(text)))
 		return true;
-	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
-	    system_error(errno));
-	return false;
+	return run_failed(r, path);
 }
 
 static bool
@@ -381,9 +379,7 @@ letter_end(struct run *r)
 
 	if (!file_exists(path) || unlink(path) == 0)
 		return true;
-	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
-	    system_error(errno));
-	return false;
+	return run_failed(r, path);
 }
 
 bool

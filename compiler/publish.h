@@ -216,8 +216,6 @@ struct edition {
 	bool		 begun;		/* INPUTS is not true any more */
 };
 
-/* Say that a file of the site could not be written; false. */
-bool	edition_failed(struct run *, const char *path);
 
 /* A path in the site; the digest of the file there, "" when it cannot be read. */
 char	*edition_path(struct run *, const char *path);

@@ -283,11 +283,8 @@ receive_all(struct run *r)
 	ok = receive_settle(r) && ok;
 	/* the ledger is durable already; a move that a power cut undoes is
 	 * done again */
-	if (any && !file_sync_all(r->site)) {
-		diag_report(r->diag, D_SYSTEM, ((struct place){ r->site, 0,
-		    0 }), r->site, system_error(errno));
-		return false;
-	}
+	if (any && !file_sync_all(r->site))
+		return run_failed(r, r->site);
 	return ok;
 }
 

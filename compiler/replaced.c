@@ -68,7 +68,7 @@ copy(struct run *r, const char *from, const char *to)
 	    file_write(target, data, len)));
 
 	arena_free(a);
-	return ok || edition_failed(r, to);
+	return ok || run_failed(r, to);
 }
 
 /* What was published stays as it was; a text beside it names what replaced it. */
@@ -84,7 +84,7 @@ name_successor(struct run *r, const char *kept, const struct rendering *t,
 	    t->path, now->pdf);
 
 	return file_write(edition_path(r, path), text, strlen(text)) ||
-	    edition_failed(r, path);
+	    run_failed(r, path);
 }
 
 /*

@@ -129,14 +129,6 @@ is_in_site(struct run *r, const char *path)
 }
 
 static bool
-failed(struct run *r, const char *path)
-{
-	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
-	    system_error(errno));
-	return false;
-}
-
-static bool
 make_folder(struct run *r, const char *folder)
 {
 	if (folder == NULL)
@@ -147,7 +139,7 @@ make_folder(struct run *r, const char *folder)
 		return false;
 	}
 	return (file_make_folder(folder) && access(folder, W_OK | X_OK) == 0) ||
-	    failed(r, folder);
+	    run_failed(r, folder);
 }
 
 /* Nothing that is there is replaced. */
@@ -164,7 +156,7 @@ write_pdf(struct replaying *p, const struct published *x,
 	if (!file_exists(path))
 		return file_write(path, made->bytes[MADE_PDF],
 		    made->len[MADE_PDF]) ||
-		    failed(r, path);
+		    run_failed(r, path);
 	if (strcmp(inputs_digest(r, path), sha256) == 0)
 		return true;
 	diag_report(r->diag, D_REPLAY_EXISTS, ((struct place){ path, 0, 0 }),
@@ -405,7 +397,7 @@ make_again(struct replaying *p)
 	bool ok;
 
 	if (mkdtemp(scratch) == NULL)
-		return failed(r, scratch);
+		return run_failed(r, scratch);
 	p->scratch = scratch;
 	ok = make_all(p);
 	nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);

@@ -50,15 +50,6 @@ view_is_same(const struct manifest *a, const struct manifest *b)
 
 /* ---- the folder ---- */
 
-/* The view is on a scratch disk: its trouble is the system's. */
-static bool
-failed(struct run *r, const char *path)
-{
-	diag_report(r->diag, D_SYSTEM, ((struct place){ path, 0, 0 }), path,
-	    system_error(errno));
-	return false;
-}
-
 /* A path in the view, the folders above it made; NULL after a finding. */
 static const char *
 room_for(struct run *r, const char *folder, const char *name)
@@ -68,7 +59,7 @@ room_for(struct run *r, const char *folder, const char *name)
 	if (file_make_folder(arena_strndup(r->arena, path,
 	    (size_t)(file_name(path) - path))))
 		return path;
-	failed(r, path);
+	run_failed(r, path);
 	return NULL;
 }
 
@@ -79,7 +70,7 @@ put(struct run *r, const char *folder, const char *name, const void *data,
 	const char *path = room_for(r, folder, name);
 
 	return path != NULL && (file_write_cache(path, data, len) ||
-	    failed(r, path));
+	    run_failed(r, path));
 }
 
 /* Link to a file wherever the program was started. */
@@ -91,7 +82,7 @@ put_link(struct run *r, const char *folder, const char *name,
 	char real[PATH_MAX];
 
 	return path != NULL && ((realpath(target, real) != NULL &&
-	    symlink(real, path) == 0) || failed(r, path));
+	    symlink(real, path) == 0) || run_failed(r, path));
 }
 
 /* A name of the manifest leads nowhere else. */
@@ -111,7 +102,7 @@ put_archived(struct run *r, const char *folder, const struct manifest_file *f)
 	    f->sha256)), LIST_MAX, &len);
 
 	if (data == NULL)
-		return failed(r, edition_path(r, archive_path(r, f->sha256)));
+		return run_failed(r, edition_path(r, archive_path(r, f->sha256)));
 	if (strncmp(f->name, "forms/", 6) == 0 &&
 	    !put(r, folder, arena_printf(r->arena, "data/schemas/%s", f->name),
 	    data, len))
