@@ -2,7 +2,6 @@
  * Replaying: published reports are made again out of what the site keeps of the
  * day on which they were made, and compared with what was published.
  */
-#include <errno.h>
 #include <fnmatch.h>
 #include <ftw.h>
 #include <limits.h>

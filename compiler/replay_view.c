@@ -3,7 +3,6 @@
  * site's files out of the archive, and links to the files of senders that
  * counted then.  Everything above reads it as it reads any site.
  */
-#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
