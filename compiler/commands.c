@@ -47,20 +47,19 @@ of_other_days(struct run *r, const char *code, date day)
 	return "";
 }
 
-/* A unit by code, or by name when that is unique. */
+/* A unit by code, or by name; of several of one name, the one of LEVEL. */
 static const struct unit *
-unit_argument(struct run *r, const char *s, struct period p)
+unit_argument(struct run *r, const char *s, struct period p, int level)
 {
 	date day = period_end(p);
 	const struct units *units = r->catalog->units;
-	const struct unit *u = units_find(units, s, day);
+	struct unit_scope scope = { NULL, level, day };
+	const struct unit *u = units_read(units, s, scope);
 
-	if (u == NULL)
-		u = units_find_name(units, s, NULL, day);
 	if (u == NULL)
 		diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("unit"), s,
 		    arena_printf(r->arena, "%s%s", of_other_days(r, s, day),
-		    units_suggest(r->arena, units, s, NULL, day)));
+		    units_suggest(r->arena, units, s, scope)));
 	return u;
 }
 
@@ -320,7 +319,8 @@ cmd_build(struct run *r, const struct options *o, char *const *args,
 	if (!period_argument(r, args[0], &p))
 		return false;
 	for (i = 1; i < count; i++)
-		if ((units[i - 1] = unit_argument(r, args[i], p)) == NULL)
+		if ((units[i - 1] = unit_argument(r, args[i], p,
+		    LEVEL_ANY)) == NULL)
 			return false;
 	if (o->emit != NULL) {
 		if (strcmp(o->emit, "fo") == 0 && count > 1)
@@ -349,7 +349,7 @@ cmd_explain(struct run *r, const struct options *o, char *const *args,
 	(void)o;
 	(void)count;
 	if (!period_argument(r, args[0], &p) ||
-	    (unit = unit_argument(r, args[1], p)) == NULL || !run_link(r) ||
+	    (unit = unit_argument(r, args[1], p, LEVEL_ANY)) == NULL || !run_link(r) ||
 	    (figures = publish_figures(r, p)) == NULL)
 		return false;
 	text_init(&t, OUTPUT_MAX);
@@ -372,7 +372,7 @@ cmd_data(struct run *r, const struct options *o, char *const *args,
 	struct text t;
 
 	if (!period_argument(r, args[0], &p) || (count > 1 &&
-	    (unit = unit_argument(r, args[1], p)) == NULL) || !run_link(r) ||
+	    (unit = unit_argument(r, args[1], p, LEVEL_ANY)) == NULL) || !run_link(r) ||
 	    (data = publish_dataset(r, p)) == NULL)
 		return false;
 	if (o->xml)
@@ -417,7 +417,7 @@ blank_argument(struct run *r, const struct form *form, char *const *args,
 	if (count == 1)
 		return blank_new(r->arena, form);
 	if (!period_argument(r, count > 2 ? args[2] : "", &p) ||
-	    (unit = unit_argument(r, args[1], p)) == NULL || !run_link(r))
+	    (unit = unit_argument(r, args[1], p, form->sender_level)) == NULL || !run_link(r))
 		return NULL;
 	return blank_for(r->arena, r->catalog, r->facts, form, unit, p,
 	    r->diag);

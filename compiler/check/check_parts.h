@@ -224,6 +224,9 @@ const char	*rule_sentence(const struct rule *);
 /* "22327 phường Vĩnh Hòa".  In the arena. */
 const char	*unit_caption(struct arena *, const struct unit *);
 
+/* Where the units of rows are looked for. */
+struct unit_scope check_scope(const struct checking *);
+
 /*
  * Compare what a submission says of a period with what the shorter periods that
  * fill it, all of them reported, come to; a finding a field, at the first unit.

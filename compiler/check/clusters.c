@@ -21,15 +21,12 @@ struct block {
 static bool
 has_unit(const struct checking *c, const struct row *row)
 {
-	const struct units *all = c->catalog->units;
-	const struct unit *sender = c->sub->unit, *u;
 	const char *text = row->unit_text;
+	const struct unit *u;
 
 	if (row->total || text == NULL || *text == '\0')
 		return false;
-	if ((u = units_find(all, text, c->day)) == NULL &&
-	    (u = units_find_name(all, text, sender, c->day)) == NULL)
-		u = units_read(all, text, sender, c->day);
+	u = units_read(c->catalog->units, text, check_scope(c));
 	return u != NULL && u->level == c->sub->form->row_level;
 }
 
@@ -81,7 +78,7 @@ check_is_cluster(struct checking *c, const struct row *row)
 	struct block below = { at + 1, at + 1 }, above = { at, at };
 
 	if (c->sub->numbers == NUMBERS_XML || c->sub->form->key != NULL ||
-	    n > ROWS_MOST || c->tries++ >= TRIES_MOST || has_unit(c, row))
+	    n > ROWS_MOST || c->tries++ >= TRIES_MOST)
 		return false;
 	while (below.last < n && has_unit(c, &c->sub->rows[below.last]))
 		below.last++;

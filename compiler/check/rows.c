@@ -13,6 +13,13 @@ unit_caption(struct arena *a, const struct unit *u)
 	return arena_printf(a, "%s %s", u->code, u->full_name);
 }
 
+struct unit_scope
+check_scope(const struct checking *c)
+{
+	return (struct unit_scope){ c->sub->unit, c->sub->form->row_level,
+	    c->day };
+}
+
 static struct place
 place_of(const struct checking *c, const struct row *row)
 {
@@ -122,7 +129,7 @@ static const char *
 suggestion(struct checking *c, const char *text)
 {
 	const char *like = units_suggest(c->arena, c->catalog->units, text,
-	    c->sub->unit, c->day);
+	    check_scope(c));
 
 	return *like != '\0' || is_code_like(text) ||
 	    c->sub->numbers == NUMBERS_XML || c->sub->form->key != NULL ?
@@ -169,18 +176,31 @@ find_coded(struct checking *c, const char *code)
 	return u;
 }
 
+/* Whether a text is the sender's name, perhaps another unit's as well. */
+static bool
+names_sender(const struct checking *c, const char *text)
+{
+	const struct unit_chain *chain = units_called(c->catalog->units,
+	    unicode_fold(c->arena, text));
+
+	while (chain != NULL && chain->unit != c->sub->unit)
+		chain = chain->next;
+	return chain != NULL;
+}
+
 /*
  * Whether a row of a table that is about U, or about no unit, is a total: the
- * sender's own above its base units, or the sums of rows beside it.  It is
- * marked as one.
+ * sender's own above its base units, also where one of them has its name, or the
+ * sums of rows beside it.  It is marked as one.
  */
 static bool
 is_total(struct checking *c, const struct row *row, const struct unit *u)
 {
 	const struct submission *sub = c->sub;
 
-	if ((u != NULL && (u != sub->unit ||
-	    u->level == sub->form->row_level)) || !check_is_cluster(c, row))
+	if ((u != NULL && (sub->unit->level == sub->form->row_level ||
+	    (u != sub->unit && !names_sender(c, row->unit_text)))) ||
+	    !check_is_cluster(c, row))
 		return false;
 	sub->rows[row - sub->rows].total = true;
 	return true;
@@ -191,7 +211,6 @@ is_total(struct checking *c, const struct row *row, const struct unit *u)
 static const struct unit *
 find_unit(struct checking *c, const struct row *row)
 {
-	const struct units *all = c->catalog->units;
 	const char *text = row->unit_text;
 	const struct unit *u;
 
@@ -201,17 +220,17 @@ find_unit(struct checking *c, const struct row *row)
 		return NULL;
 	}
 	if ((u = find_coded(c, text)) != NULL)
-		return u;
+		return is_total(c, row, u) ? NULL : u;
 	if ((u = find_by_zeros(c, text)) != NULL) {
 		diag_report(c->diag, D_ZERO_RESTORED, place_of(c, row),
 		    diag_quote(c->diag, text, CHECK_QUOTE), u->code);
 		return u;
 	}
-	if ((u = units_find_name(all, text, c->sub->unit, c->day)) == NULL)
-		u = units_read(all, text, c->sub->unit, c->day);
+	u = units_read(c->catalog->units, text, check_scope(c));
+	if (is_total(c, row, u))
+		return NULL;
 	if (u == NULL) {
-		if (!is_total(c, row, NULL))
-			report_unknown(c, row);
+		report_unknown(c, row);
 		return NULL;
 	}
 	/* the name with its type leaves no doubt and needs no word */
@@ -303,7 +322,7 @@ names_another(struct checking *c, const struct row *row, const struct unit *u)
 	    strcmp(name, unicode_fold(c->arena, u->name)) == 0)
 		return false;
 	named = units_find_name(c->catalog->units, row->name_text,
-	    c->sub->unit, c->day);
+	    check_scope(c));
 	if (named == NULL)
 		named = named_once(c, row->name_text, u);
 	if (named == NULL || named == u)
@@ -364,7 +383,7 @@ check_units(struct checking *c)
 
 		*r = c->rows[i];
 		u = find_unit(c, r->row);
-		if (r->row->total || is_total(c, r->row, u)) {
+		if (r->row->total) {
 			kept--;
 			continue;
 		}

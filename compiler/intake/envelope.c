@@ -379,6 +379,15 @@ unit_with_zeros(struct reading *r, const char *code, date day)
 	return found;
 }
 
+/* Among whom a sender is looked for: of a district and the town of its name, the
+ * one that sends the form. */
+static struct unit_scope
+sender_scope(const struct reading *r, date day)
+{
+	return (struct unit_scope){ NULL, r->form == NULL ? LEVEL_ANY :
+	    r->form->sender_level, day };
+}
+
 /*
  * The unit that TEXT names on a day: its code, its name, a code before its name
  * ("568 - Nha Trang") or a code without its leading zeros.  SPEAK: tell which
@@ -398,11 +407,12 @@ find_unit(struct reading *r, const char *text, date day, bool speak)
 	if (isdigit((unsigned char)*code) &&
 	    (u = units_find(units, code, day)) != NULL)
 		return u;
-	if ((u = units_find_name(units, text, NULL, day)) != NULL ||
-	    (u = units_read(units, text, NULL, day)) != NULL) {
+	if ((u = units_read(units, text, sender_scope(r, day))) != NULL) {
 		if (speak)
 			reading_report(r, D_UNIT_BY_NAME, said->line,
-			    said->column, reading_quote_cell(r, text), u->code);
+			    said->column, reading_quote_cell(r, text),
+			    arena_printf(r->arena, "%s %s", u->code,
+			    u->full_name));
 		return u;
 	}
 	if ((u = unit_with_zeros(r, text, day)) != NULL && speak)
@@ -429,7 +439,7 @@ report_unit(struct reading *r, const char *text, date day)
 	const struct said *said = &r->envelope.said[ENVELOPE_UNIT];
 	const struct unit *u = unit_of_any_time(r, text);
 	const char *suggestion = units_suggest(r->arena, r->catalog->units,
-	    text, NULL, day);
+	    text, sender_scope(r, day));
 	char buf[DATE_TEXT];
 
 	if (u != NULL)

@@ -36,13 +36,9 @@ static bool
 add_unit(struct words *w, const char *text)
 {
 	const struct unit *sender = w->sub->unit;
-	date day = period_end(w->sub->period);
-	const struct unit *u = units_find(w->units, text, day);
+	const struct unit *u = units_read(w->units, text, (struct unit_scope){
+	    sender, w->sub->form->row_level, period_end(w->sub->period) });
 
-	if (u == NULL)
-		u = units_find_name(w->units, text, sender, day);
-	if (u == NULL)
-		u = units_read(w->units, text, sender, day);
 	if (u == NULL || !unit_is_within(u, sender) || w->count == UNITS_MAX)
 		return false;
 	w->list[w->count++] = u;

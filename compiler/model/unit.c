@@ -219,25 +219,41 @@ units_find(const struct units *units, const char *code, date day)
 	return NULL;
 }
 
+bool
+unit_is_in_scope(const struct unit *u, const struct unit_scope *scope)
+{
+	return unit_is_valid(u, scope->day) && u != scope->above &&
+	    (scope->above == NULL || unit_is_within(u, scope->above));
+}
+
+const struct unit *
+unit_chain_only(const struct unit_chain *chain, const struct unit_scope *scope)
+{
+	const struct unit *found[2] = { NULL, NULL };	/* there, elsewhere */
+	bool several[2] = { false, false };
+
+	for (; chain != NULL; chain = chain->next) {
+		const struct unit *u = chain->unit;
+		int i = u->level != scope->level;
+
+		if (!unit_is_in_scope(u, scope) || u == found[i])
+			continue;
+		several[i] |= found[i] != NULL;
+		found[i] = u;
+	}
+	if (found[0] != NULL)
+		return several[0] ? NULL : found[0];
+	return several[1] ? NULL : found[1];
+}
+
 const struct unit *
 units_find_name(const struct units *units, const char *name,
-    const struct unit *parent, date day)
+    struct unit_scope scope)
 {
 	struct arena *a = arena_new();
-	const struct unit_chain *c;
-	const struct unit *found = NULL;
+	const struct unit *u = unit_chain_only(units_called(units,
+	    unicode_fold(a, name)), &scope);
 
-	for (c = units_called(units, unicode_fold(a, name)); c != NULL;
-	    c = c->next) {
-		if (!unit_is_valid(c->unit, day) || c->unit == parent ||
-		    (parent != NULL && !unit_is_within(c->unit, parent)))
-			continue;
-		if (found != NULL) {
-			found = NULL;
-			break;
-		}
-		found = c->unit;
-	}
 	arena_free(a);
-	return found;
+	return u;
 }

@@ -97,19 +97,35 @@ const struct unit_chain *units_unmarked(const struct units *,
 const struct unit *units_find(const struct units *, const char *code, date);
 
 /*
- * The unit that is called this name (folded; see units_called()) below
- * PARENT (NULL: anywhere) on that day; NULL when none or more than one.
+ * Where a name is looked for.  Of several units of one name, such as a district
+ * and the town in it, the one of LEVEL is meant where only such a unit can stand.
+ */
+struct unit_scope {
+	const struct unit *above;	/* NULL: anywhere */
+	int		 level;		/* LEVEL_ANY: none is preferred */
+	date		 day;
+};
+
+enum { LEVEL_ANY = -1 };
+
+/* Whether a unit is one of a scope, of whatever level. */
+bool	unit_is_in_scope(const struct unit *, const struct unit_scope *);
+
+/*
+ * The unit of a scope that is called this name (folded; see units_called());
+ * NULL when none or more than one.
  */
 const struct unit *units_find_name(const struct units *, const char *name,
-		    const struct unit *parent, date);
+		    struct unit_scope);
 
 /*
  * Likewise, as people and spreadsheets also write units where one is asked for:
- * with its code or a number before it, its code, type or the units above it
- * behind it, without any marks, a code as a number; when that can mean no other.
+ * by its code, with its code or a number before it, its code, type or the units
+ * above it behind it, without any marks, a code as a number; when that can mean
+ * no other.
  */
 const struct unit *units_read(const struct units *, const char *text,
-		    const struct unit *parent, date);
+		    struct unit_scope);
 
 /*
  * Classes stand one behind the other with blanks between.  Those of the form
@@ -138,10 +154,10 @@ bool	unit_is_within(const struct unit *u, const struct unit *ancestor);
 const struct unit *unit_at_level(const struct unit *, int level);
 
 /*
- * Up to three units that are equally and most like NAME, "" when none is:
+ * Up to three units of a scope that are equally and most like NAME, "" when none is:
  * "; did you mean 22345 phường Vạn Thắng, ...?".  In the arena.
  */
 const char *units_suggest(struct arena *, const struct units *,
-	    const char *name, const struct unit *parent, date);
+	    const char *name, struct unit_scope);
 
 #endif

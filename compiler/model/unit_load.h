@@ -29,6 +29,11 @@ struct unit_names {
 void	unit_chain_add(struct arena *, struct unit_chain **place,
 	    const struct unit *);
 
+/* The only unit of a chain in a scope, or the only one of the scope's level; NULL
+ * when there is none. */
+const struct unit *unit_chain_only(const struct unit_chain *,
+	    const struct unit_scope *);
+
 /* A UNIT_TREE finding about a unit. */
 void	unit_complain(const struct unit_loader *, int line,
 	    const struct unit *, const char *text);

@@ -10,38 +10,17 @@
 struct search {
 	struct arena	*arena;
 	const struct units *units;
-	const struct unit *parent;	/* NULL: anywhere */
-	date		 day;
+	struct unit_scope scope;
 };
-
-/* The only one of a chain that is valid and below the parent; or NULL. */
-static const struct unit *
-only(const struct search *s, const struct unit_chain *chain)
-{
-	const struct unit *found = NULL;
-
-	for (; chain != NULL; chain = chain->next) {
-		const struct unit *u = chain->unit;
-
-		if (!unit_is_valid(u, s->day) || u == s->parent ||
-		    u == found || (s->parent != NULL &&
-		    !unit_is_within(u, s->parent)))
-			continue;
-		if (found != NULL)
-			return NULL;
-		found = u;
-	}
-	return found;
-}
 
 /* The unit of this code or name. */
 static const struct unit *
 find(const struct search *s, const char *text)
 {
-	const struct unit *u = units_find(s->units, text, s->day);
+	const struct unit *u = units_find(s->units, text, s->scope.day);
 
-	return u != NULL ? u : only(s, units_called(s->units,
-	    unicode_fold(s->arena, text)));
+	return u != NULL ? u : unit_chain_only(units_called(
+	    s->units, unicode_fold(s->arena, text)), &s->scope);
 }
 
 /* Likewise, also by its name without marks: "xa Van Thang". */
@@ -50,8 +29,8 @@ find_name(const struct search *s, const char *text)
 {
 	const struct unit *u = find(s, text);
 
-	return u != NULL ? u : only(s, units_unmarked(s->units,
-	    unicode_fold(s->arena, text)));
+	return u != NULL ? u : unit_chain_only(units_unmarked(
+	    s->units, unicode_fold(s->arena, text)), &s->scope);
 }
 
 /* The text without what spreadsheets put around it, and digits of full width
@@ -92,12 +71,12 @@ find_number(const struct search *s, const char *text)
 		return NULL;
 	if (*places != '\0' && strspn(places + 1, "0") == strlen(places + 1))
 		return units_find(s->units, arena_strndup(s->arena, text,
-		    digits), s->day);
+		    digits), s->scope.day);
 	if (digits > 3 || n != digits + 4)
 		return NULL;
 	joined = arena_printf(s->arena, "%.*s%s", (int)digits, text,
 	    places + 1);
-	return units_find(s->units, joined, s->day);
+	return units_find(s->units, joined, s->scope.day);
 }
 
 /* A code before the name, or the number of a list: "22327 - Vĩnh Hòa". */
@@ -115,7 +94,7 @@ find_numbered(const struct search *s, const char *text)
 		rest += 3 + strspn(rest + 3, " ");
 	named = *rest == '\0' ? NULL : find_name(s, rest);
 	coded = units_find(s->units, arena_strndup(s->arena, text, digits),
-	    s->day);
+	    s->scope.day);
 	if (coded != NULL)
 		return coded == named ? named : NULL;
 	return digits < 4 && strchr(".)", text[digits]) != NULL ? named : NULL;
@@ -178,12 +157,12 @@ find_address(const struct search *s, const char *text)
 
 const struct unit *
 units_read(const struct units *units, const char *text,
-    const struct unit *parent, date day)
+    struct unit_scope scope)
 {
 	static const struct unit *(*const ways[])(const struct search *,
 	    const char *) = { find_name, find_number, find_numbered,
 	    find_bracketed, find_address };
-	struct search s = { arena_new(), units, parent, day };
+	struct search s = { arena_new(), units, scope };
 	const struct unit *u = NULL;
 	const char *plain = tidy(s.arena, text);
 	size_t i;

@@ -56,7 +56,7 @@ remember(struct suggestion best[static SUGGESTIONS], size_t *count,
 
 const char *
 units_suggest(struct arena *a, const struct units *units, const char *name,
-    const struct unit *parent, date day)
+    struct unit_scope scope)
 {
 	struct arena *scratch = arena_new();
 	struct suggestion best[SUGGESTIONS];
@@ -70,8 +70,7 @@ units_suggest(struct arena *a, const struct units *units, const char *name,
 		const struct unit *u = units->list[i];
 		int d;
 
-		if (!unit_is_valid(u, day) || u == parent ||
-		    (parent != NULL && !unit_is_within(u, parent)))
+		if (!unit_is_in_scope(u, &scope))
 			continue;
 		d = distance_to_unit(scratch, wanted, u);
 		if (d <= (n < 6 ? 1 : n / 4 + 1))
