@@ -31,10 +31,10 @@ flow_finish(struct flow *f)
 	for (i = 0; i < s.count; i++) {
 		if (i == 0)
 			s.boxes[i].space = s.boxes[i].top_space;
-		s.height += s.boxes[i].space + s.boxes[i].height;
+		s.height += s.boxes[i].space.optimum + s.boxes[i].height;
 	}
 	if (s.count > 0)
-		s.height += s.boxes[s.count - 1].end_space;
+		s.height += s.boxes[s.count - 1].end_space.optimum;
 	return s;
 }
 
@@ -62,16 +62,55 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 		b->anchors = l->pending;
 		l->pending = NULL;
 	}
-	f->space = f->top_space = 0;
+	f->space = f->top_space = (struct space){ 0 };
 	f->has_space = false;
 	f->keep = KEEP_NONE;
 	f->page_break = PAGE_NO;
 	return b;
 }
 
+static length
+sum(length a, length b)
+{
+	return a + b > LENGTH_MAX ? LENGTH_MAX : a + b;
+}
+
+/*
+ * What an element says of a space, whose optimum has the id SPACE.  What does not
+ * agree gives way to what does, and what is not said to what is (XSL 1.1, 5.11,
+ * <length-range>).
+ */
+static struct space
+space_of(const struct node *n, enum property_id space)
+{
+	length optimum = fo_length(n, space, 0, 0);
+	length least = fo_length(n, space + 1, 0, 0);
+	length most = fo_length(n, space + 2, 0, 0);
+
+	if (least > most) {
+		if (fo_is_set(n, space + 1))
+			most = least;
+		else
+			least = most;
+	}
+	if (optimum > most) {
+		if (fo_is_set(n, space) && !fo_is_set(n, space + 2))
+			most = optimum;
+		else
+			optimum = most;
+	} else if (optimum < least) {
+		if (fo_is_set(n, space + 1))
+			optimum = least;
+		else
+			least = optimum;
+	}
+	return (struct space){ optimum, optimum - least, most - optimum };
+}
+
 /*
  * One more space between two boxes (XSL 1.1, 4.3.1): the one of the highest
- * precedence wins, among equals the largest; all forcing ones stay.
+ * precedence wins, among equals the largest, among those as large what all of
+ * them allow; all forcing ones stay.
  */
 static void
 add_space(struct flow *f, const struct node *n, enum property_id space,
@@ -83,30 +122,39 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	const struct value *prec = fo_value(n, space + (P_SPACE_BEFORE_PREC -
 	    P_SPACE_BEFORE));
 	int precedence = prec->unit == UNIT_COUNT ? prec->n : FORCE;
-	length len = fo_length(n, space, 0, 0);
+	struct space s = space_of(n, space);
 	bool retains = fo_word(n, space + (P_SPACE_BEFORE_COND -
 	    P_SPACE_BEFORE)) == W_RETAIN;
 
 	if (fo_is_set(n, margin)) {
 		/* A margin stays where a page ends, as in Apache FOP. */
-		len = fo_length(n, margin, 0, 0);
+		s = (struct space){ .optimum = fo_length(n, margin, 0, 0) };
 		retains = true;
-	} else if (!fo_is_set(n, space))
+	} else if (!fo_is_set(n, space) && !fo_is_set(n, space + 1) &&
+	    !fo_is_set(n, space + 2))
 		return;
 	if (f->has_space && precedence == FORCE && f->precedence == FORCE)
-		f->space = f->space + len > LENGTH_MAX ? LENGTH_MAX :
-		    f->space + len;
+		f->space = (struct space){ sum(f->space.optimum, s.optimum),
+		    sum(f->space.shrink, s.shrink),
+		    sum(f->space.stretch, s.stretch) };
 	else if (!f->has_space || precedence > f->precedence ||
-	    (precedence == f->precedence && len > f->space)) {
-		f->space = len;
+	    (precedence == f->precedence && s.optimum > f->space.optimum)) {
+		f->space = s;
 		f->precedence = precedence;
+	} else if (precedence == f->precedence &&
+	    s.optimum == f->space.optimum) {
+		if (s.shrink < f->space.shrink)
+			f->space.shrink = s.shrink;
+		if (s.stretch < f->space.stretch)
+			f->space.stretch = s.stretch;
 	}
 	f->has_space = true;
-	if (retains && space == P_SPACE_BEFORE && len > f->top_space)
-		f->top_space = len;
+	if (retains && space == P_SPACE_BEFORE &&
+	    s.optimum > f->top_space.optimum)
+		f->top_space = s;
 	if (retains && space == P_SPACE_AFTER && last != NULL &&
-	    len > last->end_space)
-		last->end_space = len;
+	    s.optimum > last->end_space.optimum)
+		last->end_space = s;
 }
 
 /*
@@ -457,7 +505,7 @@ attach_label(struct flow *f, const struct node *n, struct stack label,
 	for (i = first; i < l->box_count && height < label.height; i++) {
 		if (i > first) {
 			l->boxes[i - 1].keep = KEEP_HARD;
-			height += l->boxes[i].space;
+			height += l->boxes[i].space.optimum;
 		}
 		height += l->boxes[i].height;
 	}

@@ -243,7 +243,7 @@ draw_stack(const struct drawing *d, const struct stack *s, size_t from,
 		items = arena_alloc(d->l->pass, (to - from) * sizeof(*items));
 	for (i = from; i < to; i++) {
 		if (i > from || i == 0)
-			y += s->boxes[i].space;
+			y += s->boxes[i].space.optimum;
 		items[i - from] = (struct placed){ &s->boxes[i], (length)y,
 		    s->boxes[i].height, NULL };
 		y += s->boxes[i].height;

@@ -2,6 +2,7 @@
  * Filling pages with boxes, greedily, looking ahead over what is to be kept
  * together.  Room: layout.
  */
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -87,12 +88,93 @@ is_nothing(const struct box *b)
 	return b->kind == BOX_MARK && b->height == 0;
 }
 
-/* Where the page ends, and how strong the keep is that is broken there. */
+/* What stands on a page, and by how much its spaces may be less or more in all. */
+struct content {
+	int64_t	height, shrink, stretch;
+};
+
+/*
+ * Where the page ends, how strong the keep is that is broken there, and by what part
+ * of what they may give the spaces above are stretched (or shrunk: below zero).
+ */
 struct ending {
 	size_t	end;
 	int	keep;
 	bool	found;
+	double	ratio;
+	int64_t	room;		/* that is left where all spaces are least */
+	double	demerits;	/* of this page ... */
+	double	total;		/* ... and of those behind it */
 };
+
+/* Demerits of a page that its spaces cannot fill: more than those of all others. */
+#define UNFILLED	1e15
+
+static void
+add_space(struct content *c, const struct space *s)
+{
+	c->height += s->optimum;
+	c->shrink += s->shrink;
+	c->stretch += s->stretch;
+}
+
+/*
+ * The end of a page behind the K-th box, judged as Apache FOP does: like that of a
+ * line of text (breaks.c).  The LAST page before a break that the author asked for
+ * is not filled.
+ */
+static struct ending
+ending_at(const struct filler *f, size_t k, struct content c, length limit,
+    const struct demand *d, bool is_last)
+{
+	struct ending e = { .end = k + 1, .found = true, .demerits = 1,
+	    .keep = is_last ? KEEP_NONE : f->boxes[k].keep };
+	int64_t room;
+
+	add_space(&c, &f->boxes[k].end_space);
+	room = limit - c.height - reserve(f, k);
+	e.room = room + c.shrink;
+	room -= d->whole <= e.room ? d->whole : d->least <= e.room ?
+	    d->least : 0;
+	if (room < 0)
+		e.ratio = room > -c.shrink ?
+		    (double)room / (double)c.shrink : -1;
+	else if (!is_last && room > 0)
+		e.ratio = room < c.stretch ?
+		    (double)room / (double)c.stretch : 1;
+	e.demerits += 100 * fabs(e.ratio) * e.ratio * e.ratio;
+	e.demerits *= e.demerits;
+	if (!is_last && room > c.stretch)
+		e.demerits = UNFILLED;
+	e.total = e.demerits;
+	if (!is_last && f->ahead != NULL)
+		e.total += f->ahead[k + 1];
+	return e;
+}
+
+/*
+ * The better one of two ends, LATER than the other.  Where spaces cannot fill the
+ * page, it is as full as can be.
+ */
+static bool
+is_better(const struct ending *later, const struct ending *e)
+{
+	if (!e->found || later->keep != e->keep)
+		return !e->found || later->keep < e->keep;
+	return (later->demerits >= UNFILLED && e->demerits >= UNFILLED) ||
+	    later->total <= e->total;
+}
+
+/*
+ * What is left ends on this page, LAST; unless more pages cost less than spaces
+ * that shrink so far.
+ */
+static struct ending
+choose_last(const struct ending *last, const struct ending *e)
+{
+	return e->found && e->keep == KEEP_NONE && e->total < last->total ?
+	    *e : *last;
+}
 
 /*
  * A page may end where all notes fit; or in the midst of the last note, and then
@@ -101,35 +183,98 @@ struct ending {
 static struct ending
 find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 {
-	struct ending e = { .keep = KEEP_HARD };
+	struct ending e = { .keep = KEEP_HARD }, here;
+	struct content c = { .height = y };
 	struct demand d = f->demand;
 	const struct box *b;
-	int64_t room;
 	size_t k;
 
 	for (k = f->at; k < f->count; k++) {
 		b = &f->boxes[k];
-		if (k > f->at && b->page_break != PAGE_NO)
-			return e.found && y + b[-1].end_space +
-			    reserve(f, k - 1) > limit ? e :
-			    (struct ending){ k, KEEP_NONE, true };
-		y += k > f->at || !f->at_top ? b->space : b->top_space;
-		y += b->height + (k == f->at ? f->extra : 0);
+		if (k > f->at && b->page_break != PAGE_NO) {
+			here = ending_at(f, k - 1, c, limit, &d, true);
+			return e.found && here.room < 0 ? e :
+			    choose_last(&here, &e);
+		}
+		add_space(&c, k > f->at || !f->at_top ? &b->space :
+		    &b->top_space);
+		c.height += b->height + (k == f->at ? f->extra : 0);
 		if (with_notes)
 			demand_add(&d, f, b->notes);
-		if (y + d.least > limit && !is_nothing(b))
+		if (c.height - c.shrink + d.least > limit && !is_nothing(b))
 			return e;
-		room = limit - y - reserve(f, k) - b->end_space;
-		if (d.least > room && !is_nothing(b))
+		here = ending_at(f, k, c, limit, &d, k + 1 == f->count);
+		if (d.least > here.room && !is_nothing(b))
 			continue;
 		if (k + 1 == f->count)
-			return (struct ending){ k + 1, KEEP_NONE, true };
-		if (!e.found || b->keep <= e.keep)
-			e = (struct ending){ k + 1, b->keep, true };
-		if ((d.whole > room || !with_notes) && e.keep == KEEP_NONE)
+			return choose_last(&here, &e);
+		if (is_better(&here, &e))
+			e = here;
+		if ((d.whole > here.room || !with_notes) &&
+		    e.keep == KEEP_NONE)
 			return e;
 	}
 	return e;
+}
+
+/* Height of the header that a page repeats which begins with the filler's box. */
+static length
+repeated_header(const struct filler *f, const struct table *t, length limit)
+{
+	length row = f->boxes[f->at].height;
+
+	if (t == NULL || !t->repeats_header)
+		return 0;
+	if (f->from != NULL || row > limit)
+		row = limit / 2;
+	return t->header.height + row <= limit ? t->header.height : 0;
+}
+
+/* Whether any space of the flow from the filler's place on may be less or more. */
+static bool
+gives(const struct filler *f)
+{
+	size_t k;
+
+	for (k = f->at; k < f->count; k++)
+		if (f->boxes[k].space.shrink != 0 ||
+		    f->boxes[k].space.stretch != 0)
+			return true;
+	return false;
+}
+
+/*
+ * Where spaces give, the best ends of pages are those whose demerits are least in
+ * all (XSL 1.1, 4.3, leaves it open; Apache FOP does so).  The demerits of the
+ * pages from each box on, from the last one up; that pages are as high as LATER is
+ * taken for granted.
+ */
+static void
+look_ahead(struct filler *f, length later)
+{
+	struct filler page = *f;
+	struct ending e;
+	size_t k;
+
+	if (f->ahead_height == later)
+		return;
+	f->ahead_height = later;
+	if (!gives(f))
+		return;
+	f->ahead = page.ahead = arena_alloc(f->l->pass,
+	    (f->count + 1) * sizeof(*f->ahead));
+	page.ahead[f->count] = 0;
+	page.from = NULL;
+	page.extra = 0;
+	page.at_top = true;
+	page.demand = (struct demand){ 0 };
+	for (k = f->count; k-- > f->at;) {
+		page.at = k;
+		e = find_end(&page, repeated_header(&page,
+		    table_at_break(&page), later), later, true);
+		page.ahead[k] = e.found ? e.total :
+		    UNFILLED + page.ahead[k + 1];
+	}
 }
 
 /* The notes that are cited in a slice. */
@@ -274,15 +419,26 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 	return y + (length)height;
 }
 
+/* A space that differs from its optimum by the RATIO of what it may give. */
 static length
-place_boxes(struct filler *f, struct sheet *s, size_t end, length y)
+adjusted(const struct space *s, double ratio)
+{
+	return s->optimum + (length)(ratio * (ratio < 0 ? s->shrink :
+	    s->stretch));
+}
+
+/* Set boxes, their spaces adjusted by a ratio. */
+static length
+place_boxes(struct filler *f, struct sheet *s, size_t end, length y,
+    double ratio)
 {
 	const struct box *b;
 	size_t first = f->at;
 
 	for (; f->at < end; f->at++) {
 		b = &f->boxes[f->at];
-		y += f->at > first || !f->at_top ? b->space : b->top_space;
+		y += adjusted(f->at > first || !f->at_top ? &b->space :
+		    &b->top_space, ratio);
 		place(f, s, b, y, b->height + f->extra, NULL);
 		y += b->height + f->extra;
 		f->extra = 0;
@@ -296,6 +452,7 @@ place_run(struct filler *f, struct sheet *s, length y, length limit)
 {
 	struct ending e = find_end(f, y, limit, true);
 	const struct box *b = &f->boxes[f->at];
+	bool goes_on;
 
 	if (!e.found && f->has_carried)
 		return y;
@@ -307,7 +464,7 @@ place_run(struct filler *f, struct sheet *s, length y, length limit)
 		report_too_high(f->l, b->source_line, b->kind == BOX_LINE ?
 		    _("a line") : _("a block"), (int64_t)y + b->height - limit,
 		    _("page"));
-		return place_boxes(f, s, f->at + 1, y);
+		return place_boxes(f, s, f->at + 1, y, 0);
 	}
 	if (e.keep >= KEEP_LEAST && e.keep <= KEEP_ALWAYS &&
 	    map_add(f->l->said, arena_printf(f->l->reader.arena, "keep %d",
@@ -315,16 +472,15 @@ place_run(struct filler *f, struct sheet *s, length y, length limit)
 		diag_report(f->l->diag, D_FO_KEEP,
 		    ((struct place){ f->l->reader.file, b->source_line, 0 }),
 		    NULL);
-	y = place_boxes(f, s, e.end, y);
 	/* A header is not left alone by a row that is taller than the page. */
-	if (e.keep == KEEP_HARD && f->at < f->count &&
-	    f->boxes[f->at].kind == BOX_ROW)
-		y = place_slice(f, s, y, limit);
-	return y;
+	goes_on = e.keep == KEEP_HARD && e.end < f->count &&
+	    f->boxes[e.end].kind == BOX_ROW;
+	y = place_boxes(f, s, e.end, y, goes_on ? 0 : e.ratio);
+	return goes_on ? place_slice(f, s, y, limit) : y;
 }
 
 void
-fill_page(struct filler *f, length limit, struct sheet *s)
+fill_page(struct filler *f, length limit, length later, struct sheet *s)
 {
 	const struct table *t;
 	const size_t at = f->at, *from = f->from;
@@ -339,10 +495,9 @@ fill_page(struct filler *f, length limit, struct sheet *s)
 		notes_settle(f, s, 0, limit);
 		return;
 	}
+	look_ahead(f, later);
 	t = table_at_break(f);
-	if (t != NULL && t->repeats_header && t->header.height + (f->from !=
-	    NULL || f->boxes[f->at].height > limit ? limit / 2 :
-	    f->boxes[f->at].height) <= limit)
+	if (repeated_header(f, t, limit) > 0)
 		y = place_part(f, s, &t->header, y);
 	f->at_top = true;
 	if (t != NULL && (extra = spans_rest(f->boxes[f->at].row, f->used)) >

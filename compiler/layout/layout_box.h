@@ -134,13 +134,18 @@ struct note_list {
 enum box_kind { BOX_LINE, BOX_ROW, BOX_OPEN, BOX_CLOSE, BOX_GROUP, BOX_MARK };
 enum page_break { PAGE_NO, PAGE_ANY, PAGE_EVEN, PAGE_ODD };
 
+/* A space: its optimum, and how far its minimum and maximum are from that. */
+struct space {
+	length		 optimum, shrink, stretch;
+};
+
 struct box {
 	uint8_t		 kind;
 	uint8_t		 page_break;	/* before it */
 	int		 keep;		/* with the next box */
-	length		 space;		/* before it */
-	length		 top_space;	/* the same at the top of an area */
-	length		 end_space;	/* behind it at the end of an area */
+	struct space	 space;		/* before it */
+	struct space	 top_space;	/* the same at the top of an area */
+	struct space	 end_space;	/* behind it at the end of an area */
 	length		 height;
 	int		 source_line;
 	struct frame	*frame;
@@ -239,7 +244,7 @@ struct flow {
 	bool		 outermost;	/* its boxes go onto pages */
 	/* what waits for the next box */
 	bool		 has_space;
-	length		 space, top_space;
+	struct space	 space, top_space;
 	int		 precedence;	/* of the space */
 	int		 keep;
 	enum page_break	 page_break;

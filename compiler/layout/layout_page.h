@@ -91,6 +91,8 @@ struct filler {
 	length		 extra;		/* by which a row at AT is higher here */
 	bool		 at_top;	/* nothing stands on the page yet */
 	length		 separator;	/* height of what is above notes */
+	double		*ahead;		/* demerits of the pages from a box on ... */
+	length		 ahead_height;	/* ... of pages so high; NULL: nothing gives */
 	/* notes that earlier pages did not hold */
 	bool		 has_carried;	/* the page began with such */
 	size_t		 carried_count, carried_cap;
@@ -102,8 +104,9 @@ struct filler {
 	}		 demand;
 };
 
-/* Fill a page of a height; its boxes are added to the sheet. */
-void	fill_page(struct filler *, length height, struct sheet *);
+/* Fill a page of a height, others of which LATER ones are; its boxes are added to
+   the sheet. */
+void	fill_page(struct filler *, length height, length later, struct sheet *);
 
 /* The flow-name of the static content between a page's flow and its notes. */
 #define NOTE_SEPARATOR	"xsl-footnote-separator"

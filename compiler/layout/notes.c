@@ -57,7 +57,7 @@ part_height(const struct stack *s, size_t from, size_t to)
 	size_t i;
 
 	for (i = from; i < to; i++)
-		h += (i > from || i == 0 ? s->boxes[i].space : 0) +
+		h += (i > from || i == 0 ? s->boxes[i].space.optimum : 0) +
 		    s->boxes[i].height;
 	return h;
 }

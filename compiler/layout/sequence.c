@@ -127,19 +127,23 @@ fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
 {
 	const struct master *last = masters_choose(d, sheet->sequence, index,
 	    number, true, false);
+	const struct master *next = masters_choose(d, sheet->sequence,
+	    index + 1, number + 1, false, false);
+	length height = sheet->master->body.height;
+	length later = next != NULL ? next->body.height : height;
 	struct filler before = *f, again = *f;
 	struct sheet other = *sheet;
 
-	fill_page(f, sheet->master->body.height, sheet);
+	fill_page(f, height, later, sheet);
 	if (!ends || f->at < f->count || f->carried_count > 0 ||
 	    last == sheet->master || last == NULL)
 		return;
 	other.master = last;
-	if (last->body.height != sheet->master->body.height)
-		fill_page(&again, last->body.height, &other);
+	if (last->body.height != height)
+		fill_page(&again, last->body.height, later, &other);
 	else
 		again = *f;
-	if (last->body.height == sheet->master->body.height) {
+	if (last->body.height == height) {
 		sheet->master = last;
 	} else if (again.at == again.count && again.carried_count == 0) {
 		*sheet = other;

@@ -380,7 +380,7 @@ left_over(const struct layout *l, const struct table *t, const struct cell *c,
 	if (height <= page || page <= 0)
 		return 0;
 	for (i = 0; i < c->stack.count; i++) {
-		box = (int64_t)c->stack.boxes[i].space +
+		box = (int64_t)c->stack.boxes[i].space.optimum +
 		    c->stack.boxes[i].height;
 		if (box > most)
 			most = box;

@@ -225,7 +225,7 @@ judge_part(const struct drawing *d, const struct cell *c, size_t from,
 	size_t i;
 
 	for (i = from; i < to; i++)
-		over += (i > from ? c->stack.boxes[i].space : 0) +
+		over += (i > from ? c->stack.boxes[i].space.optimum : 0) +
 		    c->stack.boxes[i].height;
 	if (over > 0)
 		report_too_high(d->l, c->node->line, fo_name(c->node->kind),

@@ -9,7 +9,7 @@ stack_fit(const struct stack *s, size_t from, int64_t room, bool force,
 	int64_t y = 0, next;
 
 	for (i = from; i < s->count; i++) {
-		next = y + (i > from ? s->boxes[i].space : 0) +
+		next = y + (i > from ? s->boxes[i].space.optimum : 0) +
 		    s->boxes[i].height;
 		if (next > room && !(force && i == from))
 			break;
