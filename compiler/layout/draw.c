@@ -59,7 +59,7 @@ draw_rule(const struct drawing *d, length x, length y, length width,
 		return;
 	switch (b->style) {
 	case W_DASHED:
-		draw_dashes(d, x, y, width, height, 3 * b->width, b->color);
+		draw_dashes(d, x, y, width, height, 2 * b->width, b->color);
 		break;
 	case W_DOTTED:
 		draw_dashes(d, x, y, width, height, b->width, b->color);

@@ -196,6 +196,25 @@ find_attribute(struct arena *a, const xmlAttr *attr)
 	    property_find(arena_printf(a, "fox:%s", name));
 }
 
+/*
+ * A margin of the shorthand gives way to what is said of the same indent or space
+ * itself; one with the side's name does not (XSL 1.1, 5.3.1 and 5.3.2).
+ */
+static void
+drop_margins(struct reading *g, const struct attribute **found, int n)
+{
+	static const struct { enum property_id said, margin; } pairs[] = {
+	    { P_SPACE_BEFORE, P_MARGIN }, { P_SPACE_AFTER, P_MARGIN_2 },
+	    { P_START_INDENT, P_MARGIN_3 }, { P_END_INDENT, P_MARGIN_4 } };
+	size_t k;
+	int i;
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++)
+			if (found[i]->id == pairs[k].said)
+				g->is_set[pairs[k].margin] = false;
+}
+
 /* Read all attributes, the font size first because em refers to it. */
 static void
 read_attributes(struct reading *g)
@@ -234,12 +253,15 @@ read_attributes(struct reading *g)
 			if (g->is_set[P_FONT_SIZE])
 				g->em = g->items[P_FONT_SIZE].value.n;
 		}
-	for (rank = 0; rank <= RANK_MAX; rank++)
+	for (rank = 0; rank <= RANK_MAX; rank++) {
+		if (rank == RANK_MAX)
+			drop_margins(g, found, n);
 		for (i = 0; i < n; i++)
 			if (found[i]->rank == rank &&
 			    found[i]->id != P_FONT_SIZE &&
 			    found[i]->id != P_ID)
 				set_attribute(g, found[i], texts[i]);
+	}
 }
 
 const struct face *

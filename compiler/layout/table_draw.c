@@ -87,21 +87,19 @@ fill_rows(const struct drawing *d, const struct placed *rows, size_t count)
 	}
 }
 
-/* In the separating model a cell has its own four borders. */
+/*
+ * In the separating model a cell has its own four borders; where it goes on, on the
+ * page before or behind, it has none (XSL 1.1, 7.8.9).
+ */
 static void
-draw_cell_borders(const struct drawing *d, const struct cell *c, length x,
+frame_cell(const struct drawing *d, const struct cell *c, length x,
     const struct extent *e, length width, const struct placed *row)
 {
-	const struct border *b = c->node->set->borders;
-	length top = opens(row) ? b[BEFORE].width : 0;
-	length bottom = closes(row) ? b[AFTER].width : 0;
+	const bool open[4] = {
+		[BEFORE] = !opens(row) || row->box->row->index != c->row,
+		[AFTER] = !e->ends };
 
-	draw_rule(d, x, e->y, width, top, &b[BEFORE]);
-	draw_rule(d, x, e->y + e->height - bottom, width, bottom, &b[AFTER]);
-	draw_rule(d, x, e->y + top, b[START].width, e->height - top - bottom,
-	    &b[START]);
-	draw_rule(d, x + width - b[END].width, e->y + top, b[END].width,
-	    e->height - top - bottom, &b[END]);
+	draw_bordered(d, c->node->set, x, e->y, width, e->height, open);
 }
 
 static void
@@ -122,9 +120,10 @@ fill_cells(const struct drawing *d, const struct placed *rows, size_t i,
 		c = r->slots[k];
 		e = extent_of(rows, i, count, k);
 		width = t->edges[k + c->columns] - t->edges[k];
-		fill_area(d, c->node, x, e.y, width, e.height);
-		if (!t->collapse)
-			draw_cell_borders(d, c, x, &e, width, &rows[i]);
+		if (t->collapse)
+			fill_area(d, c->node, x, e.y, width, e.height);
+		else
+			frame_cell(d, c, x, &e, width, &rows[i]);
 	}
 }
 
