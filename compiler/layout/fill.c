@@ -1,8 +1,4 @@
-/*
- * Filling pages with boxes, greedily, looking ahead over what is to be kept
- * together.  Room: layout.
- */
-#include <math.h>
+/* Filling pages with boxes, up to where they are to end.  Room: layout. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -19,56 +15,6 @@ place(struct filler *f, struct sheet *s, const struct box *b, length y,
 	notes_place(f, s, slice != NULL ? slice->notes : b->notes);
 }
 
-bool
-box_is_body_row(const struct box *b)
-{
-	return b->kind == BOX_ROW && b->row->part != &b->row->table->header &&
-	    b->row->part != &b->row->table->footer;
-}
-
-/* Whether a table goes on from the box before the I-th to the I-th. */
-static const struct table *
-table_across(const struct filler *f, size_t i)
-{
-	const struct box *b = &f->boxes[i];
-
-	if (i == 0 || i >= f->count || !box_is_body_row(b) ||
-	    !box_is_body_row(b - 1) || b[-1].row->table != b->row->table)
-		return NULL;
-	return b->row->table;
-}
-
-/* The table that goes on from the last page to the next: across a row, even. */
-static const struct table *
-table_at_break(const struct filler *f)
-{
-	const struct box *b = &f->boxes[f->at];
-
-	return f->from == NULL ? table_across(f, f->at) :
-	    box_is_body_row(b) ? b->row->table : NULL;
-}
-
-/* Height of a table's footer where the table is broken, with its notes. */
-static int64_t
-footer_height(const struct filler *f, const struct table *t)
-{
-	struct demand d = { 0 };
-	size_t k;
-
-	if (t == NULL || !t->repeats_footer)
-		return 0;
-	for (k = 0; k < t->footer.count; k++)
-		demand_add(&d, f, t->footer.boxes[k].notes);
-	return t->footer.height + d.whole;
-}
-
-/* Height of what must follow the I-th box if the page ends there. */
-static int64_t
-reserve(const struct filler *f, size_t i)
-{
-	return footer_height(f, table_across(f, i + 1));
-}
-
 static length
 place_part(struct filler *f, struct sheet *s, const struct part *p, length y)
 {
@@ -79,202 +25,6 @@ place_part(struct filler *f, struct sheet *s, const struct part *p, length y)
 		y += p->boxes[i].height;
 	}
 	return y;
-}
-
-/* The end of an empty block, which needs no page of its own. */
-static bool
-is_nothing(const struct box *b)
-{
-	return b->kind == BOX_MARK && b->height == 0;
-}
-
-/* What stands on a page, and by how much its spaces may be less or more in all. */
-struct content {
-	int64_t	height, shrink, stretch;
-};
-
-/*
- * Where the page ends, how strong the keep is that is broken there, and by what part
- * of what they may give the spaces above are stretched (or shrunk: below zero).
- */
-struct ending {
-	size_t	end;
-	int	keep;
-	bool	found;
-	double	ratio;
-	int64_t	room;		/* that is left where all spaces are least */
-	double	demerits;	/* of this page ... */
-	double	total;		/* ... and of those behind it */
-};
-
-/* Demerits of a page that its spaces cannot fill: more than those of all others. */
-#define UNFILLED	1e15
-
-static void
-add_space(struct content *c, const struct space *s)
-{
-	c->height += s->optimum;
-	c->shrink += s->shrink;
-	c->stretch += s->stretch;
-}
-
-/*
- * The end of a page behind the K-th box, judged as Apache FOP does: like that of a
- * line of text (breaks.c).  The LAST page before a break that the author asked for
- * is not filled.
- */
-static struct ending
-ending_at(const struct filler *f, size_t k, struct content c, length limit,
-    const struct demand *d, bool is_last)
-{
-	struct ending e = { .end = k + 1, .found = true, .demerits = 1,
-	    .keep = is_last ? KEEP_NONE : f->boxes[k].keep };
-	int64_t room;
-
-	add_space(&c, &f->boxes[k].end_space);
-	room = limit - c.height - reserve(f, k);
-	e.room = room + c.shrink;
-	room -= d->whole <= e.room ? d->whole : d->least <= e.room ?
-	    d->least : 0;
-	if (room < 0)
-		e.ratio = room > -c.shrink ?
-		    (double)room / (double)c.shrink : -1;
-	else if (!is_last && room > 0)
-		e.ratio = room < c.stretch ?
-		    (double)room / (double)c.stretch : 1;
-	e.demerits += 100 * fabs(e.ratio) * e.ratio * e.ratio;
-	e.demerits *= e.demerits;
-	if (!is_last && room > c.stretch)
-		e.demerits = UNFILLED;
-	e.total = e.demerits;
-	if (!is_last && f->ahead != NULL)
-		e.total += f->ahead[k + 1];
-	return e;
-}
-
-/*
- * The better one of two ends, LATER than the other.  Where spaces cannot fill the
- * page, it is as full as can be.
- */
-static bool
-is_better(const struct ending *later, const struct ending *e)
-{
-	if (!e->found || later->keep != e->keep)
-		return !e->found || later->keep < e->keep;
-	return (later->demerits >= UNFILLED && e->demerits >= UNFILLED) ||
-	    later->total <= e->total;
-}
-
-/*
- * What is left ends on this page, LAST; unless more pages cost less than spaces
- * that shrink so far.
- */
-static struct ending
-choose_last(const struct ending *last, const struct ending *e)
-{
-	return e->found && e->keep == KEEP_NONE && e->total < last->total ?
-	    *e : *last;
-}
-
-/*
- * A page may end where all notes fit; or in the midst of the last note, and then
- * as early as can be.  Unless WITH_NOTES the notes have what is left of the page.
- */
-static struct ending
-find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
-{
-	struct ending e = { .keep = KEEP_HARD }, here;
-	struct content c = { .height = y };
-	struct demand d = f->demand;
-	const struct box *b;
-	size_t k;
-
-	for (k = f->at; k < f->count; k++) {
-		b = &f->boxes[k];
-		if (k > f->at && b->page_break != PAGE_NO) {
-			here = ending_at(f, k - 1, c, limit, &d, true);
-			return e.found && here.room < 0 ? e :
-			    choose_last(&here, &e);
-		}
-		add_space(&c, k > f->at || !f->at_top ? &b->space :
-		    &b->top_space);
-		c.height += b->height + (k == f->at ? f->extra : 0);
-		if (with_notes)
-			demand_add(&d, f, b->notes);
-		if (c.height - c.shrink + d.least > limit && !is_nothing(b))
-			return e;
-		here = ending_at(f, k, c, limit, &d, k + 1 == f->count);
-		if (d.least > here.room && !is_nothing(b))
-			continue;
-		if (k + 1 == f->count)
-			return choose_last(&here, &e);
-		if (is_better(&here, &e))
-			e = here;
-		if ((d.whole > here.room || !with_notes) &&
-		    e.keep == KEEP_NONE)
-			return e;
-	}
-	return e;
-}
-
-/* Height of the header that a page repeats which begins with the filler's box. */
-static length
-repeated_header(const struct filler *f, const struct table *t, length limit)
-{
-	length row = f->boxes[f->at].height;
-
-	if (t == NULL || !t->repeats_header)
-		return 0;
-	if (f->from != NULL || row > limit)
-		row = limit / 2;
-	return t->header.height + row <= limit ? t->header.height : 0;
-}
-
-/* Whether any space of the flow from the filler's place on may be less or more. */
-static bool
-gives(const struct filler *f)
-{
-	size_t k;
-
-	for (k = f->at; k < f->count; k++)
-		if (f->boxes[k].space.shrink != 0 ||
-		    f->boxes[k].space.stretch != 0)
-			return true;
-	return false;
-}
-
-/*
- * Where spaces give, the best ends of pages are those whose demerits are least in
- * all (XSL 1.1, 4.3, leaves it open; Apache FOP does so).  The demerits of the
- * pages from each box on, from the last one up; that pages are as high as LATER is
- * taken for granted.
- */
-static void
-look_ahead(struct filler *f, length later)
-{
-	struct filler page = *f;
-	struct ending e;
-	size_t k;
-
-	if (f->ahead_height == later)
-		return;
-	f->ahead_height = later;
-	if (!gives(f))
-		return;
-	f->ahead = page.ahead = arena_alloc(f->l->pass,
-	    (f->count + 1) * sizeof(*f->ahead));
-	page.ahead[f->count] = 0;
-	page.from = NULL;
-	page.extra = 0;
-	page.at_top = true;
-	page.demand = (struct demand){ 0 };
-	for (k = f->count; k-- > f->at;) {
-		page.at = k;
-		e = find_end(&page, repeated_header(&page,
-		    table_at_break(&page), later), later, true);
-		page.ahead[k] = e.found ? e.total :
-		    UNFILLED + page.ahead[k + 1];
-	}
 }
 
 /* The notes that are cited in a slice. */
@@ -392,10 +142,13 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 {
 	const struct box *b = &f->boxes[f->at];
 	struct place place_of = { f->l->reader.file, b->source_line, 0 };
-	int64_t height, room = (int64_t)limit - y - f->demand.whole -
-	    footer_height(f, box_is_body_row(b) ? b->row->table : NULL);
-	struct slice *slice = cut_with_notes(f, b->row, room, &height);
+	int64_t height, room;
+	struct slice *slice;
 
+	limit -= end_retrieved(f, s, NULL);
+	room = (int64_t)limit - y - f->demand.whole -
+	    end_footer(f, box_is_body_row(b) ? b->row->table : NULL);
+	slice = cut_with_notes(f, b->row, room, &height);
 	if (slice->is_forced && f->has_carried)
 		return y;
 	if (slice->is_first && map_add(f->l->said, arena_printf(
@@ -450,14 +203,14 @@ place_boxes(struct filler *f, struct sheet *s, size_t end, length y,
 static length
 place_run(struct filler *f, struct sheet *s, length y, length limit)
 {
-	struct ending e = find_end(f, y, limit, true);
+	struct ending e = end_choose(f, s, y, limit, true);
 	const struct box *b = &f->boxes[f->at];
 	bool goes_on;
 
 	if (!e.found && f->has_carried)
 		return y;
 	if (!e.found)
-		e = find_end(f, y, limit, false);
+		e = end_choose(f, s, y, limit, false);
 	if (!e.found && b->kind == BOX_ROW)
 		return place_slice(f, s, y, limit);
 	if (!e.found) {
@@ -479,6 +232,21 @@ place_run(struct filler *f, struct sheet *s, length y, length limit)
 	return goes_on ? place_slice(f, s, y, limit) : y;
 }
 
+/*
+ * Whether a page goes on behind the end of a row that began before it: not when
+ * its next break would be a worse one than the one there.
+ */
+static bool
+goes_on(struct filler *f, const struct sheet *s, length y, length limit)
+{
+	struct ending e;
+
+	if (f->boxes[f->at].page_break != PAGE_NO)
+		return false;
+	e = end_choose(f, s, y, limit, true);
+	return e.found && e.keep <= f->boxes[f->at - 1].keep;
+}
+
 void
 fill_page(struct filler *f, length limit, length later, struct sheet *s)
 {
@@ -495,9 +263,9 @@ fill_page(struct filler *f, length limit, length later, struct sheet *s)
 		notes_settle(f, s, 0, limit);
 		return;
 	}
-	look_ahead(f, later);
-	t = table_at_break(f);
-	if (repeated_header(f, t, limit) > 0)
+	end_look_ahead(f, later);
+	t = end_table(f);
+	if (end_repeats_header(f, s, t, limit))
 		y = place_part(f, s, &t->header, y);
 	f->at_top = true;
 	if (t != NULL && (extra = spans_rest(f->boxes[f->at].row, f->used)) >
@@ -508,8 +276,7 @@ fill_page(struct filler *f, length limit, length later, struct sheet *s)
 		f->at_top = false;
 	}
 	if (f->from == NULL && f->at < f->count && (f->at_top ||
-	    (f->boxes[f->at].page_break == PAGE_NO &&
-	    find_end(f, y, limit, true).found)))
+	    goes_on(f, s, y, limit)))
 		y = place_run(f, s, y, limit);
 	if (f->has_carried && f->at == at && f->from == from) {
 		/* Nothing else fits: the page is for notes alone. */
@@ -517,14 +284,15 @@ fill_page(struct filler *f, length limit, length later, struct sheet *s)
 		notes_settle(f, s, 0, limit);
 		return;
 	}
-	t = table_at_break(f);
+	t = end_table(f);
 	if (t != NULL)
 		spans_settle(s, f->boxes[f->at].row);
-	if (t != NULL && t->repeats_footer) {
+	if (t != NULL && t->repeats_footer)
 		y = place_part(f, s, &t->footer, y);
-		if (y > limit)
-			report_too_high(f->l, t->footer.node->line,
-			    fo_name(FO_TABLE_FOOTER), y - limit, _("page"));
-	}
+	if (f->l->varies)
+		y += retrieved_place(f->l, s);
+	if (t != NULL && t->repeats_footer && y > limit)
+		report_too_high(f->l, t->footer.node->line,
+		    fo_name(FO_TABLE_FOOTER), y - limit, _("page"));
 	notes_settle(f, s, y, limit);
 }

@@ -90,6 +90,13 @@ fo_length(const struct node *n, enum property_id id, length whole,
 	    -LENGTH_MAX : (length)len;
 }
 
+bool
+marker_is_rows(const struct node *n)
+{
+	return n->kind == FO_RETRIEVE_TABLE_MARKER &&
+	    (elements[n->parent->kind].children & IN_PART) != 0;
+}
+
 static enum fo
 find_kind(const xmlNode *xml)
 {
@@ -204,6 +211,22 @@ check_text(struct fo_reader *r, const char *s, int line)
 	}
 }
 
+/*
+ * What may stand in an element.  A marker holds what may stand where it is
+ * retrieved (XSL 1.1, 6.13.5): rows in the place of rows, else anything but rows.
+ */
+static int
+allowed_in(const struct node *n)
+{
+	int all = elements[n->kind].children, rows = IN_PART | IN_ROW;
+
+	if (n->kind != FO_MARKER || n->parent == NULL ||
+	    (n->parent->kind != FO_RETRIEVE_MARKER &&
+	    n->parent->kind != FO_RETRIEVE_TABLE_MARKER))
+		return all;
+	return marker_is_rows(n->parent) ? all & rows : all & ~rows;
+}
+
 /* Text between elements where only elements may stand. */
 static void
 report_stray(struct fo_reader *r, const char *s, int line,
@@ -229,7 +252,7 @@ read_text(struct fo_reader *r, const xmlNode *xml, struct node *parent)
 
 	if (s == NULL || *s == '\0')
 		return;
-	if ((elements[parent->kind].children & TEXT) == 0) {
+	if ((allowed_in(parent) & TEXT) == 0) {
 		if (!is_blank(s))
 			report_stray(r, s, line, parent);
 		return;
@@ -404,8 +427,7 @@ static struct node *
 read_element(struct fo_reader *r, xmlNode *xml, struct node *parent, int depth)
 {
 	struct place place = { r->file, line_of(xml), 0 };
-	int allowed = parent == NULL ? IN_DOCUMENT :
-	    elements[parent->kind].children;
+	int allowed = parent == NULL ? IN_DOCUMENT : allowed_in(parent);
 	enum fo kind = find_kind(xml);
 	struct node *n;
 

@@ -229,6 +229,7 @@ struct layout {
 					   one of its sequence, from 0 */
 	struct map	*retrieved;	/* marker and retriever -> content */
 	const struct fragment *fragment; /* whose header or footer is set */
+	bool		 varies;	/* a table retrieves rows by page */
 	bool		 final;		/* all pages are known */
 	uint32_t	 element;	/* that is drawn; 0: what only the page has */
 	bool		 again;		/* it is drawn, but not for the first time */

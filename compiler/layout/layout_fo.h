@@ -166,6 +166,9 @@ struct marker_class {
 const struct node *fo_retrieve(struct fo_reader *, const struct node *marker,
 		    const struct node *retriever);
 
+/* Whether an element retrieves whole rows of a table's header or footer. */
+bool		 marker_is_rows(const struct node *);
+
 /* "fo:table-row", as the messages name elements. */
 const char	*fo_name(enum fo);
 struct place	 fo_place(const struct fo_reader *, const struct node *);

@@ -93,6 +93,8 @@ struct filler {
 	length		 separator;	/* height of what is above notes */
 	double		*ahead;		/* demerits of the pages from a box on ... */
 	length		 ahead_height;	/* ... of pages so high; NULL: nothing gives */
+	struct placed	*trial;		/* a page as it may become */
+	size_t		 trial_cap;
 	/* notes that earlier pages did not hold */
 	bool		 has_carried;	/* the page began with such */
 	size_t		 carried_count, carried_cap;
@@ -108,6 +110,46 @@ struct filler {
    the sheet. */
 void	fill_page(struct filler *, length height, length later, struct sheet *);
 
+/* page_end.c */
+/*
+ * Where the page ends, how strong the keep is that is broken there, and by what part
+ * of what they may give the spaces above are stretched (or shrunk: below zero).
+ */
+struct ending {
+	size_t	end;
+	int	keep;
+	bool	found;
+	double	ratio;
+	int64_t	room;		/* that is left where all spaces are least */
+	double	demerits;	/* of this page ... */
+	double	total;		/* ... and of those behind it */
+};
+
+/*
+ * Where the page ends that has come down to Y, unless WITH_NOTES those that it cites
+ * having what is left of it; with room for the rows that tables retrieve on it.
+ */
+struct ending end_choose(struct filler *, const struct sheet *, int64_t y,
+	    length limit, bool with_notes);
+/*
+ * Where spaces give, the best ends of pages are those whose demerits are least in
+ * all: these, from the filler's place on, if pages are as high as LATER.
+ */
+void	end_look_ahead(struct filler *, length later);
+/* The table that goes on from the last page to the next: across a row, even. */
+const struct table *end_table(const struct filler *);
+/* Whether a page that begins with it has room for its header. */
+bool	end_repeats_header(struct filler *, const struct sheet *,
+	    const struct table *, length limit);
+/* Height of a table's footer where the table is broken, with its notes. */
+int64_t	end_footer(const struct filler *, const struct table *);
+/*
+ * The most that the rows take which tables retrieve on the page, below a HEADER or
+ * none, whether a part of the row at the filler's place ends it or not.
+ */
+length	end_retrieved(struct filler *, const struct sheet *,
+	    const struct part *header);
+
 /* The flow-name of the static content between a page's flow and its notes. */
 #define NOTE_SEPARATOR	"xsl-footnote-separator"
 
@@ -122,6 +164,13 @@ bool	box_is_body_row(const struct box *);
 length	spans_rest(const struct row *, int64_t used);
 /* A page is full: what of the cells that go on in a row behind it it has. */
 void	spans_settle(const struct sheet *, const struct row *);
+
+/*
+ * table_retrieved.c: the height of all rows that tables retrieve on a page, and
+ * these rows put into their places; the first one changes nothing.
+ */
+length	retrieved_height(struct layout *, const struct placed *, size_t);
+length	retrieved_place(struct layout *, struct sheet *);
 
 /* notes.c: notes that one more box brings; to a demand, and onto a page. */
 void	demand_add(struct demand *, const struct filler *,

@@ -16,7 +16,7 @@ struct cell {
 	enum word	 align;
 	size_t		 filled;	/* boxes that pages filled so far have */
 	size_t		 drawn;		/* that pages drawn so far have */
-	bool		 retrieves;	/* what it shows differs by page */
+	bool		 retrieves;	/* laid out anew by what a page shows */
 };
 
 struct row {
@@ -24,6 +24,7 @@ struct row {
 	struct part	*part;
 	const struct node *node;	/* NULL when cells stand in the part */
 	size_t		 index;		/* in its part */
+	struct place_of_rows *place;	/* for rows that are retrieved; or NULL */
 	struct cell	**slots;	/* by column; NULL where no cell is */
 	struct cell	*cells;		/* those that begin here */
 	int		 count;
@@ -43,6 +44,17 @@ struct part {
 	struct box	*boxes;		/* header and footer, for repetition */
 	bool		 is_drawn;	/* on page DRAWN or before */
 	size_t		 drawn;		/* the first page that shows it, from 0 */
+	const struct row *host;		/* retrieved rows stand there; or NULL */
+};
+
+/*
+ * A row of no height and without cells in whose place stands what of the rows of a
+ * page an fo:retrieve-table-marker retrieves: rows, or none.
+ */
+struct place_of_rows {
+	const struct node *retriever;
+	const struct node *content;	/* that was retrieved last; or NULL */
+	struct part	*part;		/* made of it */
 };
 
 struct table {
@@ -74,8 +86,31 @@ struct fragment {
 	size_t		 count;
 };
 
+/*
+ * table_grid.c: which fo:table-column each column has, and the places of the
+ * columns' edges in a table of a width; the parts with their grids; one of them, whose
+ * rows stand in a node.  False after findings.
+ */
+bool	table_find_columns(struct layout *, struct table *);
+void	table_place_columns(struct layout *, struct table *, length width);
+bool	table_read_parts(struct layout *, struct table *);
+bool	table_read_part(struct layout *, const struct table *, struct part *,
+	    const struct node *);
+
 /* table.c: the width of a cell's content. */
 length	cell_width(const struct table *, const struct cell *);
+/* Rows that stand in the place of HOST; NULL after findings. */
+struct part *table_part(struct layout *, struct row *host,
+	    const struct node *content);
+
+/*
+ * table_retrieved.c: the rows that are retrieved in the place of a row where a
+ * table, or HERE of it, stands; NULL when there are none.
+ */
+struct part *retrieved_rows(struct layout *, struct row *,
+	    const struct fragment *here);
+/* The same for a table that goes onto no pages of its own: all of it. */
+struct part *retrieved_in_all(struct layout *, struct row *);
 
 /*
  * table_spans.c: the boxes of a stack from FROM on that fit into ROOM, and their

@@ -173,6 +173,8 @@ element_of(struct document *d, const struct node *n, uint32_t parent,
 
 	if (n->kind == FO_TABLE_CELL)
 		return add_cell(l, n, parent, row);
+	if (marker_is_rows(n))
+		*row = 0;
 	if (role == NULL)
 		return parent;
 	element = add_element(l, role, parent);

@@ -1,245 +1,11 @@
-/* Tables: columns, the grid of cells, heights of rows.  Room: layout. */
-#include <string.h>
-
+/* Tables: heights of rows, and rows as boxes.  Room: layout. */
 #include "base/arena.h"
 #include "base/language.h"
 #include "layout/layout_table.h"
 
-/* The rows of a part, counted before any is made. */
-static size_t
-count_rows(const struct node *part)
-{
-	const struct node *c;
-	size_t n = 0;
-	bool ended = true;
-
-	for (c = part->first; c != NULL; c = c->next) {
-		if (c->kind == FO_TABLE_ROW || ended ||
-		    fo_word(c, P_STARTS_ROW) == W_TRUE)
-			n++;
-		ended = c->kind == FO_TABLE_ROW ||
-		    fo_word(c, P_ENDS_ROW) == W_TRUE;
-	}
-	return n;
-}
-
-static int
-count_of(const struct node *n, enum property_id id, int otherwise)
-{
-	const struct value *v = fo_value(n, id);
-
-	return v->unit == UNIT_COUNT ? v->n : otherwise;
-}
-
-/* The number of columns that the first rows of the parts fill. */
-static int
-count_columns(const struct node *table)
-{
-	const struct node *part, *c;
-	int64_t n, most = 1;
-
-	for (part = table->first; part != NULL; part = part->next) {
-		if (part->first == NULL || part->kind == FO_TABLE_COLUMN)
-			continue;
-		c = part->first->kind == FO_TABLE_ROW ? part->first->first :
-		    part->first;
-		for (n = 0; c != NULL; c = c->next)
-			n += count_of(c, P_COLUMNS_SPANNED, 1);
-		if (n > most)
-			most = n;
-	}
-	return most > COLUMNS_MAX ? COLUMNS_MAX + 1 : (int)most;
-}
-
-static bool
-too_many(struct layout *l, const struct node *n)
-{
-	diag_report(l->diag, D_FO_LIMIT, fo_place(&l->reader, n),
-	    _("the number of columns"), "500");
-	return false;
-}
-
-/* Which fo:table-column each column has. */
-static bool
-find_columns(struct layout *l, struct table *t)
-{
-	const struct node *nodes[COLUMNS_MAX] = { NULL }, *c;
-	int next = 0, at, repeat, count = 0;
-
-	for (c = t->node->first; c != NULL; c = c->next) {
-		if (c->kind != FO_TABLE_COLUMN)
-			continue;
-		at = count_of(c, P_COLUMN_NUMBER, next + 1) - 1;
-		repeat = count_of(c, P_COLUMNS_REPEATED, 1);
-		if (at >= COLUMNS_MAX || repeat > COLUMNS_MAX - at)
-			return too_many(l, c);
-		for (; repeat > 0; repeat--)
-			nodes[at++] = c;
-		next = at;
-		if (next > count)
-			count = next;
-	}
-	t->columns = count > 0 ? count : count_columns(t->node);
-	if (t->columns > COLUMNS_MAX)
-		return too_many(l, t->node);
-	t->column_nodes = arena_alloc(l->pass, (size_t)t->columns *
-	    sizeof(*t->column_nodes));
-	memcpy(t->column_nodes, nodes, (size_t)count * sizeof(*nodes));
-	return true;
-}
-
-/* The places of the columns' edges in a table of a width. */
-static void
-place_columns(struct layout *l, struct table *t, length width)
-{
-	static const struct value one = { .unit = UNIT_SHARE, .n = 1000 };
-	const struct value *v;
-	int64_t fixed = 0, shares = 0, used = 0, w, at = 0, left;
-	int i, pass;
-
-	t->edges = arena_alloc(l->pass, (size_t)(t->columns + 1) *
-	    sizeof(*t->edges));
-	for (pass = 0; pass < 2; pass++)
-		for (i = 0; i < t->columns; i++) {
-			v = t->column_nodes[i] == NULL ? &one :
-			    fo_value(t->column_nodes[i], P_COLUMN_WIDTH);
-			if (v->unit == UNIT_WORD)
-				v = &one;
-			w = v->unit == UNIT_LENGTH ? v->n : v->unit ==
-			    UNIT_PERCENT ? (int64_t)width * v->n / 100000 : 0;
-			if (pass == 0) {
-				fixed += w;
-				shares += v->unit == UNIT_SHARE ? v->n : 0;
-				continue;
-			}
-			if (v->unit == UNIT_SHARE) {
-				/* Rounded so that the shares add up. */
-				left = width > fixed ? width - fixed : 0;
-				w = left * (used + v->n) / shares -
-				    left * used / shares;
-				used += v->n;
-			}
-			at += w;
-			t->edges[i + 1] = at > LENGTH_MAX ? LENGTH_MAX :
-			    (length)at;
-		}
-}
-
-/* A cell takes its place in the grid; false when there is none. */
-static bool
-place_cell(struct layout *l, struct table *t, struct part *p, struct cell *c)
-{
-	int i;
-	size_t r;
-	struct place place = fo_place(&l->reader, c->node);
-
-	if (c->column + c->columns > t->columns) {
-		diag_report(l->diag, D_FO_REQUIRED, place, "fo:table-cell",
-		    arena_printf(l->reader.arena,
-		    _("columns %d to %d, but the table has %d"),
-		    c->column + 1, c->column + c->columns, t->columns));
-		return false;
-	}
-	if ((size_t)c->rows > p->count - c->row) {
-		diag_report(l->diag, D_FO_LIMIT, place,
-		    arena_printf(l->reader.arena,
-		    "number-rows-spanned \"%d\"", c->rows),
-		    arena_printf(l->reader.arena,
-		    _("%zu, the rows that are left"), p->count - c->row));
-		return false;
-	}
-	for (r = c->row; r < c->row + (size_t)c->rows; r++)
-		for (i = c->column; i < c->column + c->columns; i++) {
-			if (p->rows[r].slots[i] != NULL) {
-				diag_report(l->diag, D_FO_REQUIRED, place,
-				    "fo:table-cell",
-				    _("columns that no other cell covers"));
-				return false;
-			}
-			p->rows[r].slots[i] = c;
-		}
-	return true;
-}
-
-/* Behind the last cell of a row: cells may stand in a part without rows. */
-static const struct node *
-row_end(const struct row *row, const struct node *first)
-{
-	const struct node *c;
-
-	for (c = first; row->node == NULL && c != NULL; c = c->next) {
-		if (c->kind == FO_TABLE_ROW || (c != first &&
-		    fo_word(c, P_STARTS_ROW) == W_TRUE))
-			return c;
-		if (fo_word(c, P_ENDS_ROW) == W_TRUE)
-			return c->next;
-	}
-	return NULL;
-}
-
-/* The cells of one row, from FIRST on; returns the first one behind it. */
-static const struct node *
-read_row(struct layout *l, struct table *t, struct part *p, size_t index,
-    const struct node *first, bool *ok)
-{
-	struct row *row = &p->rows[index];
-	const struct node *c, *stop = row_end(row, first);
-	struct cell *cell;
-	int column = 0;
-	size_t n = 1;
-
-	for (c = first; c != stop; c = c->next)
-		n++;
-	row->cells = arena_alloc(l->pass, n * sizeof(*row->cells));
-	for (c = first; c != stop; c = c->next) {
-		while (column < t->columns && row->slots[column] != NULL)
-			column++;
-		cell = &row->cells[row->count++];
-		*cell = (struct cell){ .node = c, .row = index,
-		    .column = count_of(c, P_COLUMN_NUMBER, column + 1) - 1,
-		    .columns = count_of(c, P_COLUMNS_SPANNED, 1),
-		    .rows = count_of(c, P_ROWS_SPANNED, 1),
-		    .align = fo_word(c, P_DISPLAY_ALIGN) };
-		column = cell->column + cell->columns;
-		if (!place_cell(l, t, p, cell))
-			*ok = false;
-	}
-	if (t->retrieves && p != &t->header && p != &t->footer)
-		markers_gather(l, row);
-	return stop;
-}
-
-/* The grid of one part. */
-static bool
-read_part(struct layout *l, struct table *t, struct part *p,
-    const struct node *n)
-{
-	const struct node *c = n->first;
-	size_t i;
-	bool ok = true;
-
-	p->node = n;
-	p->count = count_rows(n);
-	p->rows = arena_alloc(l->pass, (p->count + 1) * sizeof(*p->rows));
-	for (i = 0; i < p->count; i++) {
-		p->rows[i] = (struct row){ .table = t, .part = p, .index = i };
-		p->rows[i].slots = arena_alloc(l->pass, (size_t)t->columns *
-		    sizeof(*p->rows[i].slots));
-	}
-	for (i = 0; c != NULL && i < p->count && ok; i++)
-		if (c->kind == FO_TABLE_ROW) {
-			p->rows[i].node = c;
-			read_row(l, t, p, i, c->first, &ok);
-			c = c->next;
-		} else {
-			c = read_row(l, t, p, i, c, &ok);
-		}
-	return ok;
-}
-
-/* The row above or below another in the flow, NULL at the table's end. */
+/* What is above or below a row in the flow, NULL at the table's end. */
 static const struct row *
-neighbour(const struct table *t, const struct row *r, bool above)
+row_beside(const struct table *t, const struct row *r, bool above)
 {
 	const struct part *p = r->part;
 	size_t body;
@@ -248,6 +14,8 @@ neighbour(const struct table *t, const struct row *r, bool above)
 		return &p->rows[r->index - 1];
 	if (!above && r->index + 1 < p->count)
 		return &p->rows[r->index + 1];
+	if (p->host != NULL)
+		return row_beside(t, p->host, above);
 	if (p == &t->header)
 		return above || t->body_count == 0 || t->bodies[0].count == 0 ?
 		    NULL : &t->bodies[0].rows[0];
@@ -263,6 +31,16 @@ neighbour(const struct table *t, const struct row *r, bool above)
 	if (body + 1 < t->body_count && t->bodies[body + 1].count > 0)
 		return &t->bodies[body + 1].rows[0];
 	return t->footer.count == 0 ? NULL : &t->footer.rows[0];
+}
+
+/* The same without rows that are there on some pages only. */
+static const struct row *
+neighbour(const struct table *t, const struct row *r, bool above)
+{
+	do
+		r = row_beside(t, r, above);
+	while (r != NULL && r->place != NULL);
+	return r;
 }
 
 static void
@@ -340,7 +118,7 @@ cell_width(const struct table *t, const struct cell *c)
 
 /* Lay out the cells of a row; the height that those of one row need. */
 static void
-fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
+fill_row(struct layout *l, const struct table *t, struct part *p, struct row *r)
 {
 	struct anchor_list *outside = l->pending;
 	int64_t h = r->node == NULL ? 0 : fo_length(r->node, P_HEIGHT, 0, 0);
@@ -352,7 +130,8 @@ fill_row(struct layout *l, struct table *t, struct part *p, struct row *r)
 		c = &r->cells[n];
 		block_anchor(l, c->node);
 		find_cell_edges(t, p, c);
-		c->retrieves = t->retrieves && marker_retrieves(c->node);
+		c->retrieves = p->host != NULL || (t->retrieves &&
+		    marker_retrieves(c->node));
 		c->stack = stack_of(l, c->node, cell_width(t, c));
 		notes_gather(l, &c->stack, 0, c->stack.count, &r->notes);
 		if (c->rows == 1 && cell_height(r, c) > h)
@@ -396,7 +175,7 @@ left_over(const struct layout *l, const struct table *t, const struct cell *c,
  * goes to the last of them.
  */
 static void
-fill_part(struct layout *l, struct table *t, struct part *p)
+fill_part(struct layout *l, const struct table *t, struct part *p)
 {
 	struct row *r, *s;
 	struct cell *c;
@@ -437,82 +216,78 @@ goes_on(const struct row *r)
 	return false;
 }
 
-/* The rows of a part as boxes; KEEP ties each to the next. */
+/* A row as a box; KEEP ties it to the next. */
 static void
-push_part(struct flow *f, struct part *p, int keep)
+push_row(struct flow *f, struct row *r, int keep)
 {
 	struct layout *l = f->l;
 	struct anchor_list **end;
-	struct row *r;
+	size_t first = l->box_count;
 	struct box *b;
-	size_t i, first, of_part = l->box_count;
 
-	block_anchor(l, p->node);
-	for (i = 0; i < p->count; i++) {
-		r = &p->rows[i];
-		first = l->box_count;
-		if (r->node != NULL)
-			block_attach(f, r->node);
-		for (end = &r->anchors; *end != NULL;)
-			end = &(*end)->next;
-		*end = l->pending;
-		l->pending = r->anchors;
-		b = flow_push(f, BOX_ROW, r->height, r->node != NULL ?
-		    r->node : p->node);
-		b->row = r;
-		b->notes = r->notes;
-		b->keep = goes_on(r) && keep < KEEP_SPAN ? KEEP_SPAN : keep;
-		if (r->node != NULL)
-			block_detach(f, r->node, first);
-	}
-	block_ends(f, p->node, of_part);
+	if (r->node != NULL)
+		block_attach(f, r->node);
+	for (end = &r->anchors; *end != NULL;)
+		end = &(*end)->next;
+	*end = l->pending;
+	l->pending = r->anchors;
+	b = flow_push(f, BOX_ROW, r->height, r->node != NULL ?
+	    r->node : r->part->node);
+	b->row = r;
+	b->notes = r->notes;
+	b->keep = goes_on(r) && keep < KEEP_SPAN ? KEEP_SPAN : keep;
+	if (r->node != NULL)
+		block_detach(f, r->node, first);
+}
+
+/* The rows of a part as boxes; what is retrieved now, unless pages decide it. */
+static void
+push_part(struct flow *f, struct part *p, int keep)
+{
+	size_t i, of_part = f->l->box_count;
+	struct part *retrieved;
+
+	if (p->host == NULL)
+		block_anchor(f->l, p->node);
+	for (i = 0; i < p->count; i++)
+		if (p->rows[i].place == NULL || f->outermost)
+			push_row(f, &p->rows[i], keep);
+		else if ((retrieved = retrieved_in_all(f->l, &p->rows[i])) !=
+		    NULL)
+			push_part(f, retrieved, keep);
+	if (p->host == NULL)
+		block_ends(f, p->node, of_part);
 }
 
 /* A header or footer once more, to be set on further pages. */
 static void
-make_repetition(struct flow *f, struct part *p)
+make_repetition(struct layout *l, struct part *p, struct frame *frame)
 {
-	struct layout *l = f->l;
 	size_t i;
 
 	p->boxes = arena_alloc(l->pass, (p->count + 1) * sizeof(*p->boxes));
 	for (i = 0; i < p->count; i++)
 		p->boxes[i] = (struct box){ .kind = BOX_ROW,
 		    .height = p->rows[i].height, .row = &p->rows[i],
-		    .notes = p->rows[i].notes, .frame = f->frame,
+		    .notes = p->rows[i].notes, .frame = frame,
 		    .source_line = p->node->line };
 }
 
-static bool
-read_parts(struct layout *l, struct table *t)
+struct part *
+table_part(struct layout *l, struct row *host, const struct node *content)
 {
-	const struct node *c;
-	size_t n = 0;
-	bool ok = true;
-	struct part *p;
+	struct part *p = arena_alloc(l->pass, sizeof(*p));
+	const char *number = l->number;
 
-	for (c = t->node->first; c != NULL; c = c->next) {
-		n += c->kind == FO_TABLE_BODY;
-		if (c->kind != FO_TABLE_BODY && marker_retrieves(c))
-			t->retrieves = true;
-	}
-	t->bodies = arena_alloc(l->pass, (n + 1) * sizeof(*t->bodies));
-	for (c = t->node->first; c != NULL && ok; c = c->next) {
-		if (c->kind == FO_TABLE_COLUMN)
-			continue;
-		p = c->kind == FO_TABLE_HEADER ? &t->header :
-		    c->kind == FO_TABLE_FOOTER ? &t->footer :
-		    &t->bodies[t->body_count];
-		if (p->node != NULL) {
-			diag_report(l->diag, D_FO_REQUIRED,
-			    fo_place(&l->reader, c), fo_name(c->kind),
-			    _("to be the only one of its table"));
-			return false;
-		}
-		ok = read_part(l, t, p, c);
-		t->body_count += c->kind == FO_TABLE_BODY;
-	}
-	return ok;
+	p->node = host->part->node;
+	p->host = host;
+	if (!table_read_part(l, host->table, p, content))
+		return NULL;
+	l->number = "000";	/* until it is drawn, on several pages maybe */
+	fill_part(l, host->table, p);
+	l->number = number;
+	make_repetition(l, p, host->part->boxes[host->index].frame);
+	return p;
 }
 
 static void
@@ -520,7 +295,7 @@ fill_parts(struct flow *f, struct table *t)
 {
 	struct layout *l = f->l;
 	const struct fragment *outside = l->fragment, whole = { .table = t };
-	size_t i;
+	size_t i, first;
 
 	l->fragment = &whole;
 	if (t->header.node != NULL)
@@ -531,17 +306,19 @@ fill_parts(struct flow *f, struct table *t)
 		fill_part(l, t, &t->footer);
 	l->fragment = outside;
 	if (t->header.node != NULL) {
-		make_repetition(f, &t->header);
+		make_repetition(l, &t->header, f->frame);
 		push_part(f, &t->header, KEEP_HARD);
 	}
 	for (i = 0; i < t->body_count; i++)
 		push_part(f, &t->bodies[i], KEEP_NONE);
 	if (t->footer.node != NULL) {
-		make_repetition(f, &t->footer);
+		make_repetition(l, &t->footer, f->frame);
+		first = l->box_count;
 		f->keep = KEEP_HARD;
 		push_part(f, &t->footer, KEEP_HARD);
-		if (t->footer.count > 0)
+		if (l->box_count > first)
 			l->boxes[l->box_count - 1].keep = KEEP_NONE;
+		f->keep = KEEP_NONE;
 	}
 	t->repeats_header = t->header.count > 0 &&
 	    fo_word(t->node, P_OMIT_HEADER) == W_FALSE;
@@ -561,15 +338,15 @@ table_add(struct flow *f, const struct node *n)
 	t->node = n;
 	t->collapse = fo_word(n, P_BORDER_COLLAPSE) == W_COLLAPSE;
 	t->start = f->x + block_start(f, n);
-	if (!find_columns(l, t))
+	if (!table_find_columns(l, t))
 		return;
-	place_columns(l, t, width > 0 ? width : 0);
+	table_place_columns(l, t, width > 0 ? width : 0);
 	over = (int64_t)t->start - f->x + t->edges[t->columns] - f->width;
 	if (over > 10)
 		report_overflow(l, n, "fo:table", over,
 		    area_name(n->parent));
 	first = block_enter(f, n);
-	if (read_parts(l, t))
+	if (table_read_parts(l, t))
 		fill_parts(f, t);
 	block_leave(f, n, first);
 }

@@ -57,18 +57,39 @@ winner(const struct claim *c)
 	return c->hidden ? none : c->border;
 }
 
-/* The claims of a row, its cell and its part on the edge at SIDE of it. */
+/* Whether its part ends at SIDE of a row, which NEXT is beyond, or nothing. */
+static bool
+ends_part(const struct row *r, enum side side, const struct row *next)
+{
+	const struct row *rows = r->part->rows;
+	size_t i = r->index;
+
+	if (next != NULL && next->part->node == r->part->node)
+		return false;
+	if (side == BEFORE) {
+		while (i > 0 && rows[i - 1].place != NULL)
+			i--;
+		return i == 0;
+	}
+	while (i + 1 < r->part->count && rows[i + 1].place != NULL)
+		i++;
+	return i + 1 == r->part->count;
+}
+
+/*
+ * The claims of a row, its cell and its part on the edge at SIDE of it, beyond
+ * which is NEXT.
+ */
 static void
-put_row(struct claim *c, const struct row *r, enum side side, int column)
+put_row(struct claim *c, const struct row *r, enum side side, int column,
+    const struct row *next)
 {
 	const struct cell *cell = r->slots[column];
-	bool at_edge = side == BEFORE ? r->index == 0 :
-	    r->index + 1 == r->part->count;
 
 	if (cell != NULL)
 		put_claim(c, cell->node, side, OF_CELL);
 	put_claim(c, r->node, side, OF_ROW);
-	if (at_edge)
+	if (ends_part(r, side, next))
 		put_claim(c, r->part->node, side, OF_PART);
 }
 
@@ -83,9 +104,9 @@ edge_between_rows(const struct row *a, const struct row *b, int column)
 	    a->slots[column] == b->slots[column])
 		return winner(&c);
 	if (a != NULL)
-		put_row(&c, a, AFTER, column);
+		put_row(&c, a, AFTER, column, b);
 	if (b != NULL)
-		put_row(&c, b, BEFORE, column);
+		put_row(&c, b, BEFORE, column, a);
 	if (a == NULL || b == NULL) {
 		put_claim(&c, r->table->column_nodes[column], side, OF_COLUMN);
 		put_claim(&c, r->table->node, side, OF_TABLE);

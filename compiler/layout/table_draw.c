@@ -286,13 +286,16 @@ draw_retrieving(const struct drawing *d, const struct cell *c,
 
 /*
  * Whether a row was drawn on a page before: the header or the footer of a table
- * is only on its first page what it is, later a decoration of pages.
+ * is only on its first page what it is, later a decoration of pages.  Rows that
+ * are retrieved say again what others say, like the running heads of pages.
  */
 static bool
 is_again(struct layout *l, const struct row *r)
 {
 	struct part *p = r->part;
 
+	if (p->host != NULL)
+		return true;
 	if (p != &r->table->header && p != &r->table->footer)
 		return false;
 	if (!p->is_drawn)
