@@ -138,6 +138,18 @@ arena_strdup(struct arena *a, const char *s)
 }
 
 char *
+arena_join(struct arena *a, const char *first, char between, const char *second)
+{
+	size_t n = strlen(first), len = strlen(second);
+	char *p = arena_alloc(a, n + len + 2);
+
+	memcpy(p, first, n);
+	p[n] = between;
+	memcpy(p + n + 1, second, len);
+	return p;
+}
+
+char *
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
 	char buf[256], *p;

@@ -22,6 +22,10 @@ void	*arena_alloc(struct arena *, size_t size);
 char	*arena_strdup(struct arena *, const char *);
 char	*arena_strndup(struct arena *, const char *, size_t len);
 
+/* "FIRST SECOND", with that between them. */
+char	*arena_join(struct arena *, const char *first, char between,
+	    const char *second);
+
 /* A formatted string. */
 char	*arena_printf(struct arena *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));

@@ -36,18 +36,23 @@ date_split(date days, int *year, int *month, int *day)
 	*year = yoe + era * 400 + (*month <= 2);
 }
 
+static int
+days_of_month(int year, int month)
+{
+	static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+	    30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
 date
 date_of(int year, int month, int day)
 {
-	int y, m, d;
-	date days;
-
 	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
-	    day > 31)
+	    day > days_of_month(year, month))
 		return DATE_NONE;
-	days = days_from_civil(year, month, day);
-	date_split(days, &y, &m, &d);
-	return y == year && m == month && d == day ? days : DATE_NONE;
+	return days_from_civil(year, month, day);
 }
 
 int

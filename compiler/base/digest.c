@@ -34,6 +34,16 @@ digest_bytes(char hex[static DIGEST_HEX], const void *p, size_t len)
 	finish(&ctx, hex);
 }
 
+void
+digest_raw(unsigned char bytes[static DIGEST_BYTES], const void *p, size_t len)
+{
+	struct sha256_ctx ctx;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, len, p);
+	sha256_digest(&ctx, DIGEST_BYTES, bytes);
+}
+
 const char *
 digest_file(struct arena *a, const char *path, size_t max)
 {

@@ -14,6 +14,7 @@ enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 16 * 1024 };
 struct pattern {
 	pcre2_code		*code;
 	pcre2_match_context	*context;
+	pcre2_match_data	*found;		/* by the last match */
 };
 
 struct pattern *
@@ -32,7 +33,9 @@ pattern_new(struct arena *a, const char *text, const char **error,
 	    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_UCP,
 	    &rc, offset, NULL);
 	p->context = pcre2_match_context_create(NULL);
-	if (p->code == NULL || p->context == NULL) {
+	if (p->code != NULL)
+		p->found = pcre2_match_data_create_from_pattern(p->code, NULL);
+	if (p->found == NULL || p->context == NULL) {
 		if (p->code == NULL &&
 		    pcre2_get_error_message(rc, message, sizeof(message)) >= 0)
 			*error = arena_strdup(a, (char *)message);
@@ -52,29 +55,24 @@ pattern_free(struct pattern *p)
 {
 	if (p == NULL)
 		return;
+	pcre2_match_data_free(p->found);
 	pcre2_match_context_free(p->context);
 	pcre2_code_free(p->code);
 	free(p);
 }
 
-/* Match S; the caller frees *DATA. */
 static int
-match(const struct pattern *p, const char *s, pcre2_match_data **data)
+match(const struct pattern *p, const char *s)
 {
-	*data = pcre2_match_data_create_from_pattern(p->code, NULL);
-	if (*data == NULL)
-		return PCRE2_ERROR_NOMEMORY;
-	return pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0, 0, *data,
+	return pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0, 0, p->found,
 	    p->context);
 }
 
 enum pattern_result
 pattern_match(const struct pattern *p, const char *s)
 {
-	pcre2_match_data *data;
-	int rc = match(p, s, &data);
+	int rc = match(p, s);
 
-	pcre2_match_data_free(data);
 	if (rc > 0)
 		return PATTERN_MATCHES;
 	return rc == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS :
@@ -85,16 +83,14 @@ char *
 pattern_group(struct arena *a, const struct pattern *p, const char *s,
     const char *group)
 {
-	pcre2_match_data *data;
 	PCRE2_UCHAR *value;
 	PCRE2_SIZE len;
 	char *copy = NULL;
 
-	if (match(p, s, &data) > 0 && pcre2_substring_get_byname(data,
+	if (match(p, s) > 0 && pcre2_substring_get_byname(p->found,
 	    (PCRE2_SPTR)group, &value, &len) == 0) {
 		copy = arena_strndup(a, (char *)value, len);
 		pcre2_substring_free(value);
 	}
-	pcre2_match_data_free(data);
 	return copy;
 }

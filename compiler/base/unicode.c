@@ -389,10 +389,36 @@ lower(struct arena *a, const char *s)
 	return key;
 }
 
-char *
-unicode_fold(struct arena *a, const char *s)
+/*
+ * Most texts that are folded are Vietnamese letters and ASCII with single blanks
+ * between them: these in lower case, and whether a tone may have to be moved.
+ * NULL for others.
+ */
+static char *
+fold_plain(struct arena *a, const char *s, bool *has_tones)
 {
-	char *key = lower(a, s), *p = key, *q = key;
+	const unsigned char *p = (const unsigned char *)s;
+	char *key = arena_alloc(a, strlen(s) + 1), *q = key, before = ' ';
+	size_t n;
+
+	*has_tones = false;
+	for (; *p != '\0'; p += n, q += n) {
+		n = lower_at(p, q);
+		if (n == 0 || (unsigned char)*q < ' ' ||
+		    (*q == ' ' && before == ' ') ||
+		    (*q == '\xc3' && q[1] == '\xb0'))	/* eth, for đ */
+			return NULL;
+		*has_tones |= n > 1 && (before == 'o' || before == 'u');
+		before = *q;
+	}
+	return before == ' ' ? NULL : key;
+}
+
+/* Squeeze white space, and drop what shows nothing, in place. */
+static void
+squeeze(char *key)
+{
+	char *p = key, *q = key;
 	size_t n;
 
 	while (*p != '\0') {
@@ -413,6 +439,20 @@ unicode_fold(struct arena *a, const char *s)
 	if (q > key && q[-1] == ' ')
 		q--;
 	*q = '\0';
-	move_tones(key);
+}
+
+char *
+unicode_fold(struct arena *a, const char *s)
+{
+	bool has_tones;
+	char *key = fold_plain(a, s, &has_tones);
+
+	if (key == NULL) {
+		key = lower(a, s);
+		squeeze(key);
+		has_tones = true;
+	}
+	if (has_tones)
+		move_tones(key);
 	return key;
 }

@@ -1,5 +1,6 @@
 /* The rows of one unit in a form with a key: told apart, gathered, tallied.
  * And rules of unique fields.  Room: check. */
+#include <endian.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +22,8 @@ key_of(struct checking *c, const struct checked_row *r)
 
 	if (r->unit == NULL || text == NULL)
 		return NULL;
-	return form->is_register ? text : arena_printf(c->arena, "%s %s",
-	    r->unit->code, text);
+	return form->is_register ? text : arena_join(c->arena, r->unit->code,
+	    ' ', text);
 }
 
 /* Whether two rows of a key have the same in every cell. */
@@ -67,7 +68,7 @@ judge_double(struct checking *c, struct checked_row *r,
 static void
 drop_doubles(struct checking *c)
 {
-	struct map *seen = map_new(c->arena);
+	struct map *seen = map_new_large(c->arena, c->row_count);
 	size_t i, kept = 0;
 
 	for (i = 0; i < c->row_count; i++) {
@@ -115,13 +116,30 @@ check_keys(struct checking *c)
 	}
 }
 
+/* A number as decimal_format() writes it. */
+static void
+add_number(struct text *out, struct decimal d)
+{
+	char buf[DECIMAL_TEXT], *end = buf + sizeof(buf), *p = end;
+	uint64_t n = (uint64_t)d.coef;
+
+	/* most numbers are whole and short */
+	if (d.scale != 0 || d.coef < 0 || d.coef > INT64_MAX) {
+		text_add(out, decimal_format(d, buf));
+		return;
+	}
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	text_addn(out, p, (size_t)(end - p));
+}
+
 /* What the fields say together, compared folded; false when one is missing.  In
  * a form with a key, rows of other units do not matter. */
 static bool
 join(struct checking *c, const struct rule *rule, const struct checked_row *r,
     struct text *out)
 {
-	char buf[DECIMAL_TEXT];
 	size_t i;
 
 	text_clear(out);
@@ -133,10 +151,11 @@ join(struct checking *c, const struct rule *rule, const struct checked_row *r,
 		if (r->facts.states[f] == FACT_MISSING)
 			return false;
 		text_addc(out, '\n');
-		text_add(out, r->texts[f] != NULL ?
-		    unicode_fold(c->arena, r->texts[f]) :
-		    decimal_format(fact_row_find(&r->facts,
-		    rule->unique[i]).value, buf));
+		if (r->texts[f] != NULL)
+			text_add(out, unicode_fold(c->arena, r->texts[f]));
+		else
+			add_number(out, fact_row_find(&r->facts,
+			    rule->unique[i]).value);
 	}
 	return true;
 }
@@ -171,7 +190,7 @@ report_same(struct checking *c, const struct rule *rule,
 void
 check_unique(struct checking *c, const struct rule *rule)
 {
-	struct map *seen = map_new(c->arena);
+	struct map *seen = map_new_large(c->arena, c->row_count);
 	struct text words;
 	size_t i;
 
@@ -181,7 +200,8 @@ check_unique(struct checking *c, const struct rule *rule)
 
 		if (!join(c, rule, &c->rows[i], &words))
 			continue;
-		first = map_place(seen, text_string(&words));
+		first = map_place(seen, arena_strndup(c->arena, words.data,
+		    words.len));
 		if (*first == NULL)
 			*first = &c->rows[i];
 		else
@@ -291,56 +311,45 @@ check_tallies(struct checking *c)
 
 /* ---- the content as a whole ---- */
 
-/* A number as decimal_format() writes it. */
-static void
-add_number(struct text *out, struct decimal d)
-{
-	char buf[DECIMAL_TEXT], *end = buf + sizeof(buf), *p = end;
-	uint64_t n = (uint64_t)d.coef;
-
-	/* most numbers are whole and short */
-	if (d.scale != 0 || d.coef < 0 || d.coef > INT64_MAX) {
-		text_add(out, decimal_format(d, buf));
-		return;
-	}
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	text_addn(out, p, (size_t)(end - p));
-}
-
-/* What was understood of a row: its unit and its cells, a line each. */
+/*
+ * What was understood of a row: its unit, then a mark for each cell, behind it
+ * the text or the number.
+ */
 static void
 tell_row(const struct checking *c, const struct checked_row *r,
     struct text *out)
 {
+	static const char marks[] = { [FACT_MISSING] = '-',
+	    [FACT_REPORTED] = '=', [FACT_ESTIMATED] = '=',
+	    [FACT_NOT_APPLICABLE] = 'x' };
 	size_t i;
 
 	text_clear(out);
 	if (r->unit != NULL)
 		text_add(out, r->unit->code);
 	for (i = 0; i < c->sub->form->field_count; i++) {
-		text_addc(out, '\n');
+		uint64_t number = htole64((uint64_t)r->facts.values[i]);
+
+		text_addc(out, marks[r->facts.states[i]]);
 		if (r->facts.states[i] == FACT_MISSING)
 			continue;
 		if (r->texts[i] != NULL)
-			text_add(out, r->texts[i]);
+			text_addn(out, r->texts[i], strlen(r->texts[i]) + 1);
 		else
-			add_number(out, fact_row_find(&r->facts,
-			    c->sub->form->fields[i]).value);
+			text_addn(out, &number, sizeof(number));
 	}
 }
 
 static int
 compare_digests(const void *a, const void *b)
 {
-	return memcmp(a, b, DIGEST_HEX);
+	return memcmp(a, b, DIGEST_BYTES);
 }
 
 const char *
 check_content(struct checking *c)
 {
-	char (*list)[DIGEST_HEX] = arena_alloc(c->arena,
+	unsigned char (*list)[DIGEST_BYTES] = arena_alloc(c->arena,
 	    (c->row_count + 1) * sizeof(*list));
 	char hex[DIGEST_HEX];
 	struct text row;
@@ -349,7 +358,7 @@ check_content(struct checking *c)
 	text_init(&row, SIZE_MAX / 2);
 	for (i = 0; i < c->row_count; i++) {
 		tell_row(c, &c->rows[i], &row);
-		digest_bytes(list[i], text_string(&row), row.len);
+		digest_raw(list[i], row.data, row.len);
 	}
 	text_free(&row);
 	if (c->row_count > 1)

@@ -10,7 +10,7 @@
 const char *
 unit_caption(struct arena *a, const struct unit *u)
 {
-	return arena_printf(a, "%s %s", u->code, u->full_name);
+	return arena_join(a, u->code, ' ', u->full_name);
 }
 
 struct unit_scope

@@ -24,10 +24,28 @@ struct value_plan {
 /* A cell while it is being read. */
 struct reading {
 	struct checking	*check;
-	struct cell	 cell;
+	const struct row *row;
 	const struct field *field;
-	struct place	 place;
+	const char	*text;
 };
+
+/* Where a cell stands; an element that is not there, where its row says the
+ * unit. */
+static struct place
+place_of(const struct checking *c, const struct row *row, size_t field)
+{
+	struct cell cell = row_cell(c->sub, row, field);
+
+	if (cell.column == 0)
+		cell = row->unit_cell;
+	return (struct place){ c->sub->path, cell.line, cell.column };
+}
+
+static struct place
+place_read(const struct reading *r)
+{
+	return place_of(r->check, r->row, r->field->index);
+}
 
 /* Refuse the cell: CODE with the text, the cell's name and up to three more. */
 static bool
@@ -36,8 +54,8 @@ refuse(const struct reading *r, enum diag_code code, const char *third,
 {
 	struct checking *c = r->check;
 
-	diag_report_field(c->diag, code, r->place, r->field->name,
-	    quote_cell(c, r->cell.text),
+	diag_report_field(c->diag, code, place_read(r), r->field->name,
+	    quote_cell(c, r->text),
 	    cell_name(c->arena, c->sub, r->field), third, fourth, fifth);
 	return false;
 }
@@ -46,7 +64,7 @@ refuse(const struct reading *r, enum diag_code code, const char *third,
 static bool
 refuse_error(const struct reading *r)
 {
-	return refuse(r, D_SPREADSHEET_ERROR, r->cell.text[1] == '#' ?
+	return refuse(r, D_SPREADSHEET_ERROR, r->text[1] == '#' ?
 	    _("widen the column, which is too narrow for its number,") :
 	    _("repair the formula"), NULL, NULL);
 }
@@ -141,7 +159,7 @@ static bool
 read_number(const struct reading *r, int64_t *value)
 {
 	const struct field *f = r->field;
-	struct number n = read_text(r->check, r->cell.text, f);
+	struct number n = read_text(r->check, r->text, f);
 	bool hides = r->check->sub->form->personal;
 
 	switch (n.result) {
@@ -169,7 +187,7 @@ read_number(const struct reading *r, int64_t *value)
 		return false;
 	/* XML has no minus at all there: nor "-0" */
 	if (!f->is_signed && (n.value.coef < 0 ||
-	    (r->check->sub->numbers == NUMBERS_XML && *r->cell.text == '-')))
+	    (r->check->sub->numbers == NUMBERS_XML && *r->text == '-')))
 		return refuse(r, D_NEGATIVE, NULL, NULL, NULL);
 	if ((f->min != NULL && decimal_cmp(n.value, *f->min) < 0) ||
 	    (f->max != NULL && decimal_cmp(n.value, *f->max) > 0))
@@ -274,7 +292,7 @@ parse_day_first(const char *s, date *out)
 static bool
 read_date(const struct reading *r, int64_t *value)
 {
-	const char *s = r->cell.text;
+	const char *s = r->text;
 	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
 	date d;
 
@@ -315,8 +333,8 @@ read_boolean(const struct reading *r, int64_t *value)
 {
 	bool table = r->check->sub->numbers == NUMBERS_VIETNAMESE;
 
-	if (find_truth(r->cell.text, table, value) || (table &&
-	    find_truth(unicode_fold(r->check->arena, r->cell.text), true,
+	if (find_truth(r->text, table, value) || (table &&
+	    find_truth(unicode_fold(r->check->arena, r->text), true,
 	    value)))
 		return true;
 	return refuse(r, D_NOT_IN_LIST, table ? "có, không" : "true, false",
@@ -346,7 +364,7 @@ read_many(const struct reading *r, int64_t *value, const char **text)
 {
 	struct arena *a = r->check->arena;
 	const struct field *f = r->field;
-	const char *s = r->cell.text;
+	const char *s = r->text;
 	uint64_t set = 0;
 	size_t i;
 
@@ -358,7 +376,8 @@ read_many(const struct reading *r, int64_t *value, const char **text)
 		n = len = strcspn(s, ",;");
 		while (len > 0 && s[len - 1] == ' ')
 			len--;
-		found = find_value(a, f, arena_strndup(a, s, len));
+		found = find_value(a, f, s[len] == '\0' ? s :
+		    arena_strndup(a, s, len));
 		if (found < 0)
 			return false;
 		set |= (uint64_t)1 << found;
@@ -380,7 +399,7 @@ read_enum(const struct reading *r, int64_t *value, const char **text)
 {
 	const struct field *f = r->field;
 	int found = f->many ? -1 : find_value(r->check->arena, f,
-	    r->cell.text);
+	    r->text);
 	struct text list;
 	size_t i;
 	bool ok;
@@ -407,12 +426,12 @@ read_code(const struct reading *r, const char **text)
 {
 	const struct field *f = r->field;
 
-	if (number_is_spreadsheet_error(r->cell.text))
+	if (number_is_spreadsheet_error(r->text))
 		return refuse_error(r);
 	if (f->pattern != NULL &&
-	    pattern_match(f->pattern, r->cell.text) != PATTERN_MATCHES)
+	    pattern_match(f->pattern, r->text) != PATTERN_MATCHES)
 		return refuse(r, D_BAD_CODE, f->pattern_text, NULL, NULL);
-	*text = r->cell.text;
+	*text = r->text;
 	return true;
 }
 
@@ -421,18 +440,18 @@ read_words(const struct reading *r, const char **text)
 {
 	struct checking *c = r->check;
 	size_t max = r->field->length > 0 ? r->field->length : CHECK_TEXT;
-	size_t len = strlen(r->cell.text);
+	size_t len = strlen(r->text);
 
-	if (number_is_spreadsheet_error(r->cell.text))
+	if (number_is_spreadsheet_error(r->text))
 		return refuse_error(r);
-	if (len > max && (len = unicode_length(r->cell.text)) > max) {
-		diag_report_field(c->diag, D_TEXT_TOO_LONG, r->place,
+	if (len > max && (len = unicode_length(r->text)) > max) {
+		diag_report_field(c->diag, D_TEXT_TOO_LONG, place_read(r),
 		    r->field->name, cell_name(c->arena, c->sub, r->field),
 		    arena_printf(c->arena, "%zu", len),
 		    arena_printf(c->arena, "%zu", max));
 		return false;
 	}
-	*text = r->cell.text;
+	*text = r->text;
 	return true;
 }
 
@@ -464,10 +483,12 @@ read_cell(const struct reading *r, int64_t *value, const char **text)
 static bool
 accepted_by_schema(const struct reading *r)
 {
-	if (r->cell.refused == NULL)
+	const char **refused = r->row->refused;
+
+	if (refused == NULL || refused[r->field->index] == NULL)
 		return true;
-	diag_report_field(r->check->diag, D_XML_STRUCTURE, r->place,
-	    r->field->name, r->cell.refused);
+	diag_report_field(r->check->diag, D_XML_STRUCTURE, place_read(r),
+	    r->field->name, refused[r->field->index]);
 	return false;
 }
 
@@ -524,33 +545,13 @@ is_plain(const struct checking *c, const char *text,
 	return true;
 }
 
-/* Where a cell stands; an element that is not there, where its row says the
- * unit. */
-static struct place
-place_at(const struct checking *c, const struct row *row,
-    const struct cell *cell)
-{
-	if (cell->column == 0)
-		cell = &row->unit_cell;
-	return (struct place){ c->sub->path, cell->line, cell->column };
-}
-
-static struct place
-place_of(const struct checking *c, const struct row *row, size_t i)
-{
-	struct cell cell = row_cell(c->sub, row, i);
-
-	return place_at(c, row, &cell);
-}
-
 /* A cell that is not empty; what is wrong with it is reported. */
 static bool
 check_cell(struct checking *c, struct checked_row *row, size_t i)
 {
-	struct reading r = { c, row_cell(c->sub, row->row, i),
-	    c->sub->form->fields[i], { NULL, 0, 0 } };
+	struct reading r = { c, row->row, c->sub->form->fields[i],
+	    row->row->texts[i] };
 
-	r.place = place_at(c, row->row, &r.cell);
 	return read_cell(&r, &row->facts.values[i], &row->texts[i]) &&
 	    accepted_by_schema(&r);
 }

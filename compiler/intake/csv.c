@@ -16,7 +16,7 @@ enum {
 bool
 sheet_row_is_tidy(const struct sheet *s, const struct csv_row *row)
 {
-	return row->plain || (row->trimmed && s->reading->is_latin);
+	return row->plain || (row->trimmed && s->reading->makeup.is_latin);
 }
 
 const char *

@@ -2,7 +2,6 @@
  * The encoding of a dropped file, decided from its bytes, and what is no text.
  * Room: intake.
  */
-#include <endian.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +17,7 @@
 enum { CONTROLS_MAX = 20 };	/* places of control characters; more: no text */
 
 /*
- * An encoding of Unicode, told by its mark.  READ sets *OUT (in the arena,
- * NUL-terminated) or reports.
+ * An encoding of Unicode, told by its mark.  READ takes the text or reports.
  */
 struct encoding {
 	const char	*name;
@@ -27,14 +25,13 @@ struct encoding {
 	size_t		 mark_len;
 	size_t		 high;		/* of UTF-16: index of the high byte */
 	bool		(*read)(struct reading *, const struct encoding *,
-			    const unsigned char *, size_t len,
-			    const char **out, size_t *out_len);
+			    const unsigned char *, size_t len);
 };
 
 static bool	read_utf8(struct reading *, const struct encoding *,
-		    const unsigned char *, size_t, const char **, size_t *);
+		    const unsigned char *, size_t);
 static bool	read_utf16(struct reading *, const struct encoding *,
-		    const unsigned char *, size_t, const char **, size_t *);
+		    const unsigned char *, size_t);
 
 static const struct encoding encodings[] = {
 	{ "UTF-8", "\xef\xbb\xbf", 3, 0, read_utf8 },
@@ -86,21 +83,28 @@ encoding_report_byte(struct reading *r, const char *before, size_t before_len,
 	    arena_printf(r->arena, "%zu", offset), encodings_tried);
 }
 
+bool
+encoding_take(struct reading *r, const char *s, size_t len, size_t *bad)
+{
+	if (!makeup_read(s, len, &r->makeup, bad))
+		return false;
+	r->data = s;
+	r->len = len;
+	return true;
+}
+
 static bool
 read_utf8(struct reading *r, const struct encoding *e, const unsigned char *p,
-    size_t len, const char **out, size_t *out_len)
+    size_t len)
 {
 	const char *s = (const char *)p + e->mark_len;
-	size_t n = len - e->mark_len, bad;
+	size_t bad;
 
-	if (!unicode_is_valid(s, n, &bad)) {
-		encoding_report_byte(r, s, bad, p[e->mark_len + bad],
-		    e->mark_len + bad, e->name);
-		return false;
-	}
-	*out = s;
-	*out_len = n;
-	return true;
+	if (encoding_take(r, s, len - e->mark_len, &bad))
+		return true;
+	encoding_report_byte(r, s, bad, p[e->mark_len + bad],
+	    e->mark_len + bad, e->name);
+	return false;
 }
 
 /*
@@ -109,11 +113,11 @@ read_utf8(struct reading *r, const struct encoding *e, const unsigned char *p,
  */
 static bool
 read_utf16(struct reading *r, const struct encoding *e, const unsigned char *p,
-    size_t len, const char **out, size_t *out_len)
+    size_t len)
 {
 	size_t high = e->high;
 	char *s = arena_alloc(r->arena, len / 2 * 3 + 4), *q = s;
-	size_t i = e->mark_len;
+	size_t i = e->mark_len, bad;
 
 	while (i + 1 < len) {
 		uint32_t c = (uint32_t)p[i + high] << 8 | p[i + 1 - high];
@@ -135,37 +139,7 @@ read_utf16(struct reading *r, const struct encoding *e, const unsigned char *p,
 		    e->name);
 		return false;
 	}
-	*out = s;
-	*out_len = (size_t)(q - s);
-	return true;
-}
-
-/* Controls, and marks that change the direction of what follows. */
-static bool
-is_forbidden(uint32_t c)
-{
-	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
-	    (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069);
-}
-
-/* How many bytes S begins with that are printing ASCII, where the first is. */
-static size_t
-printing_at(const char *s, size_t len)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	uint64_t word;
-	size_t i = 1;
-
-	/* of eight bytes none is above 0x7e, and none below 0x20 */
-	for (; i + sizeof(word) <= len; i += sizeof(word)) {
-		memcpy(&word, s + i, sizeof(word));
-		word = le64toh(word);
-		word = (word | (word + ones) | (word - 0x20 * ones)) & high;
-		if (word != 0)		/* the lowest mark is the first's */
-			return i + (size_t)__builtin_ctzll(word) / 8;
-	}
-	return i;
+	return encoding_take(r, s, (size_t)(q - s), &bad);
 }
 
 /* How often the character at S, of N bytes, stands there in a row. */
@@ -196,48 +170,35 @@ report_control(struct reading *r, const char *s, size_t at, uint32_t c,
 
 /*
  * Whether text is free of forbidden characters; those in a row are reported
- * once.  Where they stand all over it, it is no text.  Notes whether it has none
- * but ASCII's and letters of Latin, which need no further look.
+ * once.  Where they stand all over it, it is no text.
  */
 static bool
-has_only_text(struct reading *r, const char *s, size_t len)
+has_only_text(struct reading *r)
 {
 	struct { size_t at, count; uint32_t c; } found[CONTROLS_MAX];
-	size_t i = 0, bad = 0, j;
+	size_t i, n, bad = 0, j;
+	uint32_t c;
 
-	r->is_latin = true;
-	while (i < len && bad <= CONTROLS_MAX) {
-		uint32_t c = (unsigned char)s[i];
-		size_t n, count = 1;
-
-		if (c >= 0x20 && c < 0x7f) {
-			i += printing_at(s + i, len - i);
+	if (!r->makeup.has_forbidden)
+		return true;
+	for (i = 0; i < r->len && bad <= CONTROLS_MAX; i += n) {
+		c = (unsigned char)r->data[i];
+		n = c < 0x80 ? 1 : unicode_next(r->data + i, &c);
+		if (!makeup_forbids(c))
 			continue;
+		if (bad < CONTROLS_MAX) {
+			found[bad].at = i;
+			found[bad].count = run_at(r->data + i, r->len - i, n);
+			found[bad].c = c;
+			n *= found[bad].count;
 		}
-		if (c >= 0x80 && (n = unicode_latin_at(s + i)) > 0) {
-			i += n;
-			continue;
-		}
-		if (c >= 0x80) {
-			r->is_latin = false;
-			n = unicode_next(s + i, &c);
-		} else
-			n = 1;
-		if (is_forbidden(c)) {
-			count = run_at(s + i, len - i, n);
-			if (bad < CONTROLS_MAX) {
-				found[bad].at = i;
-				found[bad].count = count;
-				found[bad].c = c;
-			}
-			bad++;
-		}
-		i += n * count;
+		bad++;
 	}
 	if (bad > CONTROLS_MAX)
 		foreign_binary(r);
 	for (j = 0; j < bad && bad <= CONTROLS_MAX; j++)
-		report_control(r, s, found[j].at, found[j].c, found[j].count);
+		report_control(r, r->data, found[j].at, found[j].c,
+		    found[j].count);
 	return bad == 0;
 }
 
@@ -333,14 +294,14 @@ read_declared(struct reading *r, const unsigned char *p, size_t len,
 {
 	const char *said = declared_encoding(r->arena,
 	    arena_strndup(r->arena, (const char *)p, len < 200 ? len : 200));
-	size_t bad;
+	const char *text;
+	size_t n, bad;
 
 	if (strcasecmp(said, charset_name(CHARSET_1258)) != 0 ||
 	    unicode_is_valid((const char *)p, len, &bad))
-		return read_utf8(r, &utf8, p, len, &r->data, &r->len);
-	r->data = charset_decode(r->arena, CHARSET_1258, p, len, &r->len,
-	    &bad);
-	if (r->data == NULL) {
+		return read_utf8(r, &utf8, p, len);
+	text = charset_decode(r->arena, CHARSET_1258, p, len, &n, &bad);
+	if (text == NULL || !encoding_take(r, text, n, &bad)) {
 		encoding_report_byte(r, "", 0, p[bad], bad,
 		    charset_name(CHARSET_1258));
 		return false;
@@ -369,7 +330,7 @@ read_unmarked(struct reading *r, const struct encoding *e,
 {
 	*how = (struct decision){ e->name, _("every second byte is zero") };
 	if (!starts_like_xml(p, len) && len % 2 == 0 &&
-	    e->read(r, e, p, len, &r->data, &r->len) &&
+	    e->read(r, e, p, len) &&
 	    is_unmistakable(r->data))
 		return true;
 	foreign_utf16(r);
@@ -391,16 +352,13 @@ read_text(struct reading *r, const unsigned char *p, size_t len,
 			continue;
 		*how = (struct decision){ e->name, e->read == read_utf8 ?
 		    NULL : _("its byte order mark says so") };
-		return e->read(r, e, p, len, &r->data, &r->len);
+		return e->read(r, e, p, len);
 	}
 	if ((e = unmarked_utf16(p, len)) != NULL)
 		return read_unmarked(r, e, p, len, how);
 	*how = (struct decision){ "UTF-8", NULL };
-	if (unicode_is_valid((const char *)p, len, &bad)) {
-		r->data = (const char *)p;
-		r->len = len;
+	if (encoding_take(r, (const char *)p, len, &bad))
 		return true;
-	}
 	return starts_like_xml(p, len) ? read_declared(r, p, len, how) :
 	    legacy_read(r, p, len, how);
 }
@@ -428,8 +386,7 @@ encoding_read(struct reading *r, const void *data, size_t len,
 		return false;
 	written = how->name;
 	if (starts_like_xml((const unsigned char *)r->data, r->len) ?
-	    !has_only_text(r, r->data, r->len) :
-	    !legacy_unmask(r, how) || !has_only_text(r, r->data, r->len) ||
+	    !has_only_text(r) : !legacy_unmask(r, how) || !has_only_text(r) ||
 	    !legacy_is_whole(r) || viqr_is_written(r))
 		return false;
 	if (is_blank(r->data, r->len)) {

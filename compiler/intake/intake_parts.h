@@ -44,6 +44,17 @@ struct envelope {
 	struct money_doubt doubt;
 };
 
+/* What a text is made of. */
+struct makeup {
+	bool		 is_latin;	/* all of it: see unicode_is_latin() */
+	bool		 has_forbidden;	/* controls, marks that change the direction
+					 * of what follows */
+	bool		 has_odd;	/* characters that are not usual in
+					 * Vietnamese tables */
+	bool		 has_wide;	/* characters that no single byte could have
+					 * been */
+};
+
 /* The reading of one file. */
 struct reading {
 	struct arena	*arena;
@@ -52,7 +63,7 @@ struct reading {
 	const char	*path;		/* for messages */
 	const char	*data;		/* UTF-8 without NUL, no byte order mark */
 	size_t		 len;		/* [bytes] */
-	bool		 is_latin;	/* all of it is: see unicode_is_latin() */
+	struct makeup	 makeup;	/* of the data */
 	bool		 is_xml;	/* then its root must tell form, unit and
 					 * period, in the words of machines */
 	int		 root_line, root_column;	/* of XML's root, else 0 */
@@ -122,6 +133,10 @@ struct decision {
  */
 bool	 encoding_read(struct reading *, const void *, size_t len,
 	    struct decision *);
+
+/* Take valid UTF-8 with a NUL behind it as r->data.  False, and the offset *BAD,
+ * when it is not valid. */
+bool	 encoding_take(struct reading *, const char *, size_t len, size_t *bad);
 
 /*
  * Decide the encoding of a table that is not UTF-8 by how Vietnamese it is in

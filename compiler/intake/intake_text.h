@@ -33,6 +33,16 @@ unsigned char *charset_bytes(struct arena *, enum charset, const char *s,
  * a byte that they leave open. */
 bool	 charset_is_single_byte(uint32_t);
 
+/*
+ * Look once at all of a text with a NUL behind it.  False, and the offset *BAD of
+ * the first character that is none, when it is not UTF-8.
+ */
+bool	 makeup_read(const char *s, size_t len, struct makeup *, size_t *bad);
+
+/* Whether a character is a control, or a mark that changes the direction of what
+ * follows. */
+bool	 makeup_forbids(uint32_t);
+
 /* What people drop instead of text; each is reported with how to make a table of
  * it.  Of bytes and of text with angle brackets: whether they are that. */
 bool	 foreign_bytes(struct reading *, const unsigned char *, size_t len);

@@ -184,8 +184,8 @@ settle(struct reading *r, struct inquiry *q, const struct candidate *c,
 		    charset_name(other), charset_name(c->set));
 		return false;
 	}
-	r->data = arena_strndup(r->arena, c->text, c->text_len);
-	r->len = c->text_len;
+	(void)encoding_take(r, arena_strndup(r->arena, c->text, c->text_len),
+	    c->text_len, &at);
 	how->name = charset_name(c->set);
 	how->why = reason(r, &c->score);
 	if (c->set == CHARSET_UTF8) {
@@ -313,72 +313,6 @@ legacy_read(struct reading *r, const unsigned char *p, size_t len,
 	return ok;
 }
 
-/* Letters beyond ASCII that Vietnamese has, and signs that tables have. */
-static bool
-is_usual(uint32_t c)
-{
-	static const char list[] = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýð"
-	    "\xc2\xa0«»°²³±·½§";
-	char buf[5] = "";
-
-	if (c < 0x80 || c >= 0x100)
-		return c < 0x80 || !charset_is_single_byte(c) || c >= 0x2000 ||
-		    c == 0x102 || c == 0x103 || c == 0x110 || c == 0x111 ||
-		    c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0 ||
-		    (c >= 0x300 && c < 0x370);
-	buf[unicode_put(c, buf)] = '\0';
-	return strstr(list, buf) != NULL;
-}
-
-enum { ASKED = 1, ODD = 2, WIDE = 4 };
-
-/* Whether a character is not usual, and whether no single byte could have been
- * it: asked once for each of those that Vietnamese text is full of. */
-static uint8_t
-traits_of(uint32_t c)
-{
-	static uint8_t known[0x400];
-	uint8_t traits;
-
-	if (c < sizeof(known) && known[c] != 0)
-		return known[c];
-	traits = (uint8_t)(ASKED | (is_usual(c) ? 0 : ODD) |
-	    (charset_is_single_byte(c) ? 0 : WIDE));
-	if (c < sizeof(known))
-		known[c] = traits;
-	return traits;
-}
-
-/* Look for characters that are not usual, and for those that no single byte
- * could have been. */
-static void
-survey(const char *s, size_t len, bool *odd, bool *wide)
-{
-	const char *end = s + len;
-	uint32_t c;
-	size_t n;
-
-	*odd = *wide = false;
-	for (;; s++) {
-		s += unicode_skip_ascii(s, (size_t)(end - s));
-		if (s >= end)
-			break;
-		if ((unsigned char)*s >= 0xe1 && (unsigned char)*s != 0xe2) {
-			*wide = true;
-			s += (unsigned char)*s >= 0xf0 ? 3 : 2;
-			continue;
-		}
-		if ((*s & 0xe0) == 0xc0 && (s[1] & 0xc0) == 0x80) {
-			c = (uint32_t)(*s & 0x1f) << 6 | (s[1] & 0x3f);
-			n = 2;
-		} else if ((n = unicode_next(s, &c)) == 0)
-			continue;
-		s += n - 1;
-		*odd |= (traits_of(c) & ODD) != 0;
-		*wide |= (traits_of(c) & WIDE) != 0;
-	}
-}
-
 /* Whether a word of odd letters is one in an older encoding. */
 static bool
 unmask_word(struct inquiry *q, const char *word, enum charset *set)
@@ -409,12 +343,13 @@ unmask_word(struct inquiry *q, const char *word, enum charset *set)
 /* Report the lines with words of older encodings.  False when the text is a mojibake
  * throughout. */
 static bool
-look_at_words(struct reading *r, struct inquiry *q, bool wide)
+look_at_words(struct reading *r, struct inquiry *q)
 {
 	const char *s = r->data;
 	int told = 0, last = 0, line, column;
-	size_t n;
-	bool ascii, odd, any;
+	struct makeup makeup;
+	size_t n, bad;
+	bool ascii;
 
 	for (; *s != '\0' && told < TOLD_MAX; s += n) {
 		const char *word;
@@ -430,14 +365,14 @@ look_at_words(struct reading *r, struct inquiry *q, bool wide)
 		}
 		if (ascii)
 			continue;
-		survey(s, n, &odd, &any);
 		word = arena_strndup(q->arena, s, n);
-		if (!odd || !unmask_word(q, word, &set))
+		if (!makeup_read(word, n, &makeup, &bad) ||
+		    !makeup.has_odd || !unmask_word(q, word, &set))
 			continue;
 		encoding_locate(r->data, (size_t)(s - r->data), &line,
 		    &column);
 		/* the word itself is not shown: it may be a person's name */
-		if (!wide && set == CHARSET_UTF8) {
+		if (!r->makeup.has_wide && set == CHARSET_UTF8) {
 			reading_report(r, D_MOJIBAKE, line, column, NULL);
 			return false;
 		}
@@ -480,13 +415,12 @@ legacy_unmask(struct reading *r, struct decision *how)
 	const char *data = r->data, *inner;
 	size_t i, n, len = r->len;
 	struct inquiry q;
-	bool odd, wide, ok;
+	bool ok;
 
-	survey(r->data, r->len, &odd, &wide);
-	if (!odd)
+	if (!r->makeup.has_odd)
 		return true;
 	q = inquiry_new(r);
-	if (!wide) {
+	if (!r->makeup.has_wide) {
 		for (i = 0; i < LAYERS_MAX && (inner = peel(r->arena, r->data,
 		    &r->len)) != NULL; i++)
 			r->data = inner;
@@ -507,7 +441,7 @@ legacy_unmask(struct reading *r, struct decision *how)
 	else {
 		r->data = data;
 		r->len = len;
-		ok = look_at_words(r, &q, wide);
+		ok = look_at_words(r, &q);
 	}
 	arena_free(q.arena);
 	return ok;

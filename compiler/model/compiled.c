@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "model/packed.h"
 
-static const char magic[] = "tonghop-compiled-6";
+static const char magic[] = "tonghop-compiled-7";
 
 enum {
 	GROUP = PACKED_MAX,		/* rows */

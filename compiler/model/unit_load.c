@@ -121,22 +121,6 @@ read_reports(const struct table *t, size_t row, const struct unit *parent)
 	return strcmp(s, "no") != 0;
 }
 
-/* "phường Vĩnh Hòa"; the name alone when there is no type. */
-static const char *
-full_name(struct arena *a, const char *type, const char *name)
-{
-	size_t n = strlen(type), len = strlen(name);
-	char *s;
-
-	if (n == 0)
-		return name;
-	s = arena_alloc(a, n + len + 2);
-	memcpy(s, type, n);
-	s[n] = ' ';
-	memcpy(s + n + 1, name, len);
-	return s;
-}
-
 /* The unit of a row; false after a finding when it has no code or name. */
 static bool
 read_unit(struct unit_loader *l, const struct table *t, size_t row,
@@ -154,7 +138,8 @@ read_unit(struct unit_loader *l, const struct table *t, size_t row,
 		    _("a unit needs a code and a name"));
 		return false;
 	}
-	u->full_name = full_name(l->arena, u->type, u->name);
+	u->full_name = *u->type == '\0' ? u->name :
+	    arena_join(l->arena, u->type, ' ', u->name);
 	u->from = table_date(t, row, VALID_FROM);
 	u->to = table_date(t, row, VALID_TO);
 	place = (struct unit_chain **)map_place(l->units->by_code, u->code);

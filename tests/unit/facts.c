@@ -270,7 +270,7 @@ read_back(struct bytes b)
 
 /* Two rows: 5, -0.5, 0.25 all reported; 999999999999999999, missing, not
  * applicable.  Without the NUL behind it. */
-#define HEAD	"tonghop-compiled-6 uy_thac 1 2020-Q4 actual 3 3 2\n" \
+#define HEAD	"tonghop-compiled-7 uy_thac 1 2020-Q4 actual 3 3 2\n" \
 		"columns 0 7 0\ncontent 5e884898\n" \
 		"explanations 2\nUT-12 22327 3 1 0 -2147483648 " \
 		"\tlarge loans, for boats\nW524 - 0 0 1 18360 The Board\tseen\n"
@@ -337,7 +337,7 @@ static const struct {
 	struct bytes	 from, to;
 } frauds[] = {
 #define FRAUD(from, to)	{ PIECE(from), PIECE(to) }
-	FRAUD("tonghop-compiled-6", "tonghop-compiled-5"),
+	FRAUD("tonghop-compiled-7", "tonghop-compiled-6"),
 	FRAUD("content", "contents"), FRAUD(" 5e884898", ""),
 	FRAUD("explanations 2", "explanations 3"),
 	FRAUD("explanations 2", "explanations 1"),
