@@ -13,6 +13,7 @@ enum {
 	SYMBOL_SIZE = 13000, RECIPIENTS_HEAD_SIZE = 12000,
 	RECIPIENTS_SIZE = 11000,	/* all [mpt]: NĐ 30/2020, Phụ lục I */
 	LETTERHEAD_SLACK = 10000, LINE_PERCENT = 122,
+	CLOSING_BLOCKS = 3,		/* that a closing brings along */
 };
 
 #define INDENT	"36pt"			/* 1,27 cm */
@@ -326,9 +327,21 @@ signature(struct job *j, const struct scope *s, const xmlNode *node,
 }
 
 /*
- * Recipients on the left, the signature on the right; never on a page without
- * the last lines of the text.
+ * No page has but the last sentence and what stands below it: the sentence keeps
+ * with the paragraphs before it, or with the table, whose last rows keep together.
  */
+static void
+keep_text_with(xmlNode *closing)
+{
+	xmlNode *n = closing;
+	int i;
+
+	for (i = 0; i < CLOSING_BLOCKS && n != NULL && (n == closing ||
+	    !xmltree_is(n, "table")); i++, n = n->prev)
+		tree_set(n, "keep-with-previous.within-page", "always");
+}
+
+/* Recipients on the left, the signature on the right. */
 void
 element_closing(struct job *j, const struct scope *s, const xmlNode *node)
 {
@@ -336,8 +349,8 @@ element_closing(struct job *j, const struct scope *s, const xmlNode *node)
 
 	tree_flow(j);
 	body = two_columns(j, j->width * 45 / 100);
-	tree_set(body->parent, "keep-with-previous.within-page", "always");
 	tree_set(body->parent, "space-before", "12pt");
+	keep_text_with(body->parent);
 	row = tree_add(j, body, "table-row", "keep-together.within-page",
 	    "always", NULL);
 	recipients(j, s, xmltree_child(node, "recipients"),

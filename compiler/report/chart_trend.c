@@ -14,6 +14,8 @@ enum {
 	HEIGHT = 90000, AXIS_GAP = 4000, SIDE = 12000,
 	DASHES = 18000,		/* [mpt] */
 	NEAR = 2500,		/* a text from its point, and from lines [mpt] */
+	STUB = 15000,		/* of a line beside a text: like a minus */
+	BETWEEN = 4000,		/* names of periods, at least */
 	STEPS = 48,		/* along a line, to see where it runs */
 };
 
@@ -233,7 +235,7 @@ draw_line(struct chart *c, const struct trend *t)
 			    t->points[i].partial);
 }
 
-/* Whether the texts of neighbours would touch. */
+/* Whether the numbers of neighbours would touch. */
 static bool
 is_crowded(const struct chart *c, const struct trend *t)
 {
@@ -247,18 +249,48 @@ is_crowded(const struct chart *c, const struct trend *t)
 	return false;
 }
 
-/* The name of a point's period, those at the ends kept within the drawing. */
-static void
-draw_label(struct chart *c, const struct trend *t, size_t i, int y,
-    const char *text)
+/* Where the name of a point's period stands: those at the ends within the drawing. */
+static struct box
+label_box(const struct chart *c, const struct trend *t, size_t i)
 {
-	int half = chart_text_width(c, text, false) / 2, x = t->points[i].x;
+	int half = chart_text_width(c, short_label(c->job,
+	    t->points[i].period), false) / 2, x = t->points[i].x;
 
 	if (x + half > c->width)
 		x = c->width - half;
 	if (x - half < t->left)
 		x = t->left + half;
-	chart_text(c, x, y, "middle", false, "#000000", text);
+	return (struct box){ .left = x - half, .right = x + half };
+}
+
+/* Whether the names of periods stand apart if only each STEP-th is written. */
+static bool
+labels_fit(const struct chart *c, const struct trend *t, size_t step)
+{
+	size_t i;
+
+	for (i = (t->count - 1) % step; i + step < t->count; i += step)
+		if (label_box(c, t, i + step).left - label_box(c, t, i).right <
+		    BETWEEN)
+			return false;
+	return true;
+}
+
+/* The names of periods: all of them, or each second, third ... up to the last. */
+static void
+draw_labels(struct chart *c, const struct trend *t)
+{
+	size_t i, step = 1;
+	struct box b;
+
+	while (step < t->count && !labels_fit(c, t, step))
+		step++;
+	for (i = (t->count - 1) % step; i < t->count; i += step) {
+		b = label_box(c, t, i);
+		chart_text(c, (b.left + b.right) / 2, t->bottom +
+		    c->size * 8 / 10, "middle", false, "#000000",
+		    short_label(c->job, t->points[i].period));
+	}
 }
 
 static bool
@@ -345,8 +377,12 @@ draw_value(struct chart *c, struct trend *t, size_t i)
 		best = b;
 	}
 	t->labels[t->label_count++] = best;
-	chart_blank(c, best.left + NEAR / 2, best.top, 2 * half - NEAR,
-	    2 * high);
+	b = best;
+	if (b.left - t->left < STUB)
+		b.left = t->left;
+	if (c->width - b.right < STUB)
+		b.right = c->width;
+	chart_blank(c, b.left, b.top, b.right - b.left, b.bottom - b.top);
 	chart_text(c, best.left + half, best.top + high, "middle", bold,
 	    "#000000", p->text);
 }
@@ -357,14 +393,11 @@ draw_points(struct chart *c, struct trend *t)
 	bool crowded = is_crowded(c, t);
 	size_t i;
 
-	for (i = 0; i < t->count; i++) {
-		if (!crowded || i == 0 || i + 1 == t->count)
-			draw_label(c, t, i, t->bottom + c->size * 8 / 10,
-			    short_label(c->job, t->points[i].period));
+	draw_labels(c, t);
+	for (i = 0; i < t->count; i++)
 		if (t->points[i].known && (!crowded || i == 0 ||
 		    i + 1 == t->count))
 			draw_value(c, t, i);
-	}
 }
 
 /* A line of dashes, and what it means below the periods. */

@@ -132,6 +132,7 @@ summary(struct job *j, const struct scope *s, const xmlNode *node)
 	}
 	if (g.first != NULL)
 		summary_row(j, t, &g, &all);
+	t->folded = GRID_NAMES;
 	if (all.of[DUTY_RESUBMITTED] > 0)
 		grid_note(j, t, word_with(j->arena, W_RESUBMITTED_NOTE,
 		    number(j, all.of[DUTY_RESUBMITTED])));
@@ -177,6 +178,7 @@ duty_list(struct job *j, const struct scope *s, const xmlNode *node)
 	grid_column(j, t, "number", word(W_STT), ALIGN_CENTER);
 	if (!alone)
 		grid_column(j, t, "unit", word(W_UNIT), ALIGN_LEFT);
+	t->folded = t->column_count;
 	grid_column(j, t, "duty", word(W_DUTY), ALIGN_LEFT);
 	grid_column(j, t, "form", word(W_FORM), ALIGN_CENTER);
 	grid_column(j, t, "period", word(W_PERIOD), ALIGN_LEFT);

@@ -123,6 +123,79 @@ grid_row_numbered(struct job *j, struct grid *t)
 	return r;
 }
 
+struct grid_cell *
+grid_group(struct job *j, struct grid *t, int number, const char *label)
+{
+	const char *numeral = format_roman(j->arena, number);
+	bool numbered = strcmp(t->columns[0].name, "number") == 0;
+	struct grid_row *r;
+	struct grid_cell *c;
+
+	t->group = NULL;
+	r = grid_row(j, t);
+	r->with_next = true;
+	t->group = arena_printf(j->arena, "%s. %s", numeral, label);
+	if (numbered)
+		grid_cell(j, r, numeral, ALIGN_CENTER)->bold = true;
+	c = grid_cell(j, r, label, ALIGN_LEFT);
+	c->bold = true;
+	c->span = (int)t->column_count - numbered;
+	return c;
+}
+
+/* A list without one of its members. */
+static void *
+without(struct job *j, const void *list, size_t size, size_t count,
+    size_t member)
+{
+	char *rest = arena_alloc(j->arena, count * size);
+
+	memcpy(rest, list, member * size);
+	memcpy(rest + member * size, (const char *)list + (member + 1) * size,
+	    (count - member - 1) * size);
+	return rest;
+}
+
+/* The columns but the folded one, those behind it marked anew. */
+static void
+fold_columns(struct job *j, const struct grid *t, struct grid *f)
+{
+	size_t i;
+
+	f->columns = without(j, t->columns, sizeof(*t->columns),
+	    t->column_count, t->folded);
+	f->column_count = f->column_cap = t->column_count - 1;
+	for (i = t->folded; i < f->column_count; i++)
+		f->columns[i].mark = t->columns[i].mark;
+}
+
+struct grid *
+grid_fold(struct job *j, const struct grid *t)
+{
+	struct grid *f = arena_alloc(j->arena, sizeof(*f));
+	const char *label, *last = NULL;
+	struct grid_row *r;
+	size_t i;
+	int number = 0;
+
+	*f = *t;
+	f->rows = NULL;
+	f->row_count = f->row_cap = 0;
+	fold_columns(j, t, f);
+	for (i = 0; i < t->row_count; i++, last = label) {
+		label = t->rows[i].cells[t->folded].text;
+		if (last == NULL || strcmp(label, last) != 0) {
+			grid_group(j, f, ++number, label);
+			f->group = format_roman(j->arena, number);
+		}
+		r = grid_row(j, f);
+		r->cells = without(j, t->rows[i].cells,
+		    sizeof(*r->cells), t->column_count, t->folded);
+		r->count = r->cap = f->column_count;
+	}
+	return f;
+}
+
 void
 grid_note(struct job *j, struct grid *t, const char *note)
 {
@@ -161,7 +234,9 @@ grid_longest_group(const struct grid *t)
 }
 
 const char *
-grid_continued(struct job *j, const char *group)
+grid_continued(struct job *j, const struct grid *t, const char *group)
 {
+	if (t->brief)
+		group = arena_strndup(j->arena, group, strcspn(group, "."));
 	return arena_printf(j->arena, "%s %s", group, word(W_CONTINUED));
 }

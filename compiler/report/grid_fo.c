@@ -91,12 +91,27 @@ is_by_mark(struct job *j, const struct grid *t, const int *widths)
 	if (longest == NULL || !t->marks)
 		return false;
 	lines = grid_lines(j, t, t->columns[GRID_NAMES].head,
-	    widths[GRID_NAMES]) + grid_lines(j, t, grid_continued(j, longest),
+	    widths[GRID_NAMES]) + grid_lines(j, t, grid_continued(j, t, longest),
 	    widths[GRID_NAMES]);
 	for (i = 0; i < t->column_count; i++)
 		if (grid_lines(j, t, t->columns[i].head, widths[i]) >= lines)
 			return false;
 	return true;
+}
+
+static const char *
+behind_mark(struct job *j, const struct grid *t, const char *group)
+{
+	return arena_printf(j->arena, "%s" NBSP " %s",
+	    t->columns[GRID_NAMES].mark, grid_continued(j, t, group));
+}
+
+/* There is one line for it: of a name that is too long, the number. */
+static bool
+is_brief(struct job *j, const struct grid *t, const int *widths)
+{
+	return t->by_mark && grid_lines(j, t, behind_mark(j, t,
+	    grid_longest_group(t)), widths[GRID_NAMES]) > 1;
 }
 
 /* What a marker of the rows on a page says, in a row of the head or the foot. */
@@ -174,9 +189,8 @@ mark_group(struct job *j, xmlNode *cell, const struct grid *t,
 	    "group", NULL);
 	const char *mark = t->by_mark ? t->columns[GRID_NAMES].mark : "";
 
-	tree_text(marker, group == NULL ? mark : arena_printf(j->arena,
-	    "%s%s%s", mark, *mark == '\0' ? "" : NBSP " ",
-	    grid_continued(j, group)));
+	tree_text(marker, group == NULL ? mark : *mark == '\0' ?
+	    grid_continued(j, t, group) : behind_mark(j, t, group));
 	xmlAddPrevSibling(cell->children, marker);
 }
 
@@ -314,6 +328,7 @@ emit_table(struct job *j, struct grid *t, const int *widths)
 		tree_add(j, table, "table-column", "column-width",
 		    tree_length(j, widths[i]), NULL);
 	t->by_mark = is_by_mark(j, t, widths);
+	t->brief = is_brief(j, t, widths);
 	emit_head(j, table, t);
 	if (t->carries)
 		emit_foot(j, table, t);
@@ -354,7 +369,7 @@ grid_emit(struct job *j, struct grid *t)
 {
 	int *widths = arena_alloc(j->arena, (t->column_count + 1) *
 	    sizeof(*widths)), asked = t->size;
-	struct grid **parts = NULL, copy = *t;
+	struct grid **parts = NULL, copy;
 	long long whole, height;
 	size_t count;
 
@@ -362,8 +377,11 @@ grid_emit(struct job *j, struct grid *t)
 		return;
 	tree_flow(j);		/* opens the page, which has a width */
 	printed_table(j, t);
+	if (t->folded > 0)
+		t = grid_fold(j, t);
 	whole = grid_fit(j, t, t->leading > 0 ? t->size_least :
 	    GRID_SIZE_LEAST, widths);
+	copy = *t;
 	copy.size = asked;
 	if (t->leading > 0 && (whole < 0 || whole > (long long)(t->row_count +
 	    FEW_LINES) * t->size))	/* rows of several lines */

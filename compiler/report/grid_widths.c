@@ -193,7 +193,7 @@ head_of(struct job *j, const struct grid *t, size_t column)
 
 	return longest == NULL ? t->columns[column].head :
 	    arena_printf(j->arena, "%s\n%s", t->columns[column].head,
-	    grid_continued(j, longest));
+	    grid_continued(j, t, longest));
 }
 
 int
@@ -336,28 +336,52 @@ improve(struct sheet *s, int *widths)
 	return column < s->columns;
 }
 
-/* One column narrower, another wider, where that is better; how many are. */
+/* How much wider a column must be for its cells to take fewer lines; 0: they will
+ * not. */
+static int
+wanted(const struct shape *c, int width)
+{
+	int k;
+
+	for (k = ROW_LINES - 1; k >= 0; k--)
+		if (c->for_rows[k] > width)
+			return c->for_rows[k] - width;
+	return 0;
+}
+
+/* One column narrower, another wider; true when that is better than BEST. */
+static bool
+give(struct sheet *s, size_t from, size_t to, int gift, int *widths,
+    long long *best)
+{
+	long long now;
+
+	if (from == to || gift == 0 || widths[from] - gift <
+	    s->shapes[from].least)
+		return false;
+	widths[from] -= gift;
+	widths[to] += gift;
+	if ((now = cost(s, widths)) < *best) {
+		*best = now;
+		return true;
+	}
+	widths[from] += gift;
+	widths[to] -= gift;
+	return false;
+}
+
+/* Gifts of a size, or of what is wanted, as long as that is better; how many. */
 static size_t
 exchange(struct sheet *s, int gift, int *widths)
 {
-	long long best = cost(s, widths), now;
+	long long best = cost(s, widths);
 	size_t from, to, count = 0;
 
 	for (from = 0; from < s->columns; from++)
-		for (to = 0; to < s->columns; to++) {
-			if (from == to || widths[from] - gift <
-			    s->shapes[from].least)
-				continue;
-			widths[from] -= gift;
-			widths[to] += gift;
-			if ((now = cost(s, widths)) < best) {
-				best = now;
-				count++;
-				continue;
-			}
-			widths[from] += gift;
-			widths[to] -= gift;
-		}
+		for (to = 0; to < s->columns; to++)
+			count += give(s, from, to, gift, widths, &best) ||
+			    give(s, from, to, wanted(&s->shapes[to],
+			    widths[to]), widths, &best);
 	return count;
 }
 

@@ -338,6 +338,9 @@ struct grid {
 	const char	*group;		/* that further rows belong to; NULL */
 	bool		 by_mark;	/* pages say what group they go on with
 					 * beside the mark of the names */
+	bool		 brief;		/* they say its number only */
+	size_t		 folded;	/* the column whose texts head groups of
+					 * rows on paper; 0: none */
 	bool		 carries;	/* sums from page to page */
 	size_t		 leading;	/* columns that each part repeats when it
 					 * is too wide; 0: it has no parts */
@@ -359,6 +362,15 @@ struct grid_cell *grid_cell(struct job *, struct grid_row *,
 		    const char *text, enum align);
 void		 grid_note(struct job *, struct grid *, const char *);
 
+/* The head of a group, "II" and LABEL over all columns, whose text is returned; the
+ * rows that follow go on with the group. */
+struct grid_cell *grid_group(struct job *, struct grid *, int number,
+		    const char *label);
+
+/* The same table without the folded column: rows of one text there stand below
+ * it.  Programs read the table with the column. */
+struct grid	*grid_fold(struct job *, const struct grid *);
+
 /* Say which exact number a cell's text is rounded from; and of which cells of the
  * table it is made, by which rule. */
 void		 grid_number(struct job *, struct grid_cell *, struct ratio);
@@ -379,7 +391,8 @@ enum { GRID_NAMES = 1 };	/* the column of names, behind numbers */
 /* The longest name of a group, NULL without groups; and what a page says that goes
  * on with one: "II. Ủy thác (tiếp theo)". */
 const char	*grid_longest_group(const struct grid *);
-const char	*grid_continued(struct job *, const char *group);
+const char	*grid_continued(struct job *, const struct grid *,
+		    const char *group);
 
 /* Put it into the flow. */
 void		 grid_emit(struct job *, struct grid *);

@@ -308,6 +308,22 @@ head(struct job *j, const struct item *item)
 	tree_text(b, ")");
 }
 
+/* "84,28%", "5.645,43 triệu đồng"; of counted units "131/136 (96%)". */
+static const char *
+as_printed(struct job *j, const struct data_row *row)
+{
+	struct arena *a = j->arena;
+	const char *value = format_decimal(a, row->printed);
+	const char *unit = row->indicator->unit;
+
+	if (row->counted)
+		return arena_printf(a, "%s/%s (%s%%)",
+		    short_decimal(j, row->numerator),
+		    short_decimal(j, row->denominator), value);
+	return arena_printf(a, "%s%s%s", value, strcmp(unit, "%") == 0 ? "" :
+	    " ", unit);
+}
+
 /* The formula, the number of the report's unit and its coverage. */
 static void
 calculation(struct job *j, const struct item *item, const char *number,
@@ -324,9 +340,8 @@ calculation(struct job *j, const struct item *item, const char *number,
 	tree_text(b, arena_printf(j->arena, "%s %s", word(W_SOURCES_VALUE),
 	    number));
 	if (row != NULL && row->known)
-		tree_text(b, arena_printf(j->arena, ", %s %s %s",
-		    word(W_SOURCES_PRINTED), format_decimal(j->arena,
-		    row->printed), row->counted ? "%" : ind->unit));
+		tree_text(b, arena_printf(j->arena, ", %s %s",
+		    word(W_SOURCES_PRINTED), as_printed(j, row)));
 	else if (ind == NULL)
 		tree_text(b, arena_printf(j->arena, " %s",
 		    item->fields[0]->unit));

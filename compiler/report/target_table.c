@@ -277,31 +277,6 @@ add_row(struct job *j, const struct scope *s, struct target_table *t,
 	return true;
 }
 
-/* The head of a group, over all columns. */
-static void
-add_group(struct job *j, struct target_table *t, const char *label)
-{
-	struct grid_row *r;
-	struct grid_cell *c;
-	int width = (int)t->table->column_count;
-
-	t->group++;
-	t->table->group = NULL;
-	r = grid_row(j, t->table);
-	r->with_next = true;
-	t->table->group = arena_printf(j->arena, "%s. %s",
-	    format_roman(j->arena, t->group), label);
-	if (t->with[COLUMN_NUMBER]) {
-		c = grid_cell(j, r, format_roman(j->arena, t->group),
-		    ALIGN_CENTER);
-		c->bold = true;
-		width--;
-	}
-	c = grid_cell(j, r, label, ALIGN_LEFT);
-	c->bold = true;
-	c->span = width;
-}
-
 static bool
 in_section(const struct indicator *indicator, const char *section)
 {
@@ -323,7 +298,7 @@ add_group_rows(struct job *j, const struct scope *s, const xmlNode *node,
 
 	if (job_attribute(j, node, "items") != NULL)
 		count = job_indicators(j, s, node, "items", &items);
-	add_group(j, t, job_content(j, s, node));
+	grid_group(j, t->table, ++t->group, job_content(j, s, node));
 	for (i = 0; i < count; i++)
 		if (section == NULL || in_section(items[i], section))
 			any |= add_row(j, s, t, items[i]);
@@ -342,7 +317,7 @@ add_others(struct job *j, const struct scope *s, struct target_table *t,
 	bool any = false;
 
 	if (t->group > 0)
-		add_group(j, t, word(W_OTHER_INDICATORS));
+		grid_group(j, t->table, ++t->group, word(W_OTHER_INDICATORS));
 	for (i = 0; i < count; i++)
 		any |= add_row(j, s, t, chosen[i]);
 	if (!any)

@@ -96,23 +96,13 @@ static void
 watch_head(struct job *j, struct grid *t, const struct watched *w, int number)
 {
 	const struct indicator *ind = w->indicator;
-	struct grid_row *r;
-	struct grid_cell *c;
+	struct grid_cell *c = grid_group(j, t, number, ind->label);
 
-	t->group = NULL;
-	r = grid_row(j, t);
-	r->with_next = true;
-	t->group = arena_printf(j->arena, "%s. %s", format_roman(j->arena,
-	    number), ind->label);
-	grid_cell(j, r, format_roman(j->arena, number), ALIGN_CENTER)->bold =
-	    true;
-	c = grid_cell(j, r, arena_printf(j->arena, "%s (%s %s)", ind->label,
-	    word(W_WATCH_ABOVE), limits_text(j, ind)), ALIGN_LEFT);
+	c->text = arena_printf(j->arena, "%s (%s %s)", ind->label,
+	    word(W_WATCH_ABOVE), limits_text(j, ind));
 	if (w->count > 0)
 		c->text = arena_printf(j->arena, "%s: %zu %s", c->text,
 		    w->count, word(W_UNITS));
-	c->bold = true;
-	c->span = (int)t->column_count - 1;
 }
 
 /* A line over all columns but the first. */
@@ -159,7 +149,8 @@ watch_rows(struct job *j, struct grid *t, const struct watched *w,
 		if (row_value(row, &value))
 			grid_number(j, c, value);
 		if (bands)
-			grid_cell(j, r, row->band[0] != '\0' ? row->band :
+			grid_cell(j, r, row->band[0] != '\0' ?
+			    format_capital(j->arena, row->band) :
 			    word(W_WATCH), ALIGN_CENTER);
 	}
 	if (w->count == 0)
