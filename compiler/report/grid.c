@@ -14,6 +14,7 @@ grid_new(struct job *j, const struct scope *s, const xmlNode *node)
 	const char *marks = job_attribute(j, node, "marks");
 	struct decimal d;
 
+	t->names = GRID_NAMES;
 	t->size = j->table_size;
 	if (size != NULL && decimal_parse(&d, size, strlen(size)) &&
 	    decimal_rescale(&d, 3))
@@ -34,6 +35,7 @@ grid_plain(struct job *j)
 {
 	struct grid *t = arena_alloc(j->arena, sizeof(*t));
 
+	t->names = GRID_NAMES;
 	t->size = j->table_size;
 	t->size_least = GRID_SIZE_LEAST;
 	return t;
@@ -156,7 +158,10 @@ without(struct job *j, const void *list, size_t size, size_t count,
 	return rest;
 }
 
-/* The columns but the folded one, those behind it marked anew. */
+/*
+ * The columns but the folded one, those behind it marked anew; the head of the next
+ * says what both hold.  Names are in the first column of texts.
+ */
 static void
 fold_columns(struct job *j, const struct grid *t, struct grid *f)
 {
@@ -167,6 +172,11 @@ fold_columns(struct job *j, const struct grid *t, struct grid *f)
 	f->column_count = f->column_cap = t->column_count - 1;
 	for (i = t->folded; i < f->column_count; i++)
 		f->columns[i].mark = t->columns[i].mark;
+	f->names = 0;
+	while (f->columns[f->names].align != ALIGN_LEFT)
+		f->names++;
+	f->columns[t->folded].head = arena_printf(j->arena, "%s\n%s",
+	    t->columns[t->folded].head, t->columns[t->folded + 1].head);
 }
 
 struct grid *

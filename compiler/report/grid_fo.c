@@ -90,9 +90,9 @@ is_by_mark(struct job *j, const struct grid *t, const int *widths)
 
 	if (longest == NULL || !t->marks)
 		return false;
-	lines = grid_lines(j, t, t->columns[GRID_NAMES].head,
-	    widths[GRID_NAMES]) + grid_lines(j, t, grid_continued(j, t, longest),
-	    widths[GRID_NAMES]);
+	lines = grid_lines(j, t, t->columns[t->names].head,
+	    widths[t->names]) + grid_lines(j, t, grid_continued(j, t, longest),
+	    widths[t->names]);
 	for (i = 0; i < t->column_count; i++)
 		if (grid_lines(j, t, t->columns[i].head, widths[i]) >= lines)
 			return false;
@@ -103,7 +103,7 @@ static const char *
 behind_mark(struct job *j, const struct grid *t, const char *group)
 {
 	return arena_printf(j->arena, "%s" NBSP " %s",
-	    t->columns[GRID_NAMES].mark, grid_continued(j, t, group));
+	    t->columns[t->names].mark, grid_continued(j, t, group));
 }
 
 /* There is one line for it: of a name that is too long, the number. */
@@ -111,7 +111,7 @@ static bool
 is_brief(struct job *j, const struct grid *t, const int *widths)
 {
 	return t->by_mark && grid_lines(j, t, behind_mark(j, t,
-	    grid_longest_group(t)), widths[GRID_NAMES]) > 1;
+	    grid_longest_group(t)), widths[t->names]) > 1;
 }
 
 /* What a marker of the rows on a page says, in a row of the head or the foot. */
@@ -139,8 +139,8 @@ emit_brought(struct job *j, xmlNode *header, const struct grid *t)
 	size_t i;
 
 	for (i = 0; i < t->column_count; i++) {
-		c.text = i == GRID_NAMES ? word(W_BROUGHT_FORWARD) : "";
-		if (i <= GRID_NAMES)
+		c.text = i == t->names ? word(W_BROUGHT_FORWARD) : "";
+		if (i <= t->names)
 			emit_cell(j, row, &c, false);
 		else
 			emit_retrieved(j, row, t, i, "before");
@@ -187,7 +187,7 @@ mark_group(struct job *j, xmlNode *cell, const struct grid *t,
 {
 	xmlNode *marker = tree_add(j, cell, "marker", "marker-class-name",
 	    "group", NULL);
-	const char *mark = t->by_mark ? t->columns[GRID_NAMES].mark : "";
+	const char *mark = t->by_mark ? t->columns[t->names].mark : "";
 
 	tree_text(marker, group == NULL ? mark : *mark == '\0' ?
 	    grid_continued(j, t, group) : behind_mark(j, t, group));
@@ -208,7 +208,7 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 		c.text = t->columns[i].head;
 		c.bold = true;
 		cell = emit_cell(j, row, &c, true);
-		if (i == GRID_NAMES && !t->by_mark &&
+		if (i == t->names && !t->by_mark &&
 		    grid_longest_group(t) != NULL)
 			emit_continued(j, cell);
 	}
@@ -218,10 +218,10 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 		c.text = t->columns[i].mark;
 		c.bold = false;
 		c.italic = true;
-		if (i == GRID_NAMES && t->by_mark)
+		if (i == t->names && t->by_mark)
 			c.text = "";
 		cell = emit_cell(j, row, &c, true);
-		if (i == GRID_NAMES && t->by_mark) {
+		if (i == t->names && t->by_mark) {
 			block = cell->children;	/* the marker has it */
 			xmlUnlinkNode(block);
 			xmlFreeNode(block);

@@ -188,7 +188,7 @@ take_carried(struct job *j, struct sheet *s, const struct grid *t)
 static const char *
 head_of(struct job *j, const struct grid *t, size_t column)
 {
-	const char *longest = column == GRID_NAMES ? grid_longest_group(t) :
+	const char *longest = column == t->names ? grid_longest_group(t) :
 	    NULL;
 
 	return longest == NULL ? t->columns[column].head :

@@ -335,6 +335,7 @@ struct grid {
 	struct grid_column *columns;
 	size_t		 row_count, row_cap;
 	struct grid_row *rows;
+	size_t		 names;		/* their column: GRID_NAMES, or another */
 	const char	*group;		/* that further rows belong to; NULL */
 	bool		 by_mark;	/* pages say what group they go on with
 					 * beside the mark of the names */
