@@ -111,6 +111,20 @@ figure_of_row_exact(struct job *j, const struct data_row *row, enum show show,
 }
 
 bool
+figure_count(struct job *j, const struct data_row *row, enum show show,
+    struct ratio *out)
+{
+	if (row != NULL && show == SHOW_YEAR_AGO)
+		row = view_year_ago(j->view, row->unit, row->indicator);
+	else if (show != SHOW_VALUE)
+		return false;
+	if (row == NULL || !row->known || !row->counted)
+		return false;
+	*out = ratio_of(row->numerator);
+	return true;
+}
+
+bool
 figure_rescale(const struct data_row *row, enum show show, int scale,
     struct ratio *r, int *places)
 {

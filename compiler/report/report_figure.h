@@ -19,6 +19,11 @@ bool	 show_is_plain_sum(enum show);
 bool	 figure_of_row_exact(struct job *, const struct data_row *, enum show,
 	    struct ratio *, int *digits);
 
+/* Of "131/136" units, as tables print a row that counts them, the 131; false where
+ * a row is no such count. */
+bool	 figure_count(struct job *, const struct data_row *, enum show,
+	    struct ratio *);
+
 /* Bring a number to the scale asked for; *PLACES is what it is printed with. */
 bool	 figure_rescale(const struct data_row *, enum show, int scale,
 	    struct ratio *, int *places);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/xmltree.h"
+#include "report/report_figure.h"
 #include "report/report_format.h"
 #include "report/report_template.h"
 
@@ -193,8 +194,8 @@ number_of(struct job *j, const struct target_table *t,
 	}
 	if (column == COLUMN_RATE)
 		return target_rate_of(row, out);
-	return ref.show != SHOW_LABEL &&
-	    figure_number_of_row(j, row, &ref, out);
+	return ref.show != SHOW_LABEL && (figure_count(j, row, ref.show,
+	    out) || figure_number_of_row(j, row, &ref, out));
 }
 
 /* Where a column's number stands in the last row; false when there is none. */

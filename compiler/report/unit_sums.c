@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "report/report_figure.h"
 #include "report/report_format.h"
 #include "report/report_units.h"
 
@@ -29,10 +30,14 @@ unit_sums_note(struct job *j, struct unit_table *t, const struct scope *s,
 {
 	struct unit_number *n =
 	    &t->rows[t->row_count - 1].numbers[column];
+	const struct figure_ref *ref = &t->refs[column];
+	bool counts = ref->show == SHOW_VALUE && ref->indicator != NULL &&
+	    figure_count(j, view_row(j->view, s->unit, ref->indicator),
+	    ref->show, &n->exact);
 
 	n->partial = p->partial;
-	n->known = p->known && p->number && figure_number(j, s,
-	    &t->refs[column], &n->exact) && ratio_round(&n->printed, n->exact,
+	n->known = p->known && p->number && (counts || figure_number(j, s, ref,
+	    &n->exact)) && ratio_round(&n->printed, n->exact,
 	    places_of(text));
 }
 
