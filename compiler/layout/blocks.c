@@ -352,8 +352,8 @@ block_enter(struct flow *f, const struct node *n)
 void
 block_leave(struct flow *f, const struct node *n, size_t first)
 {
-	if (f->l->box_count == first && f->has_space &&
-	    fo_length(n, P_SPACE_AFTER, 0, 0) > 0)
+	/* The spaces before and behind an empty area do not meet. */
+	if (f->l->box_count == first && f->has_space)
 		flow_push(f, BOX_MARK, 0, n);
 	close_frame(f, n, f->l->box_count == first);
 	keep_within(f->l, first, keep_strength(n, P_KEEP_TOGETHER));
@@ -409,7 +409,7 @@ block_aligned(enum word align, length free_height)
 	    free_height / 2 : 0;
 }
 
-/* A container of its own size or place. */
+/* A container of its own height or place. */
 static void
 add_group(struct flow *f, const struct node *n, enum word position)
 {
@@ -467,8 +467,7 @@ add_container(struct flow *f, const struct node *n)
 	enum word position = fo_word(n, P_ABSOLUTE_POSITION);
 	size_t first;
 
-	if (position != W_AUTO || fo_is_set(n, P_HEIGHT) ||
-	    fo_is_set(n, P_WIDTH)) {
+	if (position != W_AUTO || fo_is_set(n, P_HEIGHT)) {
 		add_group(f, n, position);
 		return;
 	}

@@ -203,16 +203,18 @@ find_attribute(struct arena *a, const xmlAttr *attr)
 static void
 drop_margins(struct reading *g, const struct attribute **found, int n)
 {
-	static const struct { enum property_id said, margin; } pairs[] = {
-	    { P_SPACE_BEFORE, P_MARGIN }, { P_SPACE_AFTER, P_MARGIN_2 },
-	    { P_START_INDENT, P_MARGIN_3 }, { P_END_INDENT, P_MARGIN_4 } };
-	size_t k;
-	int i;
+	static const struct { enum property_id first, last, margin; } said[] = {
+	    { P_SPACE_BEFORE, P_SPACE_BEFORE_PREC, P_MARGIN },
+	    { P_SPACE_AFTER, P_SPACE_AFTER_PREC, P_MARGIN_2 },
+	    { P_START_INDENT, P_START_INDENT, P_MARGIN_3 },
+	    { P_END_INDENT, P_END_INDENT, P_MARGIN_4 } };
+	int i, k;
 
 	for (i = 0; i < n; i++)
-		for (k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++)
-			if (found[i]->id == pairs[k].said)
-				g->is_set[pairs[k].margin] = false;
+		for (k = 0; k < 4; k++)
+			if (found[i]->id >= said[k].first &&
+			    found[i]->id <= said[k].last)
+				g->is_set[said[k].margin] = false;
 }
 
 /* Read all attributes, the font size first because em refers to it. */
