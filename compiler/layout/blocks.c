@@ -55,6 +55,7 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 	*b = (struct box){ .kind = (uint8_t)kind, .height = height,
 	    .space = f->space, .top_space = f->top_space,
 	    .page_break = (uint8_t)f->page_break, .frame = f->frame,
+	    .around = f->around, .top_around = f->top_around,
 	    .source_line = n->line };
 	if (l->box_count - 1 > f->base && b[-1].keep < f->keep)
 		b[-1].keep = f->keep;
@@ -63,6 +64,7 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 		l->pending = NULL;
 	}
 	f->space = f->top_space = (struct space){ 0 };
+	f->around = f->top_around = NULL;
 	f->has_space = false;
 	f->keep = KEEP_NONE;
 	f->page_break = PAGE_NO;
@@ -141,17 +143,21 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	    (precedence == f->precedence && s.optimum > f->space.optimum)) {
 		f->space = s;
 		f->precedence = precedence;
+		f->around = f->frame;
 	} else if (precedence == f->precedence &&
 	    s.optimum == f->space.optimum) {
 		if (s.shrink < f->space.shrink)
 			f->space.shrink = s.shrink;
 		if (s.stretch < f->space.stretch)
 			f->space.stretch = s.stretch;
+		f->around = f->frame;
 	}
 	f->has_space = true;
 	if (retains && space == P_SPACE_BEFORE &&
-	    s.optimum > f->top_space.optimum)
+	    s.optimum > f->top_space.optimum) {
 		f->top_space = s;
+		f->top_around = f->frame;
+	}
 	if (retains && space == P_SPACE_AFTER && last != NULL &&
 	    s.optimum > last->end_space.optimum)
 		last->end_space = s;

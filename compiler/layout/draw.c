@@ -113,26 +113,20 @@ struct frames {
 };
 
 static void
-touch_frame(struct frames *fs, struct frame *f, const struct placed *p)
+touch_frame(struct frames *fs, struct frame *f, length top, length bottom)
 {
-	length bottom = p->y + p->height;
-
 	if (f == NULL)
 		return;
-	touch_frame(fs, f->outer, p);
+	touch_frame(fs, f->outer, top, bottom);
 	if (f->seen != fs->mark) {
 		f->seen = fs->mark;
-		f->top = p->y;
+		f->top = top;
 		f->bottom = bottom;
 		f->opens = f->closes = false;
 		*ARENA_PUSH(fs->l->pass, fs->frames, fs->count, fs->cap) = f;
 	}
 	if (bottom > f->bottom)
 		f->bottom = bottom;
-	if (f == p->box->frame && p->box->kind == BOX_OPEN)
-		f->opens = true;
-	if (f == p->box->frame && p->box->kind == BOX_CLOSE)
-		f->closes = true;
 }
 
 static void
@@ -140,11 +134,23 @@ draw_frames(const struct drawing *d, const struct placed *items, size_t count)
 {
 	struct frames fs = { .l = d->l, .mark = ++d->l->mark };
 	const struct settings *set;
+	const struct box *b;
 	struct frame *f;
+	length bottom = 0;
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		touch_frame(&fs, items[i].box->frame, &items[i]);
+	for (i = 0; i < count; i++) {
+		b = items[i].box;
+		if (items[i].y > bottom)
+			touch_frame(&fs, i > 0 ? b->around : b->top_around,
+			    bottom, items[i].y);
+		bottom = items[i].y + items[i].height;
+		touch_frame(&fs, b->frame, items[i].y, bottom);
+		if (b->kind == BOX_OPEN)
+			b->frame->opens = true;
+		if (b->kind == BOX_CLOSE)
+			b->frame->closes = true;
+	}
 	for (i = 0; i < fs.count; i++) {
 		f = fs.frames[i];
 		set = f->set;

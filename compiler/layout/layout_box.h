@@ -149,6 +149,7 @@ struct box {
 	length		 height;
 	int		 source_line;
 	struct frame	*frame;
+	struct frame	*around, *top_around; /* what the spaces before it are in */
 	struct anchor_list *anchors;
 	struct note_list *notes;
 	struct group	*beside;	/* labels of list items; or NULL */
@@ -247,6 +248,7 @@ struct flow {
 	bool		 has_space;
 	struct space	 space, top_space;
 	int		 precedence;	/* of the space */
+	struct frame	*around, *top_around; /* what the spaces stand in */
 	int		 keep;
 	enum page_break	 page_break;
 	struct frame	*frame;
