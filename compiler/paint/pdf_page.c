@@ -1,11 +1,9 @@
 /*
- * The items of a page, as the content of a PDF page (PDF 32000-1, 8 and 9).  It
- * is written here, since libharu knows no marked content; images and links are
+ * The items of a page, as the content of a PDF page; images and links are
  * libharu's.  Room: paint.
  */
-#include "paint/paint_pdf.h"
+#include "paint/paint_content.h"
 
-#include <hpdf.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -14,7 +12,6 @@
 #include "base/language.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "base/unicode.h"
 #include "layout/pages.h"
 #include "paint/paint_image.h"
 
@@ -30,28 +27,6 @@ enum {
 	CONTENT_MAX = 256 * 1024 * 1024,
 };
 
-/* No element: what is drawn is marked as nothing so far. */
-#define UNMARKED UINT32_MAX
-
-/* A page under construction, and what its content has set so far. */
-struct brush {
-	struct pdf	*pdf;
-	struct pdf_page	*drawn;
-	HPDF_Page	 page;
-	struct text	*out;
-	length		 height;
-	bool		 in_text;
-	uint32_t	 element;	/* whose part is open; or UNMARKED */
-	bool		 opened_in_text;
-	length		 x, y;		/* of the last text in this text object */
-	const struct pdf_face *face;
-	length		 size, letter_space;
-	struct color	 fill, stroke;
-	length		 line_width;
-	size_t		 image_count, image_cap;
-	HPDF_Image	*images;	/* in the order that libharu counts */
-};
-
 /* Points from millipoints, for libharu: nowhere else do lengths float. */
 static float
 points(length n)
@@ -64,110 +39,6 @@ static float
 points_up(const struct brush *b, length y)
 {
 	return points(b->height - y);
-}
-
-/* A length in points and a blank: three places say it exactly. */
-static void
-put(struct brush *b, length n)
-{
-	char buf[16];
-	size_t at = sizeof(buf), places = 3;
-	uint32_t size = n < 0 ? 0 - (uint32_t)n : (uint32_t)n;
-	uint32_t whole = size / 1000, part = size % 1000;
-
-	buf[--at] = ' ';
-	for (; part != 0 && part % 10 == 0; places--)
-		part /= 10;
-	if (part != 0) {
-		for (; places > 0; places--, part /= 10)
-			buf[--at] = (char)('0' + part % 10);
-		buf[--at] = '.';
-	}
-	do
-		buf[--at] = (char)('0' + whole % 10);
-	while ((whole /= 10) != 0);
-	if (n < 0)
-		buf[--at] = '-';
-	text_addn(b->out, buf + at, sizeof(buf) - at);
-}
-
-static void
-put_place(struct brush *b, length x, length y)
-{
-	put(b, x);
-	put(b, b->height - y);
-}
-
-static void
-put_operator(struct brush *b, const char *name)
-{
-	text_add(b->out, name);
-	text_addc(b->out, '\n');
-}
-
-/* Leave the text object, in which nothing else may be drawn. */
-static void
-end_text(struct brush *b)
-{
-	if (!b->in_text)
-		return;
-	if (b->opened_in_text) {
-		put_operator(b, "EMC");
-		b->element = UNMARKED;
-		b->opened_in_text = false;
-	}
-	put_operator(b, "ET");
-	b->in_text = false;
-}
-
-static void
-begin_text(struct brush *b)
-{
-	if (!b->in_text)
-		put_operator(b, "BT");
-	if (!b->in_text)
-		b->x = b->y = 0;
-	b->in_text = true;
-}
-
-/* End the open part, as far as there is one. */
-static void
-end_mark(struct brush *b)
-{
-	if (b->element == UNMARKED)
-		return;
-	if (!b->opened_in_text)
-		end_text(b);
-	put_operator(b, "EMC");
-	b->element = UNMARKED;
-	b->opened_in_text = false;
-}
-
-/*
- * What follows is a part of an element (14.6), or of nothing but the page.  A
- * part that begins within a text object ends there.
- */
-static void
-mark(struct brush *b, uint32_t element)
-{
-	const struct pages *pages = b->pdf->pages;
-
-	if (pages->element_count == 0 || b->element == element)
-		return;
-	end_mark(b);
-	b->element = element;
-	b->opened_in_text = b->in_text;
-	if (element == 0) {
-		put_operator(b, "/Artifact BMC");
-		return;
-	}
-	text_addc(b->out, '/');
-	text_add(b->out, pages->elements[element].role);
-	text_add(b->out, "<</MCID ");
-	text_addu(b->out, b->drawn->mark_count);
-	put_operator(b, ">>BDC");
-	*ARENA_PUSH(b->pdf->arena, b->drawn->marks, b->drawn->mark_count,
-	    b->drawn->mark_cap) = element;
 }
 
 /* Whether N values are within MIN and MAX; else a finding about WHAT. */
@@ -197,86 +68,6 @@ is_placed(struct brush *b, length x, length y, length width, length height)
 }
 
 static bool
-same_color(struct color a, struct color b)
-{
-	return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
-/* A colour of eight bits a channel, of which three places are enough. */
-static void
-put_color(struct brush *b, struct color c, const char *gray, const char *rgb)
-{
-	put(b, (c.r * 1000 + 127) / 255);
-	if (c.r != c.g || c.g != c.b) {
-		put(b, (c.g * 1000 + 127) / 255);
-		put(b, (c.b * 1000 + 127) / 255);
-		gray = rgb;
-	}
-	put_operator(b, gray);
-}
-
-static void
-set_fill(struct brush *b, struct color c)
-{
-	if (!same_color(b->fill, c))
-		put_color(b, c, "g", "rg");
-	b->fill = c;
-}
-
-static void
-set_stroke(struct brush *b, struct color c, length width)
-{
-	if (!same_color(b->stroke, c))
-		put_color(b, c, "G", "RG");
-	b->stroke = c;
-	if (b->line_width != width) {
-		put(b, width);
-		put_operator(b, "w");
-	}
-	b->line_width = width;
-}
-
-/* The codes of a text, two bytes a character, as a string (7.3.4.2). */
-static void
-put_string(struct brush *b, const char *s)
-{
-	char part[128];
-	size_t at = 0, n;
-	uint32_t c;
-	int shift;
-	char byte;
-
-	part[at++] = '(';
-	for (; (n = unicode_next(s, &c)) > 0; s += n) {
-		for (shift = 8; shift >= 0; shift -= 8) {
-			byte = (char)(c >> shift);
-			if (byte == '(' || byte == ')' || byte == '\\' ||
-			    byte == '\r')
-				part[at++] = '\\';
-			part[at++] = byte == '\r' ? 'r' : byte;
-		}
-		if (at > sizeof(part) - 5) {	/* two escapes and the end */
-			text_addn(b->out, part, at);
-			at = 0;
-		}
-	}
-	part[at++] = ')';
-	text_addn(b->out, part, at);
-}
-
-static void
-set_font(struct brush *b, const struct pdf_face *face, length size)
-{
-	if (b->face == face && b->size == size)
-		return;
-	text_addf(b->out, "/F%zu ", (size_t)(face - b->pdf->faces) + 1);
-	put(b, size);
-	put_operator(b, "Tf");
-	b->face = face;
-	b->size = size;
-}
-
-static bool
 draw_text(struct brush *b, const struct item_text *t)
 {
 	if (!is_placed(b, t->x, t->y, 0, 0) ||
@@ -284,21 +75,21 @@ draw_text(struct brush *b, const struct item_text *t)
 	    !is_within(b, &t->letter_space, 1, SPACE_MIN, SPACE_MAX,
 	    N_("a letter space")))
 		return false;
-	begin_text(b);
-	set_fill(b, t->color);
-	set_font(b, pdf_face_find(b->pdf, t->face), t->size);
+	brush_begin_text(b);
+	brush_fill(b, t->color);
+	brush_font(b, pdf_face_find(b->pdf, t->face), t->size);
 	if (b->letter_space != t->letter_space) {
-		put(b, t->letter_space);
-		put_operator(b, "Tc");
+		brush_put(b, t->letter_space);
+		brush_operator(b, "Tc");
 	}
 	b->letter_space = t->letter_space;
-	put(b, t->x - b->x);
-	put(b, b->height - t->y - b->y);
+	brush_put(b, t->x - b->x);
+	brush_put(b, b->height - t->y - b->y);
 	text_add(b->out, "Td");
 	b->x = t->x;
 	b->y = b->height - t->y;
-	put_string(b, t->text);
-	put_operator(b, "Tj");
+	brush_string(b, t->text);
+	brush_operator(b, "Tj");
 	return true;
 }
 
@@ -309,11 +100,11 @@ draw_rect(struct brush *b, const struct item_rect *r)
 		return false;
 	if (r->width <= 0 || r->height <= 0)
 		return true;
-	set_fill(b, r->color);
-	put_place(b, r->x, r->y + r->height);
-	put(b, r->width);
-	put(b, r->height);
-	put_operator(b, "re f");
+	brush_fill(b, r->color);
+	brush_put_place(b, r->x, r->y + r->height);
+	brush_put(b, r->width);
+	brush_put(b, r->height);
+	brush_operator(b, "re f");
 	return true;
 }
 
@@ -331,8 +122,8 @@ draw_step(struct brush *b, const struct path_step *s)
 	    !is_within(b, s->y, n, -PLACE_MAX, PLACE_MAX, N_("a place")))
 		return false;
 	for (i = 0; i < n; i++)
-		put_place(b, s->x[i], s->y[i]);
-	put_operator(b, steps[s->op].operator);
+		brush_put_place(b, s->x[i], s->y[i]);
+	brush_operator(b, steps[s->op].operator);
 	return true;
 }
 
@@ -340,11 +131,11 @@ draw_step(struct brush *b, const struct path_step *s)
 static void
 set_dash(struct brush *b, length on, length off)
 {
-	put_operator(b, "q");
+	brush_operator(b, "q");
 	text_addc(b->out, '[');
-	put(b, on);
-	put(b, off);
-	put_operator(b, "]0 d");
+	brush_put(b, on);
+	brush_put(b, off);
+	brush_operator(b, "]0 d");
 }
 
 /* Whether a path can be drawn at all; else a finding. */
@@ -376,17 +167,17 @@ draw_path(struct brush *b, const struct item_path *p)
 	if (!judge_path(b, p))
 		return false;
 	if (p->fill)
-		set_fill(b, p->fill_color);
+		brush_fill(b, p->fill_color);
 	if (p->stroke)
-		set_stroke(b, p->stroke_color, p->stroke_width);
+		brush_stroke(b, p->stroke_color, p->stroke_width);
 	if (dashed)
 		set_dash(b, p->dash_on, p->dash_off);
 	for (i = 0; i < p->count; i++)
 		if (!draw_step(b, &p->steps[i]))
 			return false;
-	put_operator(b, p->fill && p->stroke ? "B" : p->fill ? "f" : "S");
+	brush_operator(b, p->fill && p->stroke ? "B" : p->fill ? "f" : "S");
 	if (dashed)
-		put_operator(b, "Q");
+		brush_operator(b, "Q");
 	return true;
 }
 
@@ -448,11 +239,11 @@ draw_image(struct brush *b, const struct item_image *i)
 		return false;
 	if (i->width <= 0 || i->height <= 0)
 		return true;
-	put_operator(b, "q");
-	put(b, i->width);
+	brush_operator(b, "q");
+	brush_put(b, i->width);
 	text_add(b->out, "0 0 ");
-	put(b, i->height);
-	put_place(b, i->x, i->y + i->height);
+	brush_put(b, i->height);
+	brush_put_place(b, i->x, i->y + i->height);
 	text_addf(b->out, "cm /X%zu Do Q\n", number_image(b, image));
 	return true;
 }
@@ -515,8 +306,8 @@ begin_item(struct brush *b, const struct item *item)
 		return;
 	}
 	if (item->kind != ITEM_TEXT)
-		end_text(b);
-	mark(b, item->element);
+		brush_end_text(b);
+	brush_mark(b, item->element);
 }
 
 static bool
@@ -578,8 +369,8 @@ pdf_draw_page(struct pdf *pdf, size_t page)
 	text_init(&out, CONTENT_MAX);
 	for (i = 0; ok && i < p->count && pdf->error == 0; i++)
 		ok = draw_item(&b, &p->items[i]);
-	end_mark(&b);
-	end_text(&b);
+	brush_end_mark(&b);
+	brush_end_text(&b);
 	ok = ok && keep_content(&b);
 	text_free(&out);
 	return ok;
