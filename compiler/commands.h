@@ -24,10 +24,13 @@ struct command {
 			    char *const *args, size_t count);
 };
 
-/* ---- commands.c ---- */
+/* ---- commands_arguments.c: what an argument names; a finding when nothing ---- */
 
-/* An argument that is a period; false and a finding when it is none. */
 bool	period_argument(struct run *, const char *, struct period *);
+/* A unit by code, or by name; of several of one name, the one of LEVEL. */
+const struct unit *unit_argument(struct run *, const char *, struct period,
+	    int level);
+const struct form *form_argument(struct run *, const char *);
 
 /* ---- commands_init.c ---- */
 
