@@ -42,7 +42,8 @@ DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
 	  libcurl4-openssl-dev libxlsxwriter-dev nettle-dev libjansson-dev libseccomp-dev \
 	  fonts-liberation2 xsltproc
 TEST_DEPS = python3 python3-aiosmtpd python3-openpyxl openssl strace faketime poppler-utils qpdf mupdf-tools \
-	  ghostscript libxml2-utils mandoc fop bsh valgrind fonts-dejavu-core
+	  ghostscript libxml2-utils mandoc fop bsh libpdfbox2-java libjaxb-api-java \
+	  libactivation-java valgrind fonts-dejavu-core
 
 all: $(BUILD)/tonghop $(BUILD)/deliver.so $(BUILD)/workbook.so \
     $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo

@@ -230,6 +230,8 @@ write_pdf(qpdf_data q)
 		return;
 	qpdf_set_object_stream_mode(q, qpdf_o_generate);
 	qpdf_set_compress_streams(q, QPDF_TRUE);
+	/* ISO 19005-2, 6.1.7.1 */
+	qpdf_set_newline_before_endstream(q, QPDF_TRUE);
 	qpdf_set_deterministic_ID(q, QPDF_TRUE);
 	qpdf_set_minimum_pdf_version(q, "1.5");
 	qpdf_write(q);
