@@ -11,15 +11,19 @@
 
 enum { ATTRIBUTES_MAX = 64, KEY_MAX = 64 * 1024 };
 
+#define INHERIT "inherit"
+
 /* An element whose attributes are being read. */
 struct reading {
 	struct fo_reader *r;
 	const xmlNode	*xml;
+	const struct node *above;	/* or NULL */
 	const struct style *parent;
 	length		 em;
 	struct setting	 items[P_MAX];
 	bool		 is_set[P_MAX];
 	bool		 wrong;		/* something was complained of */
+	bool		 borrows;	/* values that are not inherited, too */
 };
 
 /* The text of an attribute; in the arena where libxml2 keeps it in pieces. */
@@ -48,6 +52,18 @@ place_of(const struct reading *g)
 	return (struct place){ g->r->file, line > 0 ? (int)line : 0, 0 };
 }
 
+/* "inherit": what the parent has, of any property (XSL 1.1, 5.1.4). */
+static struct value
+parents_value(struct reading *g, enum property_id id)
+{
+	const struct property *p = &property_table[id];
+
+	if (p->slot >= 0)
+		return g->parent->values[p->slot];
+	g->borrows = true;
+	return g->above == NULL ? g->r->initial[id] : *fo_value(g->above, id);
+}
+
 /* Parse and keep one property's value. */
 static void
 set_value(struct reading *g, enum property_id id, const char *name,
@@ -56,6 +72,12 @@ set_value(struct reading *g, enum property_id id, const char *name,
 	const struct property *p = &property_table[id];
 	struct value v;
 
+	if (strcmp(s, INHERIT) == 0 && p->kind != KIND_TEXT &&
+	    p->kind != KIND_URI) {
+		g->items[id] = (struct setting){ id, parents_value(g, id) };
+		g->is_set[id] = true;
+		return;
+	}
 	switch (value_parse(g->r->arena, p->kind, p->words, g->em, s, &v)) {
 	case VALUE_OK:
 		g->items[id] = (struct setting){ id, v };
@@ -88,6 +110,13 @@ set_border(struct reading *g, const struct attribute *at, const char *s)
 	const struct property *prop;
 	struct value v;
 
+	if (strcmp(s, INHERIT) == 0) {
+		for (k = 0; k < 3 * sides; k++)
+			set_value(g, firsts[k / sides] + (at->id -
+			    P_BORDER_WIDTH) + (enum property_id)(k % sides),
+			    at->name, s);
+		return;
+	}
 	for (p = copy; *p != '\0'; p = end) {
 		p += strspn(p, " \t\n");
 		if (*p == '\0')
@@ -480,7 +509,7 @@ property_read(struct fo_reader *r, const xmlNode *xml, enum fo kind,
 {
 	const struct style *above = parent == NULL ? NULL :
 	    parent->set->style;
-	struct reading g = { .r = r, .xml = xml };
+	struct reading g = { .r = r, .xml = xml, .above = parent };
 	struct settings *set;
 	struct style first;
 	struct text *key = &r->key;
@@ -520,7 +549,7 @@ property_read(struct fo_reader *r, const xmlNode *xml, enum fo kind,
 			set->is_set[i / 64] |= UINT64_C(1) << i % 64;
 			set->items[set->count++] = g.items[i];
 		}
-	if (!g.wrong && !text_is_full(key))
+	if (!g.wrong && !g.borrows && !text_is_full(key))
 		map_add(r->sets, text_string(key), set);
 	return set;
 }
