@@ -227,10 +227,11 @@ draw_object(struct run *r, const struct piece *p, length width)
 	}
 	d->l->element = structure_element(o->node);
 	if (o->node->kind == FO_FOREIGN_OBJECT)
-		svg_draw(d, o->node, x, y, o->drawn_width, o->drawn_height);
+		svg_draw(d, o->node, x + o->drawn_x, y + o->drawn_y,
+		    o->drawn_width, o->drawn_height);
 	else
 		draw_item(d, ITEM_IMAGE)->image = (struct item_image){
-		.x = d->x + x, .y = d->y + y,
+		.x = d->x + x + o->drawn_x, .y = d->y + y + o->drawn_y,
 		.width = o->drawn_width, .height = o->drawn_height,
 		.path = o->path };
 	d->l->element = 0;

@@ -83,7 +83,8 @@ gather_text(struct gathering *g, const struct node *n, const char *s,
 	enum word feeds = fo_word(n, P_LINEFEED_TREATMENT);
 	enum word transform = fo_word(n, P_TEXT_TRANSFORM);
 	bool collapse = fo_word(n, P_WHITE_SPACE_COLLAPSE) == W_TRUE;
-	bool keep = fo_word(n, P_WHITE_SPACE_TREATMENT) == W_PRESERVE;
+	enum word spaces = fo_word(n, P_WHITE_SPACE_TREATMENT);
+	bool keep = spaces == W_PRESERVE;
 	uint32_t index = use_ink(g->l, ink), c;
 	size_t len;
 
@@ -105,6 +106,8 @@ gather_text(struct gathering *g, const struct node *n, const char *s,
 			c = ZERO_SPACE;
 		if (c == '\n' || c == '\t' || c == '\r')
 			c = ' ';
+		if (c == ' ' && spaces == W_IGNORE)
+			continue;
 		if (c == ' ' && g->after_space && (collapse ||
 		    g->l->char_count == 0))
 			continue;
@@ -275,7 +278,15 @@ content_side(const struct node *n, enum property_id content,
 	return 0;
 }
 
-/* How large an image of a natural size is drawn, and its viewport. */
+/* Where the content begins in its viewport, out of which it may stand. */
+static length
+aligned(enum word align, length free)
+{
+	return align == W_CENTER ? free / 2 :
+	    align == W_END || align == W_AFTER ? free : 0;
+}
+
+/* How large an image of a natural size is drawn, where, and its viewport. */
 static void
 size_object(struct gathering *g, struct object *o, length nw, length nh)
 {
@@ -300,6 +311,8 @@ size_object(struct gathering *g, struct object *o, length nw, length nh)
 	o->drawn_height = h;
 	o->width = fo_length(n, P_WIDTH, g->width, w);
 	o->height = fo_length(n, P_HEIGHT, 0, h);
+	o->drawn_x = aligned(fo_word(n, P_TEXT_ALIGN), o->width - w);
+	o->drawn_y = aligned(fo_word(n, P_DISPLAY_ALIGN), o->height - h);
 }
 
 static void

@@ -70,6 +70,7 @@ struct object {
 	length		 stretch, shrink;
 	const char	*path;		/* of an image */
 	length		 drawn_width, drawn_height;
+	length		 drawn_x, drawn_y;	/* in the viewport */
 	length		 above, below;	/* what is around an image */
 };
 

@@ -52,6 +52,7 @@ struct sheet {
 	size_t		 note_count, note_cap;
 	struct set_note	*notes;
 	length		 notes_y;	/* where the separator stands */
+	length		 rest;		/* that is empty below the flow */
 };
 
 /* The document while it is laid out. */

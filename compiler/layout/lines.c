@@ -197,15 +197,6 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	box->notes = notes_of_line(f->l, line);
 }
 
-/* What percentages of a block in N refer to: the width of its content. */
-static length
-containing_width(const struct flow *f, const struct node *n)
-{
-	return n->kind == FO_BLOCK || n->kind == FO_LIST_ITEM_LABEL ||
-	    n->kind == FO_LIST_ITEM_BODY ?
-	    f->width - block_start(f, n) - block_end(f, n) : f->width;
-}
-
 void
 lines_add(struct flow *f, const struct node *block, const struct node *first,
     const struct node *stop, bool first_in_block)
@@ -226,8 +217,7 @@ lines_add(struct flow *f, const struct node *block, const struct node *first,
 	if (count == 0)
 		return;
 	if (first_in_block)
-		rules.indent = fo_length(block, P_TEXT_INDENT,
-		    containing_width(f, block->parent), 0);
+		rules.indent = fo_length(block, P_TEXT_INDENT, width, 0);
 	if (rules.align_last == W_RELATIVE)
 		rules.align_last = rules.align == W_JUSTIFY ? W_START :
 		    rules.align;

@@ -34,7 +34,7 @@ read_regions(struct layout *l, struct master *m)
 	const struct node *c;
 
 	for (c = m->node->first; c != NULL; c = c->next) {
-		extent = fo_length(c, P_EXTENT, height, 0);
+		extent = fo_length(c, P_EXTENT, m->height, 0);
 		top = fo_length(c, P_MARGIN, 0, 0);
 		if (c->kind == FO_REGION_BODY)
 			m->body = (struct region){ c,

@@ -184,6 +184,7 @@ notes_settle(struct filler *f, struct sheet *s, length y, length limit)
 	}
 	s->note_count = set;
 	s->notes_y = limit - used - f->separator;
+	s->rest = (set == 0 ? limit : s->notes_y) - y;
 	for (i = 0; i < set; i++)
 		s->notes[i].y += limit - used;
 }

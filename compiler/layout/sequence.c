@@ -155,6 +155,18 @@ fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
 	}
 }
 
+/* The flow stands where the master says of its body; notes are below it all. */
+static void
+align_sheet(struct sheet *s)
+{
+	length down = block_aligned(fo_word(s->master->body.node,
+	    P_DISPLAY_ALIGN), s->rest);
+	size_t i;
+
+	for (i = 0; i < s->count; i++)
+		s->items[i].y += down;
+}
+
 static bool
 parity_fits(enum page_break b, int64_t number)
 {
@@ -217,9 +229,11 @@ fill_sequence(struct document *d, const struct sequence *s, int64_t number)
 			    _("a master for every page that occurs"));
 			break;
 		}
-		if (!blank)
+		if (!blank) {
 			fill_sheet(d, &f, sheet, index, number, !needs_blank(d,
 			    (size_t)(s - d->sequences), first, number + 1));
+			align_sheet(sheet);
+		}
 		place_anchors(d, d->sheet_count - 1);
 		index++;
 		number++;
