@@ -71,10 +71,18 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 	return b;
 }
 
-static length
-sum(length a, length b)
+length
+length_sum(length a, length b)
 {
 	return a + b > LENGTH_MAX ? LENGTH_MAX : a + b;
+}
+
+struct space
+space_sum(struct space a, struct space b)
+{
+	return (struct space){ length_sum(a.optimum, b.optimum),
+	    length_sum(a.shrink, b.shrink),
+	    length_sum(a.stretch, b.stretch) };
 }
 
 /*
@@ -136,9 +144,7 @@ add_space(struct flow *f, const struct node *n, enum property_id space,
 	    !fo_is_set(n, space + 2))
 		return;
 	if (f->has_space && precedence == FORCE && f->precedence == FORCE)
-		f->space = (struct space){ sum(f->space.optimum, s.optimum),
-		    sum(f->space.shrink, s.shrink),
-		    sum(f->space.stretch, s.stretch) };
+		f->space = space_sum(f->space, s);
 	else if (!f->has_space || precedence > f->precedence ||
 	    (precedence == f->precedence && s.optimum > f->space.optimum)) {
 		f->space = s;
@@ -482,73 +488,6 @@ add_container(struct flow *f, const struct node *n)
 	block_leave(f, n, first);
 }
 
-/* A label beside the boxes of its item's body, from FIRST on. */
-static void
-attach_label(struct flow *f, const struct node *n, struct stack label,
-    size_t first)
-{
-	struct layout *l = f->l;
-	struct group *g;
-	struct note_list *notes = NULL, **end;
-	int64_t height = 0;
-	size_t i;
-
-	if (label.count == 0)
-		return;
-	if (l->box_count == first)
-		flow_push(f, BOX_MARK, 0, n);
-	g = arena_alloc(l->pass, sizeof(*g));
-	g->stack = label;
-	g->x = f->x;
-	g->next = l->boxes[first].beside;
-	l->boxes[first].beside = g;
-	notes_gather(l, &label, 0, label.count, &notes);
-	for (end = &notes; *end != NULL;)
-		end = &(*end)->next;
-	*end = l->boxes[first].notes;
-	l->boxes[first].notes = notes;
-	for (i = first; i < l->box_count && height < label.height; i++) {
-		if (i > first) {
-			l->boxes[i - 1].keep = KEEP_HARD;
-			height += l->boxes[i].space.optimum;
-		}
-		height += l->boxes[i].height;
-	}
-	if (height < label.height && label.height < LENGTH_MAX)
-		l->boxes[l->box_count - 1].height +=
-		    (length)(label.height - height);
-}
-
-static void
-add_item(struct flow *f, const struct node *n)
-{
-	size_t first = block_enter(f, n), body = f->l->box_count;
-	struct stack label = { 0 };
-	const struct node *c;
-
-	for (c = n->first; c != NULL; c = c->next) {
-		block_anchor(f->l, c);
-		if (c->kind == FO_LIST_ITEM_LABEL)
-			label = stack_of(f->l, c, f->width);
-		else
-			blocks_add(f, c);
-		block_ends(f, c, body);
-	}
-	attach_label(f, n, label, body);
-	block_leave(f, n, first);
-}
-
-static void
-add_list(struct flow *f, const struct node *n)
-{
-	size_t first = block_enter(f, n);
-	const struct node *c;
-
-	for (c = n->first; c != NULL; c = c->next)
-		add_item(f, c);
-	block_leave(f, n, first);
-}
-
 static void
 add_element(struct flow *f, const struct node *n)
 {
@@ -562,7 +501,7 @@ add_element(struct flow *f, const struct node *n)
 		add_container(f, n);
 		break;
 	case FO_LIST_BLOCK:
-		add_list(f, n);
+		list_add(f, n);
 		break;
 	case FO_TABLE:
 		table_add(f, n);

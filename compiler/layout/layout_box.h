@@ -334,10 +334,15 @@ void		 flow_start(struct flow *, struct layout *, length width,
 struct stack	 flow_finish(struct flow *);
 struct box	*flow_push(struct flow *, enum box_kind, length height,
 		    const struct node *);
+/* Sums that stay within the lengths there are. */
+length		 length_sum(length, length);
+struct space	 space_sum(struct space, struct space);
 /* All block-level children of a node. */
 void		 blocks_add(struct flow *, const struct node *parent);
 /* The children of a node: blocks, and lines between them. */
 void		 block_content(struct flow *, const struct node *);
+/* list.c: a list, item by item. */
+void		 list_add(struct flow *, const struct node *);
 /* The content of a cell or container as a stack. */
 struct stack	 stack_of(struct layout *, const struct node *, length width);
 /* The element's id, if it has one, names the place of the next box. */
