@@ -33,6 +33,14 @@ object_height(const struct object *o)
 	return o->above + o->height + o->below;
 }
 
+/* What is as high as it is, whatever the font. */
+static bool
+is_image(const struct piece *p)
+{
+	return p->kind == PIECE_OBJECT && p->object->edge == EDGE_NONE &&
+	    p->object->node->kind != FO_LEADER;
+}
+
 static struct reach
 line_reach(const struct piece *pieces, size_t count, struct reach r)
 {
@@ -43,8 +51,9 @@ line_reach(const struct piece *pieces, size_t count, struct reach r)
 		ink = pieces[i].ink;
 		if (pieces[i].kind == PIECE_OBJECT)
 			extend(&r, object_height(pieces[i].object) +
-			    ink->shift, 0);
-		if (ink == before)
+			    ink->shift, is_image(&pieces[i]) ? -ink->shift :
+			    0);
+		if (ink == before || is_image(&pieces[i]))
 			continue;
 		before = ink;
 		extend(&r, em_part(ink, ink->glyphs->ascender) + ink->shift,

@@ -442,9 +442,7 @@ find_indents(struct reading *g, struct settings *set, enum fo kind,
 			continue;
 		*v = *base;
 		int64_t more = (int64_t)g->items[P_MARGIN_3 + i].value.n +
-		    (kind == FO_TABLE && own->values[I_BORDER_COLLAPSE].n ==
-		    W_COLLAPSE ? 0 : set->padding[START + i] +
-		    set->borders[START + i].width);
+		    set->padding[START + i] + set->borders[START + i].width;
 		v->n = saturate(base->unit == UNIT_FROM_END ?
 		    v->n - more : v->n + more);
 		g->items[ids[i]] = (struct setting){ ids[i], *v };
