@@ -51,7 +51,7 @@ add_body(struct flow *f, const struct node *n)
 	const struct flow before = *f;
 	size_t first = f->l->box_count;
 	struct box *b;
-	length down;
+	length down, below;
 
 	f->space = f->top_space = (struct space){ 0 };
 	f->has_space = false;
@@ -63,9 +63,13 @@ add_body(struct flow *f, const struct node *n)
 		return 0;
 	}
 	b = &f->l->boxes[f->l->box_count - 1];
-	b->height = length_sum(b->height, b->end_space.optimum);
+	below = b->end_space.optimum;
 	b->end_space = f->space = (struct space){ 0 };
 	f->has_space = false;
+	if (below > 0) {
+		b->keep = KEEP_HARD;
+		flow_push(f, BOX_MARK, below, n);
+	}
 	b = &f->l->boxes[first];
 	down = b->top_space.optimum;
 	b->space = space_sum(before.space, b->top_space);
