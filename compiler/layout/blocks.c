@@ -260,13 +260,27 @@ has_edges(const struct node *n)
 	    fo_word(n, P_BORDER_COLLAPSE) == W_COLLAPSE);
 }
 
+/*
+ * What widths in per cent are of: the width of the area around, which is a block's
+ * without its indents (XSL 1.1, 7.15.14).
+ */
+static length
+width_around(const struct flow *f, const struct node *n)
+{
+	const struct node *p = n->parent;
+
+	return p == NULL || (p->kind != FO_BLOCK &&
+	    p->kind != FO_LIST_ITEM_LABEL && p->kind != FO_LIST_ITEM_BODY) ?
+	    f->width : f->width - block_start(f, p) - block_end(f, p);
+}
+
 length
 block_width(const struct flow *f, const struct node *n)
 {
 	length width = f->width - block_start(f, n) - block_end(f, n);
 
 	return n->kind == FO_BLOCK_CONTAINER || n->kind == FO_TABLE ?
-	    fo_length(n, P_WIDTH, f->width, width) : width;
+	    fo_length(n, P_WIDTH, width_around(f, n), width) : width;
 }
 
 static void
@@ -364,8 +378,8 @@ block_enter(struct flow *f, const struct node *n)
 void
 block_leave(struct flow *f, const struct node *n, size_t first)
 {
-	/* The spaces before and behind an empty area do not meet. */
-	if (f->l->box_count == first && f->has_space)
+	/* An empty area is one, too: spaces before and behind it do not meet. */
+	if (f->l->box_count == first)
 		flow_push(f, BOX_MARK, 0, n);
 	close_frame(f, n, f->l->box_count == first);
 	keep_within(f->l, first, keep_strength(n, P_KEEP_TOGETHER));

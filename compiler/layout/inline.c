@@ -151,24 +151,31 @@ add_span(struct layout *l, const struct node *n, struct ink *ink)
 	ink->span = s;
 }
 
-/* How an inline element looks, given what is around it. */
+static length
+x_height(const struct ink *ink)
+{
+	return (length)((int64_t)ink->style->size * X_HEIGHT / 1000);
+}
+
+/*
+ * How an inline element looks, given what is around it.  Above the line it stands
+ * as high as small letters around it are, below by half of its own (as in FOP).
+ */
 static const struct ink *
 inline_ink(struct gathering *g, const struct node *n, const struct ink *outer)
 {
 	const struct value *shift = fo_value(n, P_BASELINE_SHIFT);
 	const struct ink *plain = ink_of_style(g->l, n);
 	struct ink ink = *plain, *copy;
-	length x_height = (length)((int64_t)outer->style->size * X_HEIGHT /
-	    1000);
 	enum word line = fo_word(n, P_TEXT_DECORATION);
 
 	ink.shift = outer->shift;
 	if (shift->unit == UNIT_LENGTH)
 		ink.shift += shift->n;
 	else if (shift->n == W_SUPER)
-		ink.shift += x_height;
+		ink.shift += x_height(outer);
 	else if (shift->n == W_SUB)
-		ink.shift -= x_height / 3;
+		ink.shift -= x_height(plain) / 2;
 	ink.underline = line == W_UNDERLINE ||
 	    (outer->underline && line != W_NO_UNDERLINE);
 	ink.link = n->kind == FO_BASIC_LINK ? n : outer->link;
