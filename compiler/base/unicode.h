@@ -67,9 +67,16 @@ char	*unicode_ascii(struct arena *, const char *s);
 
 /*
  * The number of insertions, deletions and substitutions of characters between
- * two strings; what is behind the first 128 characters does not count.
+ * two strings; MOST + 1 when there are more than MOST of them.  What is behind
+ * the first 128 characters does not count.
  */
-int	unicode_distance(const char *, const char *);
+int	unicode_distance(const char *, const char *, int most);
+
+/*
+ * A mark for each kind of letter in a string.  Two strings are at least as far
+ * from each other as one of them has marks that the other has not.
+ */
+uint64_t unicode_marks(const char *);
 
 /* The columns that S takes on a terminal (UAX #11). */
 int	unicode_width(const char *s);

@@ -68,41 +68,75 @@ takes_mark(uint32_t letter, uint16_t mark)
 	    letter == 0x1b0) && mark != 0x302 && mark != 0x306);
 }
 
+/*
+ * What a byte is behind the letter *BEFORE, as UTF-8 in OUT; its length, 0 when it
+ * means nothing.
+ */
+static size_t
+decode_byte(enum charset set, unsigned char byte, uint32_t *before,
+    char out[static 8])
+{
+	const uint16_t *mark = marks[byte < HIGH ? 0 : byte - HIGH];
+	size_t n;
+
+	if (byte != 0 && byte < HIGH) {
+		*before = byte;
+		out[0] = (char)byte;
+		return 1;
+	}
+	if (byte == 0)
+		return 0;
+	if (set == CHARSET_VNI && mark[0] != 0 && takes_mark(*before, mark[0])) {
+		*before = 0;
+		n = unicode_put(mark[0], out);
+		return mark[1] == NOTHING ? n : n + unicode_put(mark[1],
+		    out + n);
+	}
+	*before = letter(set, byte);
+	return *before == 0 ? 0 : unicode_put(*before, out);
+}
+
+bool
+charset_fits(enum charset set, const unsigned char *p, size_t len,
+    size_t *out_len, size_t *bad)
+{
+	uint32_t before = 0;
+	char buf[8];
+	size_t n;
+
+	*out_len = len;
+	if (set == CHARSET_UTF8)
+		return unicode_is_valid((const char *)p, len, bad);
+	*out_len = 0;
+	for (*bad = 0; *bad < len; ++*bad) {
+		if ((n = decode_byte(set, p[*bad], &before, buf)) == 0)
+			return false;
+		*out_len += n;
+	}
+	return true;
+}
+
 char *
 charset_decode(struct arena *a, enum charset set, const unsigned char *p,
     size_t len, size_t *out_len, size_t *bad)
 {
-	char *s = arena_alloc(a, len * 6 + 1), *q = s;
-	uint32_t before = 0, c;
-	size_t i;
+	uint32_t before = 0;
+	char *s, *q, buf[8];
+	size_t i, n;
 
-	if (set == CHARSET_UTF8) {
-		memcpy(s, p, len);
-		*out_len = len;
-		return unicode_is_valid(s, len, bad) ? s : NULL;
+	if (!charset_fits(set, p, len, out_len, bad))
+		return NULL;
+	if (set == CHARSET_UTF8)
+		return arena_strndup(a, (const char *)p, len);
+	s = q = arena_alloc(a, *out_len + 1);
+	for (i = 0; i < len; i++, q += n) {
+		n = decode_byte(set, p[i], &before, buf);
+		memcpy(q, buf, n);
 	}
-	for (i = 0; i < len; i++, before = c) {
-		const uint16_t *mark = marks[p[i] < HIGH ? 0 : p[i] - HIGH];
-
-		if (p[i] != 0 && p[i] < HIGH) {
-			c = p[i];
-			*q++ = (char)p[i];
-		} else if (p[i] != 0 && set == CHARSET_VNI && mark[0] != 0 &&
-		    takes_mark(before, mark[0])) {
-			c = 0;
-			q += unicode_put(mark[0], q);
-			if (mark[1] != NOTHING)
-				q += unicode_put(mark[1], q);
-		} else if (p[i] != 0 && (c = letter(set, p[i])) != 0)
-			q += unicode_put(c, q);
-		else {
-			*bad = i;
-			return NULL;
-		}
+	if (!unicode_is_latin(s)) {
+		s = unicode_nfc(a, s);
+		*out_len = strlen(s);
 	}
-	*q = '\0';
-	s = unicode_nfc(a, s);
-	*out_len = strlen(s);
 	return s;
 }
 

@@ -515,7 +515,8 @@ remedy(struct sheet *s, const struct field *f)
 	for (i = 0; i < s->column_count; i++) {
 		const struct column *c = &s->columns[i];
 		int d = c->role != COLUMN_UNKNOWN || c->field != NULL ? best :
-		    unicode_distance(label, unicode_fold(a, c->header));
+		    unicode_distance(label, unicode_fold(a, c->header),
+		    best - 1);
 
 		if (d < best) {
 			best = d;

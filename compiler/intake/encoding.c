@@ -93,17 +93,37 @@ encoding_take(struct reading *r, const char *s, size_t len, size_t *bad)
 	return true;
 }
 
+/* Whether UTF-8 ends in the middle of a character, whose first byte is at *BAD: a
+ * file that was not saved or copied to its end. */
+static bool
+is_cut(const unsigned char *p, size_t len, size_t *bad)
+{
+	size_t i, n;
+
+	if (unicode_is_valid((const char *)p, len, bad) || p[*bad] < 0xc2)
+		return false;
+	n = p[*bad] >= 0xf0 ? 4 : p[*bad] >= 0xe0 ? 3 : 2;
+	for (i = *bad + 1; i < len; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return false;
+	/* a single byte beyond ASCII tells nothing of UTF-8 */
+	return len - *bad < n && unicode_skip_ascii((const char *)p, *bad) <
+	    *bad;
+}
+
 static bool
 read_utf8(struct reading *r, const struct encoding *e, const unsigned char *p,
     size_t len)
 {
-	const char *s = (const char *)p + e->mark_len;
-	size_t bad;
+	const char *s = (const char *)p + e->mark_len, *what;
+	size_t bad, at;
 
 	if (encoding_take(r, s, len - e->mark_len, &bad))
 		return true;
-	encoding_report_byte(r, s, bad, p[e->mark_len + bad],
-	    e->mark_len + bad, e->name);
+	what = !is_cut(p, len, &at) ? e->name : _("UTF-8 (the file ends inside "
+	    "a letter: it was not saved or copied to its end)");
+	at = e->mark_len + bad;
+	encoding_report_byte(r, s, bad, p[at], at, what);
 	return false;
 }
 
@@ -359,7 +379,9 @@ read_text(struct reading *r, const unsigned char *p, size_t len,
 	*how = (struct decision){ "UTF-8", NULL };
 	if (encoding_take(r, (const char *)p, len, &bad))
 		return true;
-	return starts_like_xml(p, len) ? read_declared(r, p, len, how) :
+	if (starts_like_xml(p, len))
+		return read_declared(r, p, len, how);
+	return is_cut(p, len, &bad) ? read_utf8(r, &utf8, p, len) :
 	    legacy_read(r, p, len, how);
 }
 

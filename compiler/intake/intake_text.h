@@ -21,6 +21,11 @@ const char *charset_name(enum charset);
 char	*charset_decode(struct arena *, enum charset, const unsigned char *,
 	    size_t len, size_t *out_len, size_t *bad);
 
+/* Whether each byte means something in a character set, the first that does not
+ * at *BAD; and how long the text is before it is made NFC. */
+bool	 charset_fits(enum charset, const unsigned char *, size_t len,
+	    size_t *out_len, size_t *bad);
+
 /*
  * The bytes that a program read as windows-1252 or windows-1258 when it came to
  * the valid text S; what these leave open stands for itself (0x81 is U+0081), as
@@ -68,6 +73,7 @@ struct words	*words_new(struct arena *, const struct catalog *);
 
 /* Judge the words of a text that have letters beyond ASCII; only its beginning
  * when it is long. */
+enum { JUDGED_MAX = 256 * 1024 };	/* bytes */
 struct score	 words_judge(const struct words *, struct arena *,
 		    const char *s, size_t len);
 

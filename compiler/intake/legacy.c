@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/language.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "intake/intake_text.h"
@@ -24,7 +25,7 @@ struct candidate {
 					 * they are */
 	const unsigned char *bytes;
 	size_t		 len;
-	const char	*text;
+	const char	*text;		/* of the beginning, which is judged */
 	size_t		 text_len;
 	struct score	 score;
 };
@@ -46,6 +47,17 @@ inquiry_new(const struct reading *r)
 	return q;
 }
 
+/* The length of the lines that are judged, and some more; all of it when they
+ * are not divided. */
+static size_t
+beginning(const unsigned char *p, size_t len)
+{
+	const unsigned char *end = len <= 2 * JUDGED_MAX ? NULL :
+	    memchr(p + 2 * JUDGED_MAX, '\n', len - 2 * JUDGED_MAX);
+
+	return end == NULL ? len : (size_t)(end - p);
+}
+
 /* Add BYTES read as SET to the candidates, unless that gives no text or one
  * that is there already. */
 static void
@@ -53,12 +65,14 @@ add_candidate(struct inquiry *q, enum charset view, enum charset set,
     const unsigned char *bytes, size_t len)
 {
 	struct candidate *c = &q->list[q->count];
-	size_t bad, i;
+	size_t n, bad, i;
 
 	*c = (struct candidate){ .view = view, .set = set, .bytes = bytes,
 	    .len = len };
-	c->text = charset_decode(q->arena, set, bytes, len, &c->text_len,
-	    &bad);
+	if (!charset_fits(set, bytes, len, &n, &bad))
+		return;
+	c->text = charset_decode(q->arena, set, bytes, beginning(bytes, len),
+	    &c->text_len, &bad);
 	if (c->text == NULL)
 		return;
 	for (i = 0; i < q->count; i++)
@@ -91,7 +105,7 @@ best_candidate(const struct inquiry *q)
 	return best;
 }
 
-/* Whether LEN bytes are a word in a character set: known, or possible too. */
+/* Whether LEN bytes are a word in a character set: known, or POSSIBLE too. */
 static bool
 is_word_in(struct inquiry *q, enum charset set, const unsigned char *p,
     size_t len, bool possible)
@@ -118,35 +132,50 @@ word_end(const unsigned char *p, size_t len, size_t i, bool *high)
 	return i;
 }
 
-/*
- * The first word that is none in the encoding of the file but one in another:
- * its offset, LEN when there is none.
- */
-static size_t
-find_stranger(struct inquiry *q, enum charset set, const unsigned char *p,
+/* Whether a word is none in the encoding of the file but one in another. */
+static bool
+is_stranger(struct inquiry *q, enum charset set, const unsigned char *p,
     size_t len, enum charset *other)
 {
 	static const enum charset others[] = { CHARSET_UTF8, CHARSET_TCVN3,
 	    CHARSET_VNI, CHARSET_1258 };
-	size_t i, j, end;
+	size_t i;
+
+	if (is_word_in(q, set, p, len, true))
+		return false;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i] != set && is_word_in(q, others[i], p, len,
+		    others[i] == CHARSET_UTF8)) {
+			*other = others[i];
+			return true;
+		}
+	return false;
+}
+
+/* The offset of the first such word, LEN when there is none. */
+static size_t
+find_stranger(struct inquiry *q, enum charset set, const unsigned char *p,
+    size_t len, enum charset *other)
+{
+	struct map *judged = map_new(q->arena);	/* a language has few words */
+	struct text word;
+	size_t i, end;
 	bool high;
 
+	text_init(&word, len);
 	for (i = 0; i < len; i = end) {
-		if (!is_letter_byte(p[i])) {
-			end = i + 1;
+		end = i + 1;
+		if (!is_letter_byte(p[i]))
 			continue;
-		}
 		end = word_end(p, len, i, &high);
-		if (!high || is_word_in(q, set, p + i, end - i, true))
-			continue;
-		for (j = 0; j < sizeof(others) / sizeof(others[0]); j++)
-			if (others[j] != set && is_word_in(q, others[j], p + i,
-			    end - i, others[j] == CHARSET_UTF8)) {
-				*other = others[j];
-				return i;
-			}
+		text_clear(&word);
+		text_addn(&word, p + i, end - i);
+		if (high && map_add(judged, text_string(&word), q) &&
+		    is_stranger(q, set, p + i, end - i, other))
+			break;
 	}
-	return len;
+	text_free(&word);
+	return i < len ? i : len;
 }
 
 static void
@@ -177,15 +206,16 @@ settle(struct reading *r, struct inquiry *q, const struct candidate *c,
     struct decision *how)
 {
 	enum charset other = c->set;
-	size_t at = find_stranger(q, c->set, c->bytes, c->len, &other);
+	size_t at = find_stranger(q, c->set, c->bytes, c->len, &other), n;
+	const char *text;
 
 	if (at < c->len) {
 		report_mixture(r, (const char *)c->bytes, at,
 		    charset_name(other), charset_name(c->set));
 		return false;
 	}
-	(void)encoding_take(r, arena_strndup(r->arena, c->text, c->text_len),
-	    c->text_len, &at);
+	text = charset_decode(r->arena, c->set, c->bytes, c->len, &n, &at);
+	(void)encoding_take(r, text, n, &at);
 	how->name = charset_name(c->set);
 	how->why = reason(r, &c->score);
 	if (c->set == CHARSET_UTF8) {

@@ -11,7 +11,6 @@
 #include "intake/intake_text.h"
 
 enum {
-	JUDGED_MAX = 256 * 1024,	/* bytes of a text that are judged */
 	WORD_MAX = 40,			/* bytes of a word */
 	PHRASE_MAX = 400,		/* bytes of a label */
 };

@@ -23,6 +23,8 @@ struct unit_names {
 	struct map	*unmarked;	/* likewise, of names without marks */
 	size_t		 office_count, office_cap;
 	const char	**offices;	/* folded, with the blank behind them */
+	struct unit_spelling *spellings;	/* three of each unit; NULL until a
+					 * name is not found */
 };
 
 /* Put a unit behind those of a chain that begins at a place. */

@@ -5,7 +5,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "model/unit.h"
+#include "model/unit_load.h"
 
 enum { SUGGESTIONS = 3 };
 
@@ -20,20 +20,56 @@ smaller(int a, int b)
 	return a < b ? a : b;
 }
 
-/* How far the folded WANTED is from one way to write a unit. */
-static int
-distance_to(struct arena *a, const char *wanted, const char *s)
+enum { SPELLINGS = 3 };
+
+/* A way to write a unit, folded. */
+struct unit_spelling {
+	const char	*text;
+	uint64_t	 marks;		/* unicode_marks() */
+};
+
+/* The ways to write each unit: all of them are asked for each time. */
+static const struct unit_spelling *
+spellings_of(const struct units *units)
 {
-	return unicode_distance(wanted, unicode_fold(a, s));
+	struct unit_names *names = units->names;
+	size_t i, j;
+
+	if (names->spellings != NULL)
+		return names->spellings;
+	names->spellings = arena_alloc(names->arena,
+	    units->count * SPELLINGS * sizeof(*names->spellings));
+	for (i = 0; i < units->count; i++) {
+		const struct unit *u = units->list[i];
+		const char *const ways[SPELLINGS] = { u->name, u->full_name,
+		    u->code };
+
+		for (j = 0; j < SPELLINGS; j++) {
+			struct unit_spelling *s =
+			    &names->spellings[i * SPELLINGS + j];
+
+			s->text = unicode_fold(names->arena, ways[j]);
+			s->marks = unicode_marks(s->text);
+		}
+	}
+	return names->spellings;
 }
 
+/* How far the folded WANTED is from a unit in its nearest writing; more than
+ * MOST when it is further. */
 static int
-distance_to_unit(struct arena *a, const char *wanted, const struct unit *u)
+distance_to_unit(const struct unit_spelling *wanted,
+    const struct unit_spelling *ways, int most)
 {
-	int d = distance_to(a, wanted, u->name);
+	int least = most + 1, i;
 
-	d = smaller(d, distance_to(a, wanted, u->full_name));
-	return smaller(d, distance_to(a, wanted, u->code));
+	for (i = 0; i < SPELLINGS; i++)
+		if (__builtin_popcountll(wanted->marks & ~ways[i].marks) <=
+		    most && __builtin_popcountll(ways[i].marks &
+		    ~wanted->marks) <= most)
+			least = smaller(least, unicode_distance(wanted->text,
+			    ways[i].text, most));
+	return least;
 }
 
 /* Put a unit among the best, which are in order; earlier units win ties. */
@@ -60,20 +96,20 @@ units_suggest(struct arena *a, const struct units *units, const char *name,
 {
 	struct arena *scratch = arena_new();
 	struct suggestion best[SUGGESTIONS];
-	const char *wanted = unicode_fold(scratch, name);
+	const struct unit_spelling *ways = spellings_of(units);
+	struct unit_spelling wanted = { .text = unicode_fold(scratch, name) };
 	size_t count = 0, i;
 	struct text text;
 	const char *result;
-	int n = (int)unicode_length(wanted);
+	int n = (int)unicode_length(wanted.text);
+	int most = n < 6 ? 1 : n / 4 + 1;
 
+	wanted.marks = unicode_marks(wanted.text);
 	for (i = 0; i < units->count; i++) {
 		const struct unit *u = units->list[i];
-		int d;
+		int d = distance_to_unit(&wanted, ways + i * SPELLINGS, most);
 
-		if (!unit_is_in_scope(u, &scope))
-			continue;
-		d = distance_to_unit(scratch, wanted, u);
-		if (d <= (n < 6 ? 1 : n / 4 + 1))
+		if (d <= most && unit_is_in_scope(u, &scope))
 			remember(best, &count, u, d);
 	}
 	text_init(&text, 4096);

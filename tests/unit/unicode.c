@@ -116,6 +116,31 @@ against_python(void)
 	    "wrong; the first: %s", wrong[0], cases[0], first[0]);
 }
 
+/* How far two names are from each other, when that is not too far. */
+static void
+distances(void)
+{
+	static const struct { const char *one, *other; int far; } pairs[] = {
+		{ "", "", 0 }, { "", "vạn", 3 }, { "vạn ninh", "vạn ninh", 0 },
+		{ "vạn ninh", "van ninh", 1 }, { "vĩnh hòa", "vĩnh hải", 2 },
+		{ "kitten", "sitting", 3 }, { "ninh hòa", "hòa ninh", 8 },
+	};
+	size_t i;
+	int most, got;
+
+	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		for (most = 0; most < 10; most++) {
+			got = unicode_distance(pairs[i].one, pairs[i].other,
+			    most);
+			check(got == (pairs[i].far > most ? most + 1 :
+			    pairs[i].far), "distance", "\"%s\" to \"%s\": %d "
+			    "of at most %d", pairs[i].one, pairs[i].other, got,
+			    most);
+		}
+	check(unicode_marks("") == 0 && unicode_marks("anna") ==
+	    unicode_marks("nana"), "marks of letters", "differ");
+}
+
 static void
 characters(void)
 {
@@ -148,6 +173,7 @@ main(void)
 	a = arena_new();
 	folding();
 	against_python();
+	distances();
 	characters();
 	arena_free(a);
 	return check_result();
