@@ -28,8 +28,20 @@ static const char *const severities[SEVERITY_MAX] = {
 
 enum { TEXT_MAX = 64 * 1024 };
 
+/* Findings of one cause. */
+struct cause {
+	enum diag_code	 code;
+	enum severity	 severity;
+	struct about	 about;		/* field and rule */
+	size_t		 count;
+};
+
 struct diag {
 	struct arena	*arena;
+	size_t		 most;		/* of a cause that are kept; 0: all */
+	bool		 left_out;	/* the last one was not kept */
+	size_t		 cause_count, cause_cap;
+	struct cause	*causes;
 	struct finding	*findings;
 	size_t		 count, cap;
 	size_t		 counts[SEVERITY_MAX];
@@ -91,26 +103,89 @@ append(struct diag *d, const struct finding *from)
 	d->counts[f->severity]++;
 }
 
+static bool
+is_same_name(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static struct cause *
+cause_of(struct diag *d, enum diag_code code, enum severity severity,
+    struct about about)
+{
+	struct cause *c;
+	size_t i;
+
+	for (i = 0; i < d->cause_count; i++) {
+		c = &d->causes[i];
+		if (c->code == code && c->severity == severity &&
+		    is_same_name(c->about.field, about.field) &&
+		    is_same_name(c->about.rule, about.rule))
+			return c;
+	}
+	c = ARENA_PUSH(d->arena, d->causes, d->cause_count, d->cause_cap);
+	*c = (struct cause){ code, severity, about, 0 };
+	return c;
+}
+
 void
 diag_put(struct diag *d, enum diag_code code, enum severity severity,
-    struct place place, const char *field, const char *const args[])
+    struct place place, struct about about, const char *const args[])
 {
 	struct text text;
 
+	d->left_out = d->most > 0 && severity < SEVERITY_REJECT &&
+	    cause_of(d, code, severity, about)->count++ >= d->most;
+	if (d->left_out)
+		return;
 	text_init(&text, TEXT_MAX);
 	substitute(&text, _(catalogue[code].text), args);
-	append(d, &(struct finding){ code, severity, place, field,
-	    text_string(&text), NULL, NULL });
+	append(d, &(struct finding){ code, severity, place, about.field,
+	    text_string(&text), about.rule, about.unit });
 	text_free(&text);
 }
 
 void
-diag_about(struct diag *d, const char *rule, const char *unit)
+diag_about(struct diag *d, const char *unit)
 {
-	struct finding *f = &d->findings[d->count - 1];
+	if (!d->left_out)
+		d->findings[d->count - 1].unit = arena_strdup(d->arena, unit);
+}
 
-	f->rule = rule == NULL ? NULL : arena_strdup(d->arena, rule);
-	f->unit = unit == NULL ? NULL : arena_strdup(d->arena, unit);
+void
+diag_bound(struct diag *d, size_t most)
+{
+	d->most = most;
+}
+
+/* "W401 (DS-7)": its code, and its rule or field. */
+static const char *
+cause_name(struct arena *a, const struct cause *c)
+{
+	const char *code = catalogue[c->code].name;
+	const char *what = c->about.rule != NULL ? c->about.rule :
+	    c->about.field;
+
+	return what == NULL ? code : arena_printf(a, "%s (%s)", code, what);
+}
+
+void
+diag_report_rest(struct diag *d, const char *file)
+{
+	size_t most = d->most, i;
+
+	d->most = 0;
+	for (i = 0; i < d->cause_count; i++) {
+		const struct cause *c = &d->causes[i];
+
+		if (c->count > most)
+			diag_put(d, D_NOT_LISTED, c->severity,
+			    (struct place){ file, 0, 0 },
+			    (struct about){ NULL, c->about.rule, NULL },
+			    (const char *const []){ arena_printf(d->arena,
+			    "%zu", c->count - most), cause_name(d->arena, c),
+			    arena_printf(d->arena, "%zu", most), NULL });
+	}
 }
 
 void

@@ -42,6 +42,13 @@ struct finding {
 	const char	*unit;		/* code of the unit that it is about, or NULL */
 };
 
+/* What a finding is about; any of them may be NULL. */
+struct about {
+	const char	*field;		/* machine name */
+	const char	*rule;		/* the id of the rule that speaks */
+	const char	*unit;		/* code */
+};
+
 struct diag;
 
 /* An empty list; diag_free() accepts NULL. */
@@ -53,21 +60,31 @@ void		 diag_free(struct diag *);
  * {9}, copied; NULL when there are none.  The severity is the code's own.
  */
 #define diag_report(diag, code, place, ...)				\
-	diag_put((diag), (code), diag_code_severity(code), (place), NULL, \
+	diag_put((diag), (code), diag_code_severity(code), (place),	\
+	    (struct about){ NULL, NULL, NULL },				\
 	    (const char *const []){ __VA_ARGS__, NULL })
 
-/* The same for a cell: FIELD is the machine name of its field. */
-#define diag_report_field(diag, code, place, field, ...)		\
-	diag_put((diag), (code), diag_code_severity(code), (place), (field), \
+/* The same for a cell: NAME is the machine name of its field. */
+#define diag_report_field(diag, code, place, name, ...)			\
+	diag_put((diag), (code), diag_code_severity(code), (place),	\
+	    (struct about){ (name), NULL, NULL },			\
 	    (const char *const []){ __VA_ARGS__, NULL })
 
-/* ARGS ends with NULL.  FIELD may be NULL. */
+/* ARGS ends with NULL. */
 void	diag_put(struct diag *, enum diag_code, enum severity, struct place,
-	    const char *field, const char *const args[]);
+	    struct about, const char *const args[]);
 
-/* Say of the last finding which rule speaks and of which unit; either may be
- * NULL. */
-void	diag_about(struct diag *, const char *rule, const char *unit);
+/* Say of the finding that was just put which unit it is about. */
+void	diag_about(struct diag *, const char *unit);
+
+/*
+ * Keep of the warnings and notices to come the first MOST of each cause: of a
+ * code, a field and a rule.  The others are counted.
+ */
+void	diag_bound(struct diag *, size_t most);
+
+/* Report of each cause how many were not kept, for the file as a whole. */
+void	diag_report_rest(struct diag *, const char *file);
 
 /*
  * Make the I-th finding, a warning, a notice that tells the reason for which it

@@ -264,6 +264,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		.diag = diag_new(), .day = period_end(sub->period),
 	};
 
+	diag_bound(c.diag, CHECK_LISTED);
 	collect_rows(&c);
 	check_units(&c);
 	if (c.row_count == 0)
@@ -279,6 +280,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		    ((struct place){ sub->path, 0, 0 }),
 		    _("the number of findings in the file"),
 		    arena_printf(a, "%d", CHECK_REFUSALS));
+	diag_report_rest(c.diag, sub->path);
 	accept(&c, diag);
 	hand_over(a, sub->path, c.diag, diag);
 	diag_free(c.diag);

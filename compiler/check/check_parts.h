@@ -19,6 +19,7 @@ enum {
 	CHECK_DIGITS = 18,	/* that a number may have in its smallest unit */
 	CHECK_TEXT = 500,	/* letters of a text whose form says nothing */
 	CHECK_REFUSALS = 20000,	/* after which a file is not read to its end */
+	CHECK_LISTED = 1000,	/* warnings of one cause; others are counted */
 	CHECK_SUGGESTED = 200,	/* units unknown for which others are looked up */
 };
 

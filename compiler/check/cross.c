@@ -137,13 +137,13 @@ report(struct across *x, const struct rule *rule, const struct expr_row *from,
 		text_addf(&t, "%s %s: ", x->unit->code, x->unit->full_name);
 	expr_describe(rule->test, from, &t);
 	diag_put(x->diag, code, SEVERITY_WARNING, place,
-	    f == NULL ? NULL : f->name, code == D_RULE_WARNS ?
+	    (struct about){ f == NULL ? NULL : f->name, rule->id,
+	    x->unit == NULL ? NULL : x->unit->code }, code == D_RULE_WARNS ?
 	    (const char *const []){ rule->id, expr_text(rule->test),
 	    rule_sentence(rule), text_string(&t), NULL } :
 	    (const char *const []){ rule->id, expr_text(rule->test),
 	    text_string(&t), NULL });
 	text_free(&t);
-	diag_about(x->diag, rule->id, x->unit == NULL ? NULL : x->unit->code);
 }
 
 static void

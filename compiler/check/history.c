@@ -231,7 +231,7 @@ report(const struct column *c, size_t row, size_t told_from)
 	    shown(c, s.n[s.count - 1]), c->year_ago[row] == 0 ? "" :
 	    arena_printf(c->arena, _(", a year ago %s"),
 	    shown(c, c->year_ago[row])));
-	diag_about(c->diag, NULL, c->units[row]->code);
+	diag_about(c->diag, c->units[row]->code);
 }
 
 /* Which periods before this one are known; how many. */

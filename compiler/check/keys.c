@@ -181,10 +181,11 @@ report_same(struct checking *c, const struct rule *rule,
 
 	diag_put(c->diag, rule->severity == SEVERITY_REJECT ? D_RULE_FAILED :
 	    D_RULE_WARNS, rule->severity,
-	    (struct place){ c->sub->path, cell.line, cell.column }, f->name,
+	    (struct place){ c->sub->path, cell.line, cell.column },
+	    (struct about){ f->name, rule->id,
+	    r->unit == NULL ? NULL : r->unit->code },
 	    (const char *const []){ rule->id, rule->text,
 	    rule_sentence(rule), sameness(c, r, first), NULL });
-	diag_about(c->diag, rule->id, r->unit == NULL ? NULL : r->unit->code);
 }
 
 void

@@ -47,7 +47,7 @@ report(struct arena *a, const struct facts *facts, const struct source *s,
 	    decimal_localise(a, d->said, ".", ","),
 	    decimal_localise(a, d->parts, ".", ","),
 	    arena_printf(a, "%zu", d->count));
-	diag_about(diag, NULL, d->unit->code);
+	diag_about(diag, d->unit->code);
 }
 
 /* Whether anything is known of a shorter period within P. */

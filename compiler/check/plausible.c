@@ -282,7 +282,7 @@ report_row(const struct look *k, size_t row, size_t first)
 		    unit_caption(k->arena, u), count_text(k, numbers),
 		    unit_caption(k->arena, v), arena_printf(k->arena, "%d",
 		    place_of(k, v, NULL).line)),
-		    diag_about(k->diag, NULL, u->code);
+		    diag_about(k->diag, u->code);
 }
 
 static void
@@ -530,7 +530,7 @@ report_far(const struct look *k, const struct field *f, size_t row,
 	    shown(k, f, number_now(k, row, f)), h->low == h->high ?
 	    shown(k, f, h->low) : arena_printf(k->arena, _("%s to %s"),
 	    shown(k, f, h->low), shown(k, f, h->high)));
-	diag_about(k->diag, NULL, u->code);
+	diag_about(k->diag, u->code);
 }
 
 /* Numbers of a column that are far from what they were: as one when they are

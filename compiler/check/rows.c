@@ -360,7 +360,7 @@ report_duplicate(struct checking *c, struct checked_row *r,
 
 	if (repeats(c, r->row, first)) {
 		diag_put(c->diag, D_ROW_REPEATED, SEVERITY_WARNING,
-		    place_of(c, r->row), NULL,
+		    place_of(c, r->row), (struct about){ NULL, NULL, NULL },
 		    (const char *const []){ line, NULL });
 		return false;
 	}
@@ -415,7 +415,7 @@ report_missing(struct checking *c, const struct unit *u)
 	if (!c->sub->form->empty_is_zero) {
 		diag_report(c->diag, D_ROW_MISSING, place, u->code,
 		    u->full_name);
-		diag_about(c->diag, NULL, u->code);
+		diag_about(c->diag, u->code);
 		return;
 	}
 	diag_report(c->diag, D_NOTHING_TO_REPORT, place, u->code,

@@ -212,28 +212,28 @@ report(struct checking *c, const struct rule *rule,
 	const struct view *v = from->context;
 	const struct field *f = first_field(c, rule);
 	struct place place = place_of(c, f, row);
-	const char *name = f == NULL ? NULL : f->name;
 	const char *operands = describe(c, rule, from);
 	const struct unit *unit = v->unit != NULL ? v->unit->unit :
 	    row != NULL ? row->unit : NULL;
+	struct about about = { f == NULL ? NULL : f->name, rule->id,
+	    unit == NULL ? NULL : unit->code };
 
 	if (v->unit != NULL && v->unit->row_count > 0)
 		place.line = v->unit->rows[0]->row->line;
 
 	if (type == EXPR_OVERFLOW)
 		diag_put(c->diag, D_RULE_OVERFLOW, SEVERITY_REJECT, place,
-		    name, (const char *const []){ rule->id,
+		    about, (const char *const []){ rule->id,
 		    expr_text(rule->test), NULL });
 	else if (type == EXPR_MISSING)
-		diag_put(c->diag, D_RULE_MISSING, rule->severity, place, name,
+		diag_put(c->diag, D_RULE_MISSING, rule->severity, place, about,
 		    (const char *const []){ rule->id, expr_text(rule->test),
 		    operands, NULL });
 	else
 		diag_put(c->diag, rule->severity == SEVERITY_REJECT ?
-		    D_RULE_FAILED : D_RULE_WARNS, rule->severity, place, name,
+		    D_RULE_FAILED : D_RULE_WARNS, rule->severity, place, about,
 		    (const char *const []){ rule->id, expr_text(rule->test),
 		    rule_sentence(rule), operands, NULL });
-	diag_about(c->diag, rule->id, unit == NULL ? NULL : unit->code);
 }
 
 /* Judge a rule on a row, on all rows of a unit, or on the whole; true when it is
