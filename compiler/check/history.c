@@ -225,7 +225,7 @@ report(const struct column *c, size_t row, size_t told_from)
 		return;
 	qsort(s.n, s.count, sizeof(*s.n), by_size);
 	diag_report_field(c->diag, D_LEAVES_HISTORY, place, f->name,
-	    arena_printf(c->arena, "\"%s\" [%s]", f->label, f->name),
+	    arena_printf(c->arena, "\"%s\"", f->label),
 	    unit_caption(c->arena, c->units[row]), shown(c, c->now[row]),
 	    arena_printf(c->arena, "%zu", s.count), shown(c, s.n[0]),
 	    shown(c, s.n[s.count - 1]), c->year_ago[row] == 0 ? "" :

@@ -42,7 +42,7 @@ report(struct arena *a, const struct facts *facts, const struct source *s,
 	    s->form).line, s->columns == NULL ? 0 : s->columns[f->index] };
 
 	diag_report_field(diag, D_PERIODS_DIFFER, place, f->name,
-	    arena_printf(a, "\"%s\" [%s]", f->label, f->name),
+	    arena_printf(a, "\"%s\"", f->label),
 	    arena_printf(a, "%s %s", d->unit->code, d->unit->full_name),
 	    decimal_localise(a, d->said, ".", ","),
 	    decimal_localise(a, d->parts, ".", ","),

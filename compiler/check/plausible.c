@@ -139,7 +139,7 @@ shown(const struct look *k, const struct field *f, int64_t n)
 static const char *
 field_caption(const struct look *k, const struct field *f)
 {
-	return arena_printf(k->arena, "\"%s\" [%s]", f->label, f->name);
+	return arena_printf(k->arena, "\"%s\"", f->label);
 }
 
 static const char *

@@ -529,6 +529,33 @@ remedy(struct sheet *s, const struct field *f)
 	    reading_quote_cell(s->reading, like->header));
 }
 
+/* Whether the columns that were found are headed by the names of their fields. */
+static bool
+has_names(const struct sheet *s)
+{
+	const struct submission *sub = s->reading->sub;
+	size_t i, found = 0, named = 0;
+
+	for (i = 0; i < sub->form->field_count; i++)
+		if (sub->headers[i] != NULL) {
+			found++;
+			named += form_is_name(sub->form->fields[i],
+			    sub->headers[i]);
+		}
+	return named * 2 > found;
+}
+
+static void
+report_missing(struct sheet *s, const char *label, const char *name,
+    const char *remedy)
+{
+	struct reading *r = s->reading;
+
+	reading_report(r, D_MISSING_COLUMN, s->table.rows[s->header].line, 0,
+	    arena_printf(r->arena, has_names(s) ? "\"%s\" [%s]" : "\"%s\"",
+	    label, name), remedy);
+}
+
 bool
 csv_bind_columns(struct sheet *s)
 {
@@ -555,13 +582,12 @@ csv_bind_columns(struct sheet *s)
 	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
 	    r->form->row_level == r->form->sender_level;
 	if (!ok)
-		reading_report(r, D_MISSING_COLUMN, row->line, 0, CODE_LABEL,
-		    CODE_NAME, _("add it"));
-	for (i = 0; i < r->form->field_count; i++)
-		if (r->form->fields[i]->required && r->sub->columns[i] == 0)
-			reading_report(r, D_MISSING_COLUMN, row->line, 0,
-			    r->form->fields[i]->label,
-			    r->form->fields[i]->name,
-			    remedy(s, r->form->fields[i]));
+		report_missing(s, CODE_LABEL, CODE_NAME, _("add it"));
+	for (i = 0; i < r->form->field_count; i++) {
+		const struct field *f = r->form->fields[i];
+
+		if (f->required && r->sub->columns[i] == 0)
+			report_missing(s, f->label, f->name, remedy(s, f));
+	}
 	return ok;
 }

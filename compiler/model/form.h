@@ -155,6 +155,9 @@ void	form_add_header(struct arena *, struct form *, struct field *,
  * and dots. */
 char	*form_bare_header(struct arena *, const char *folded);
 
+/* Whether a header is the name by which machines know a field. */
+bool	form_is_name(const struct field *, const char *header);
+
 /*
  * The field that a folded header means: by label, alias or name, also with such
  * things around it, also without any marks when no other field is called so.

@@ -1,5 +1,6 @@
 /* Fields by what people write over their columns.  Room: model. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -17,6 +18,12 @@ form_add_header(struct arena *a, struct form *form, struct field *f,
 
 	map_add(form->by_header, key, f);
 	*unmarked = *unmarked == NULL || *unmarked == f ? f : &both;
+}
+
+bool
+form_is_name(const struct field *f, const char *header)
+{
+	return strcasecmp(f->name, header) == 0;
 }
 
 /* The length of "12. ", "12) " or "(12) " at the start; 0 when none. */

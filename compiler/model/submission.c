@@ -92,12 +92,17 @@ column_letters(int column, char buf[static 8])
 const char *
 cell_name(struct arena *a, const struct submission *s, const struct field *f)
 {
+	const char *header = s->headers == NULL ? NULL :
+	    s->headers[f->index];
 	char letters[8];
 
 	if (s->columns == NULL || s->columns[f->index] == 0)
 		return arena_printf(a, "<%s> \"%s\"", f->name, f->label);
-	return arena_printf(a, "%s %s \"%s\" [%s]", _("column"),
-	    column_letters(s->columns[f->index], letters),
-	    s->headers != NULL && s->headers[f->index] != NULL ?
-	    s->headers[f->index] : f->label, f->name);
+	column_letters(s->columns[f->index], letters);
+	if (header == NULL)
+		header = f->label;
+	return form_is_name(f, header) ?
+	    arena_printf(a, "%s %s \"%s\" [%s]", _("column"), letters,
+	    f->label, f->name) :
+	    arena_printf(a, "%s %s \"%s\"", _("column"), letters, header);
 }

@@ -105,8 +105,9 @@ const char *money_scale_name(int scale);
 const char *column_letters(int column, char buf[static 8]);
 
 /*
- * How messages name a cell: column G "Dư nợ cuối kỳ" [du_no], or for XML
- * element <du_no> "Dư nợ cuối kỳ".  In the arena.
+ * How messages name a cell: column G "Dư nợ cuối kỳ", with the name of the field
+ * where that is what the column is headed by, column G "Dư nợ cuối kỳ" [du_no],
+ * or for XML element <du_no> "Dư nợ cuối kỳ".  In the arena.
  */
 struct arena;
 const char *cell_name(struct arena *, const struct submission *,
