@@ -430,7 +430,7 @@ read_code(const struct reading *r, const char **text)
 		return refuse_error(r);
 	if (f->pattern != NULL &&
 	    pattern_match(f->pattern, r->text) != PATTERN_MATCHES)
-		return refuse(r, D_BAD_CODE, f->pattern_text, NULL, NULL);
+		return refuse(r, D_BAD_CODE, f->pattern_words, NULL, NULL);
 	*text = r->text;
 	return true;
 }

@@ -75,6 +75,8 @@ struct field {
 	const struct decimal *min, *max;	/* NULL: no bound */
 	size_t		 length;	/* of a text [characters], 0: 500 */
 	const char	*pattern_text;	/* of a code, or NULL */
+	const char	*pattern_words;	/* what it asks for, told to a person; or
+					 * the pattern itself */
 	struct pattern	*pattern;
 	size_t		 value_count;	/* of an enum */
 	struct enum_value *values;

@@ -183,6 +183,7 @@ read_code(const struct loader *l, const xmlNode *node, struct field *f)
 	if (s == NULL)
 		return;
 	f->pattern_text = s;
+	f->pattern_words = load_attribute(l, node, "pattern-words", s);
 	f->pattern = pattern_new(l->arena, s, &error, &offset);
 	if (f->pattern == NULL)
 		diag_report(l->diag, D_CONFIG_PATTERN, load_place(l, node), s,

@@ -51,29 +51,37 @@ static void
 test_names(void)
 {
 	static const struct {
-		const char *name, *parent, *day, *wanted;
+		const char *name, *above, *day, *wanted;
+		int level;
 	} cases[] = {
-		{ "Vạn Thắng", NULL, "2020-06-30", NULL },
-		{ "xã Vạn Thắng", NULL, "2020-06-30", "22516 xã Vạn Thắng" },
-		{ "Vạn Thắng", "568", "2020-06-30", "22345 phường Vạn Thắng" },
-		{ "Khánh Vĩnh", "573", "2020-06-30", "22609 thị trấn Khánh Vĩnh" },
-		{ "Khánh Vĩnh", "56", "2020-06-30", NULL },
-		{ "HUYỆN  KHÁNH VĨNH", NULL, "2020-06-30", "573 huyện Khánh Vĩnh" },
-		{ " phường vĩnh hoà ", "568", "2020-06-30", "22327 phường Vĩnh Hòa" },
-		{ "Diên Lộc", "574", "2020-02-29", "22699 xã Diên Lộc" },
-		{ "Diên Lộc", "574", "2020-03-01", NULL },
-		{ "Vĩnh Hòa", "569", "2020-06-30", NULL },
-		{ "", "568", "2020-06-30", NULL },
+		{ "Vạn Thắng", NULL, "2020-06-30", NULL, LEVEL_ANY },
+		{ "xã Vạn Thắng", NULL, "2020-06-30", "22516 xã Vạn Thắng", LEVEL_ANY },
+		{ "Vạn Thắng", "568", "2020-06-30", "22345 phường Vạn Thắng", LEVEL_ANY },
+		{ "Khánh Vĩnh", "573", "2020-06-30", "22609 thị trấn Khánh Vĩnh", LEVEL_ANY },
+		{ "Khánh Vĩnh", "56", "2020-06-30", NULL, LEVEL_ANY },
+		{ "Khánh Vĩnh", "56", "2020-06-30", "573 huyện Khánh Vĩnh", 1 },
+		{ "Khánh Vĩnh", NULL, "2020-06-30", "22609 thị trấn Khánh Vĩnh",
+		    2 },
+		{ "thị trấn Khánh Vĩnh", NULL, "2020-06-30",
+		    "22609 thị trấn Khánh Vĩnh", 1 },
+		{ "Vạn Thắng", NULL, "2020-06-30", NULL, 1 },
+		{ "HUYỆN  KHÁNH VĨNH", NULL, "2020-06-30", "573 huyện Khánh Vĩnh", LEVEL_ANY },
+		{ " phường vĩnh hoà ", "568", "2020-06-30", "22327 phường Vĩnh Hòa", LEVEL_ANY },
+		{ "Diên Lộc", "574", "2020-02-29", "22699 xã Diên Lộc", LEVEL_ANY },
+		{ "Diên Lộc", "574", "2020-03-01", NULL, LEVEL_ANY },
+		{ "Vĩnh Hòa", "569", "2020-06-30", NULL, LEVEL_ANY },
+		{ "", "568", "2020-06-30", NULL, LEVEL_ANY },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		check_string(arena_printf(arena, "name \"%s\" below %s on %s",
-		    cases[i].name, cases[i].parent == NULL ? "all" :
-		    cases[i].parent, cases[i].day),
+		check_string(arena_printf(arena, "name \"%s\" of level %d below "
+		    "%s on %s", cases[i].name, cases[i].level, cases[i].above ==
+		    NULL ? "all" : cases[i].above, cases[i].day),
 		    shown(units_find_name(catalog->units, cases[i].name,
-		    cases[i].parent == NULL ? NULL : unit(cases[i].parent),
-		    day(cases[i].day))), cases[i].wanted);
+		    (struct unit_scope){ cases[i].above == NULL ? NULL :
+		    unit(cases[i].above), cases[i].level,
+		    day(cases[i].day) })), cases[i].wanted);
 }
 
 static void
@@ -94,7 +102,8 @@ test_suggestions(void)
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_string(arena_printf(arena, "suggestions for \"%s\"",
 		    cases[i].name), units_suggest(arena, catalog->units,
-		    cases[i].name, unit(cases[i].parent), day("2020-06-30")),
+		    cases[i].name, (struct unit_scope){ unit(cases[i].parent),
+		    LEVEL_ANY, day("2020-06-30") }),
 		    cases[i].wanted);
 }
 
