@@ -70,6 +70,8 @@ struct checking {
 	size_t		 tries;		/* rows that were tried as sums */
 	size_t		*broken;	/* per rule on rows: how many break it */
 	size_t		 unknown;	/* rows whose unit is */
+	bool		*mentioned;	/* per unit: some row, perhaps a refused
+					 * one, is about it */
 	size_t		 unit_at;	/* place of the last unit that was found */
 	enum number_use	 scaled;	/* of money in thousands or more; see
 					 * check_commas() */

@@ -145,8 +145,12 @@ report_unknown(struct checking *c, const struct row *row)
 	const char *quoted = is_code_like(row->unit_text) ?
 	    diag_quote(c->diag, row->unit_text, CHECK_QUOTE) :
 	    quote_cell(c, row->unit_text);
+	const struct unit *now = other == NULL ? NULL :
+	    units_find(c->catalog->units, other->code, c->day);
 	char buf[DATE_TEXT];
 
+	if (now != NULL)
+		c->mentioned[now->index] = true;
 	if (other != NULL)
 		diag_report(c->diag, D_UNIT_NOT_VALID, place_of(c, row),
 		    other->code, other->full_name, language_date(c->day, buf),
@@ -327,6 +331,7 @@ names_another(struct checking *c, const struct row *row, const struct unit *u)
 		named = named_once(c, row->name_text, u);
 	if (named == NULL || named == u)
 		return false;
+	c->mentioned[named->index] = true;
 	diag_report(c->diag, D_NAME_CONFLICT, place_of(c, row), u->code,
 	    u->full_name, dated_caption(c, named));
 	return true;
@@ -373,10 +378,10 @@ report_duplicate(struct checking *c, struct checked_row *r,
 void
 check_units(struct checking *c)
 {
-	const struct row **first = arena_alloc(c->arena,
-	    c->catalog->units->count * sizeof(*first));
-	size_t i, kept = 0;
+	size_t n = c->catalog->units->count, i, kept = 0;
+	const struct row **first = arena_alloc(c->arena, n * sizeof(*first));
 
+	c->mentioned = arena_alloc(c->arena, n * sizeof(*c->mentioned));
 	for (i = 0; i < c->row_count && !check_is_full(c); i++) {
 		struct checked_row *r = &c->rows[kept++];
 		const struct unit *u;
@@ -387,6 +392,8 @@ check_units(struct checking *c)
 			kept--;
 			continue;
 		}
+		if (u != NULL)
+			c->mentioned[u->index] = true;
 		if (u == NULL || !may_report(c, r->row, u) ||
 		    names_another(c, r->row, u))
 			continue;
@@ -427,18 +434,14 @@ void
 check_missing_rows(struct checking *c)
 {
 	const struct units *all = c->catalog->units;
-	bool *seen = arena_alloc(c->arena, all->count * sizeof(*seen));
 	size_t i;
 
 	if (c->row_count == 0 && !c->sub->form->empty_is_zero)
 		return;		/* that was said of all of them */
-	for (i = 0; i < c->row_count; i++)
-		if (c->rows[i].unit != NULL)
-			seen[c->rows[i].unit->index] = true;
 	for (i = 0; i < all->count; i++) {
 		const struct unit *u = all->list[i];
 
-		if (!seen[i] && unit_is_within(u, c->sub->unit) &&
+		if (!c->mentioned[i] && unit_is_within(u, c->sub->unit) &&
 		    form_expects(c->sub->form, u, c->sub->period))
 			report_missing(c, u);
 	}
