@@ -91,30 +91,60 @@ next_filled(const struct csv_row *row, size_t i)
 	return i;
 }
 
+/* Whether a cell is a key, with or without a colon behind it. */
+static bool
+is_key(struct arena *a, const char *s, enum envelope_key *key, bool *colon)
+{
+	size_t n = strlen(s);
+
+	*colon = n > 0 && s[n - 1] == ':';
+	return envelope_key(a, *colon ? arena_strndup(a, s, n - 1) : s, key);
+}
+
+/* The cells from FROM on up to the next that is a key, blanks between; *AT is
+ * set to where they end. */
+static const char *
+value_behind(struct arena *a, const struct csv_row *row, size_t from,
+    size_t *at)
+{
+	const char *value = row->cells[from].text, *rest;
+	enum envelope_key key;
+	bool colon;
+	size_t i = from;
+
+	while ((i = next_filled(row, i + 1)) < row->count &&
+	    !is_key(a, row->cells[i].text, &key, &colon) &&
+	    !split_at_colon(a, row->cells[i].text, &key, &rest))
+		value = arena_printf(a, "%s %s", value, row->cells[i].text);
+	*at = i;
+	return value;
+}
+
 bool
-csv_preamble(struct arena *a, const struct csv_row *row,
+csv_preamble(struct arena *a, const struct csv_row *row, size_t *at,
     enum envelope_key *key, const char **value, int *column)
 {
-	const char *first;
-	size_t i = next_filled(row, 0), n;
+	size_t start = next_filled(row, *at), i, behind;
+	bool colon;
 
-	if (i == row->count)
-		return false;
-	first = row->cells[i].text;
-	n = strlen(first);
-	*column = (int)i + 1;
-	if (split_at_colon(a, first, key, value) &&
-	    (*value)[strspn(*value, " ")] != '\0')
-		return true;
-	if (n > 0 && first[n - 1] == ':')
-		first = arena_strndup(a, first, n - 1);
-	if (!envelope_key(a, first, key))
-		return false;
-	if ((i = next_filled(row, i + 1)) == row->count)
-		return false;
-	*value = row->cells[i].text;
-	*column = (int)i + 1;
-	return next_filled(row, i + 1) == row->count;
+	for (i = start; i < row->count; i = next_filled(row, i + 1)) {
+		const char *cell = row->cells[i].text;
+
+		*column = (int)i + 1;
+		*at = i + 1;
+		if (split_at_colon(a, cell, key, value) &&
+		    (*value)[strspn(*value, " ")] != '\0')
+			return true;
+		if (!is_key(a, cell, key, &colon) || (!colon && i != start) ||
+		    (behind = next_filled(row, i + 1)) == row->count)
+			continue;
+		*value = value_behind(a, row, behind, at);
+		*column = (int)behind + 1;
+		/* without a colon it may be a word of a title */
+		if (colon || next_filled(row, behind + 1) == *at)
+			return true;
+	}
+	return false;
 }
 
 void
@@ -265,36 +295,64 @@ is_blank_remark(struct sheet *s, const struct csv_row *row)
 	    strlen(BLANK_REMARK)) == 0;
 }
 
-/* Read the lines above the headers into the envelope. */
-static void
-read_preamble(struct sheet *s)
+/* Read what a line above the headers tells into the envelope; false when it tells
+ * nothing. */
+static bool
+read_preamble_row(struct reading *r, const struct csv_row *row)
 {
-	struct reading *r = s->reading;
+	enum envelope_key key;
+	const char *value;
+	int column;
+	bool any = false, money = false;
+	size_t at = 0;
+
+	while (csv_preamble(r->arena, row, &at, &key, &value, &column)) {
+		/* "Đơn vị: triệu đồng" */
+		if (key == ENVELOPE_UNIT && envelope_money(r->arena, value) >= 0)
+			key = ENVELOPE_MONEY;
+		money |= key == ENVELOPE_MONEY;
+		envelope_say(r, key, value, row->line, column);
+		any = true;
+	}
+	if (any && !money)
+		(void)money_hear(r, row, true);
+	return any;
+}
+
+/* Read the lines above the headers; those that tell nothing are in TITLES. */
+static void
+read_preamble(struct sheet *s, bool *titles)
+{
 	size_t i;
 
 	for (i = 0; i < s->header; i++) {
 		const struct csv_row *row = &s->table.rows[i];
-		enum envelope_key key;
-		const char *value;
-		int column;
-		date from, to;
 
-		if (sheet_row_is_blank(row) || csv_explain(s, row))
-			continue;
-		if (!csv_preamble(r->arena, row, &key, &value, &column)) {
-			if (!money_hear(r, row, true) &&
-			    !days_told(s, row, &from, &to) &&
-			    !is_blank_remark(s, row))
-				reading_report(r, D_PREAMBLE_IGNORED,
-				    row->line, 0, sheet_row_text(r, row));
-			continue;
-		}
-		/* "Đơn vị: triệu đồng" */
-		if (key == ENVELOPE_UNIT && envelope_money(r->arena, value) >= 0)
-			key = ENVELOPE_MONEY;
-		if (key != ENVELOPE_MONEY)
-			(void)money_hear(r, row, true);
-		envelope_say(r, key, value, row->line, column);
+		titles[i] = !sheet_row_is_blank(row) && !csv_explain(s, row) &&
+		    !read_preamble_row(s->reading, row);
+	}
+}
+
+/* Hear what the titles say besides form, sender and period; tell which of them
+ * were not read. */
+static void
+hear_titles(struct sheet *s, const bool *titles)
+{
+	struct reading *r = s->reading;
+	const struct said *said = r->envelope.said;
+	date from, to;
+	size_t i;
+
+	for (i = 0; i < s->header; i++) {
+		const struct csv_row *row = &s->table.rows[i];
+
+		if (titles[i] && !money_hear(r, row, true) &&
+		    !days_told(s, row, &from, &to) &&
+		    !is_blank_remark(s, row) &&
+		    said[ENVELOPE_UNIT].line != row->line &&
+		    said[ENVELOPE_PERIOD].line != row->line)
+			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
+			    sheet_row_text(r, row));
 	}
 }
 
@@ -342,12 +400,14 @@ refuse_without_header(struct sheet *s, char delimiter)
 		enum envelope_key key;
 		const char *value;
 		int column;
+		size_t at = 0;
 
 		/* what is behind the lost headers may only look so */
-		if (csv_preamble(r->arena, &s->table.rows[i], &key, &value,
-		    &column) && r->envelope.said[key].text == NULL)
-			envelope_say(r, key, value, s->table.rows[i].line,
-			    column);
+		while (csv_preamble(r->arena, &s->table.rows[i], &at, &key,
+		    &value, &column))
+			if (r->envelope.said[key].text == NULL)
+				envelope_say(r, key, value,
+				    s->table.rows[i].line, column);
 	}
 	if ((r->form = envelope_form(r, &wrong)) != NULL)
 		report_no_header(r);
@@ -430,7 +490,7 @@ csv_submission(struct reading *r, const char *encoding)
 {
 	struct dialect d = settle_dialect(r);
 	struct sheet s = { .reading = r };
-	bool wrong, ok;
+	bool wrong, ok, *titles;
 
 	if (d.header_line == 0)
 		return refuse_without_header(&s, d.delimiter);
@@ -446,10 +506,13 @@ csv_submission(struct reading *r, const char *encoding)
 	r->personal = d.form->personal;
 	if (d.joined)
 		(void)csv_join_headers(&s, d.form);
-	read_preamble(&s);
+	titles = arena_alloc(r->arena, (s.header + 1) * sizeof(*titles));
+	read_preamble(&s, titles);
 	r->form = envelope_form(r, &wrong);
 	if (r->form == NULL && !wrong && !d.ambiguous)
 		r->form = d.form;
+	title_tell(&s);
+	hear_titles(&s, titles);
 	if (r->form == NULL) {
 		if (!wrong)
 			envelope_miss_form(r);

@@ -346,12 +346,15 @@ look(struct look *k, char delimiter)
 		enum envelope_key key;
 		struct csv_table t;
 		const char *value;
+		size_t cell;
 
 		if (csv_read(k->arena, s, len, delimiter, LOOK_LINES, &t,
 		    &at) == CSV_FILE_OK && t.count == 1) {
-			if (csv_preamble(k->arena, &t.rows[0], &key, &value,
-			    &at) && key == ENVELOPE_FORM)
-				form = catalog_form(r->catalog, value);
+			cell = 0;
+			while (csv_preamble(k->arena, &t.rows[0], &cell, &key,
+			    &value, &at))
+				if (key == ENVELOPE_FORM)
+					form = catalog_form(r->catalog, value);
 			if (form != NULL)
 				k->known = form;
 			else
@@ -464,17 +467,32 @@ bind_column(struct sheet *s, const struct csv_row *row, size_t i)
 {
 	struct reading *r = s->reading;
 	struct column *c = &s->columns[i];
-	int line = csv_line(row, i), number = (int)i + 1, first;
 	struct heading h;
-	char here[8], there[8];
 
-	c->header = reading_value(r, row->cells[i].text, line, number);
+	c->header = reading_value(r, row->cells[i].text, csv_line(row, i),
+	    (int)i + 1);
 	if (*c->header == '\0')
 		return;
 	h = heading_of(r->arena, c->header);
 	c->field = find_field(r->arena, r->form, &h);
 	c->role = c->field != NULL ? COLUMN_FIELD :
 	    common_role(r, r->form, &h);
+	s->column_count = i + 1;
+}
+
+/* Report what is wrong with a column. */
+static void
+judge_column(struct sheet *s, const struct csv_row *row, size_t i)
+{
+	struct reading *r = s->reading;
+	struct column *c = &s->columns[i];
+	int line = csv_line(row, i), number = (int)i + 1, first;
+	struct heading h;
+	char here[8], there[8];
+
+	if (c->role == COLUMN_BLANK)
+		return;
+	h = heading_of(r->arena, c->header);
 	column_letters(number, here);
 	if (c->role == COLUMN_UNKNOWN)
 		reading_report(r, D_COLUMN_IGNORED, line, number, here,
@@ -566,12 +584,14 @@ csv_bind_columns(struct sheet *s)
 
 	s->columns = arena_alloc(r->arena,
 	    (row->count + 1) * sizeof(*s->columns));
-	for (i = 0; i < row->count; i++) {
+	for (i = 0; i < row->count; i++)
+		bind_column(s, row, i);
+	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
+	    r->form->row_level == r->form->sender_level || csv_find_units(s);
+	for (i = 0; i < s->column_count; i++) {
 		struct column *c = &s->columns[i];
 
-		bind_column(s, row, i);
-		if (c->role != COLUMN_BLANK)
-			s->column_count = i + 1;
+		judge_column(s, row, i);
 		if (c->role == COLUMN_FIELD) {
 			r->sub->headers[c->field->index] = c->header;
 			r->sub->columns[c->field->index] = (int)i + 1;
@@ -579,8 +599,6 @@ csv_bind_columns(struct sheet *s)
 	}
 	judge_measures(s, row->line);
 	csv_measures_below(s);
-	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
-	    r->form->row_level == r->form->sender_level;
 	if (!ok)
 		report_missing(s, CODE_LABEL, CODE_NAME, _("add it"));
 	for (i = 0; i < r->form->field_count; i++) {

@@ -78,6 +78,13 @@ bool	 csv_join_headers(struct sheet *, const struct form *known);
  */
 bool	 csv_bind_columns(struct sheet *);
 
+/*
+ * Where no header tells the units: take the only column without a known header in
+ * which most rows name one; a column before it that only numbers the rows needs
+ * no header either.  False when there is none or several.
+ */
+bool	 csv_find_units(struct sheet *);
+
 /* Whether a row below the headers tells their units of measure. */
 bool	 csv_is_measures(struct sheet *, const struct csv_row *);
 
@@ -131,6 +138,12 @@ void	 csv_bad_quote(const char *, size_t len, char delimiter, int *line,
 bool	 money_hear(struct reading *, const struct csv_row *, bool above);
 
 /*
+ * Where neither a line nor the file's name tells sender or period: take those of
+ * the titles, when they speak of one only, and say so.
+ */
+void	 title_tell(struct sheet *);
+
+/*
  * When only the file's name tells the period: refuse lines above the table that
  * speak of another period of its kind and never of this one.
  */
@@ -153,8 +166,12 @@ void	 days_judge(struct sheet *);
 /* Whether a cell is a remark in an annotated copy: "R301: not a number ...". */
 bool	 csv_is_remark(const char *);
 
-/* The key and value that a line above the table tells; false when none. */
-bool	 csv_preamble(struct arena *, const struct csv_row *,
+/*
+ * The next key and value that a line above the table tells, from its cell *AT on,
+ * which is moved behind them: "Kỳ" "2020-Q1", "Kỳ: 2020-Q1", or after other words
+ * "Kỳ:" "2020-Q1".  False when there is none.
+ */
+bool	 csv_preamble(struct arena *, const struct csv_row *, size_t *at,
 	    enum envelope_key *, const char **value, int *column);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * Periods that the lines above a table speak of: a file whose title says
- * another quarter than its name is last year's file renamed.  Room: intake.
+ * What the titles above a table speak of: period and sender where nothing else
+ * tells them; and a file whose title says another quarter than its name is last
+ * year's file renamed.  Room: intake.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -106,21 +107,23 @@ years_of(const char *text, int *years, size_t max)
 	return n;
 }
 
-/* The first period that a text speaks of, of a kind; false when none. */
-static bool
-period_in(struct arena *a, const char *text, enum period_kind kind,
-    struct period *p)
+/* The first MAX periods of a kind that a text speaks of; how many. */
+static size_t
+periods_in(struct arena *a, const char *text, enum period_kind kind,
+    struct period *list, size_t max)
 {
 	enum { YEARS = 8 };
 	int years[YEARS];
-	size_t i, n = years_of(text, years, YEARS);
+	size_t i, count = years_of(text, years, YEARS), n = 0;
 
-	for (i = 0; i < n; i++)
-		for (*p = (struct period){ years[i], kind, 1 };
-		    p->index <= period_count(kind); p->index++)
-			if (says_period(a, text, *p))
-				return true;
-	return false;
+	for (i = 0; i < count; i++) {
+		struct period p = { years[i], kind, 1 };
+
+		for (; n < max && p.index <= period_count(kind); p.index++)
+			if (says_period(a, text, p))
+				list[n++] = p;
+	}
+	return n;
 }
 
 void
@@ -144,8 +147,8 @@ title_judge(struct sheet *s)
 
 			if (says_period(r->arena, text, period))
 				return;
-			if (first.text == NULL && period_in(r->arena, text,
-			    period.kind, &p)) {
+			if (first.text == NULL && periods_in(r->arena, text,
+			    period.kind, &p, 1) > 0) {
 				first = (struct said){ c->text, csv_line(&s->table.rows[i], k),
 				    (int)k + 1 };
 				other = p;
@@ -156,4 +159,111 @@ title_judge(struct sheet *s)
 		    first.column, envelope_words(ENVELOPE_PERIOD),
 		    period_label(r->arena, other),
 		    reading_quote_cell(r, named));
+}
+
+/* The one thing that titles speak of. */
+struct told {
+	const char	*text;		/* NULL: none */
+	int		 line, column;
+	bool		 several;
+};
+
+/* Note what a cell speaks of. */
+static void
+note(struct told *t, const char *text, const struct csv_row *row, size_t cell)
+{
+	if (t->text == NULL)
+		*t = (struct told){ text, row->line, (int)cell + 1, false };
+	else
+		t->several |= strcmp(t->text, text) != 0;
+}
+
+/* The periods of the form's kinds that a cell speaks of.  A year may be that of
+ * months or of a decision, so it counts for none. */
+static void
+hear_period(struct reading *r, const struct csv_row *row, size_t cell,
+    struct told *told)
+{
+	enum { SEVERAL = 2 };
+	const char *text = unicode_fold(r->arena, row->cells[cell].text);
+	struct period list[SEVERAL];
+	char buf[PERIOD_TEXT];
+	int kind;
+	size_t i, n;
+
+	for (kind = 0; kind < PERIOD_KIND_MAX; kind++) {
+		n = r->form->periods[kind] && kind != PERIOD_YEAR ?
+		    periods_in(r->arena, text, (enum period_kind)kind, list,
+		    SEVERAL) : 0;
+		for (i = 0; i < n; i++)
+			note(told, arena_strdup(r->arena,
+			    period_format(list[i], buf)), row, cell);
+	}
+}
+
+/* The sender of the form whose name is at the end of a folded title: alone with
+ * how offices are called, or its full name behind other words. */
+static const struct unit *
+sender_of(const struct reading *r, const char *text)
+{
+	const struct units *units = r->catalog->units;
+	const char *at = text;
+
+	for (; *at != '\0'; at += strcspn(at, " "), at += strspn(at, " ")) {
+		const struct unit_chain *c = units_called(units, at);
+
+		if (c == NULL && at == text)
+			c = units_unmarked(units, at);
+		for (; c != NULL; c = c->next)
+			if (c->unit->level == r->form->sender_level &&
+			    (at == text || strcmp(at, unicode_fold(r->arena,
+			    c->unit->full_name)) == 0))
+				return c->unit;
+	}
+	return NULL;
+}
+
+static void
+hear_unit(struct reading *r, const struct csv_row *row, size_t cell,
+    struct told *told)
+{
+	const struct unit *u = NULL;
+
+	/* behind a colon stands whom it is sent to */
+	if (strchr(row->cells[cell].text, ':') == NULL)
+		u = sender_of(r, unicode_fold(r->arena,
+		    row->cells[cell].text));
+	if (u != NULL)
+		note(told, u->code, row, cell);
+}
+
+static void
+tell(struct sheet *s, enum envelope_key key, void (*hear)(struct reading *,
+    const struct csv_row *, size_t cell, struct told *))
+{
+	struct reading *r = s->reading;
+	struct told told = { .text = NULL };
+	size_t i, k;
+
+	if (r->envelope.said[key].text != NULL ||
+	    r->envelope.named[key] != NULL)
+		return;
+	for (i = 0; i < s->header; i++)
+		for (k = 0; k < s->table.rows[i].count; k++)
+			if (!csv_is_remark(s->table.rows[i].cells[k].text))
+				hear(r, &s->table.rows[i], k, &told);
+	if (told.text == NULL || told.several)
+		return;
+	envelope_say(r, key, told.text, told.line, told.column);
+	reading_report(r, D_TITLE_SAYS, told.line, told.column,
+	    envelope_words(key), told.text);
+}
+
+void
+title_tell(struct sheet *s)
+{
+	if (s->reading->form == NULL)
+		return;
+	tell(s, ENVELOPE_PERIOD, hear_period);
+	tell(s, ENVELOPE_UNIT, hear_unit);
 }

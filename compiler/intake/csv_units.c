@@ -1,0 +1,109 @@
+/*
+ * The column that tells the units, where no header does: the one whose cells name
+ * units.  Room: intake.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/unicode.h"
+#include "intake/intake_csv.h"
+
+enum { LOOK_ROWS = 2000 };
+
+/* Whether a row has a number under the header of one. */
+static bool
+has_number(struct sheet *s, const struct csv_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->count && i < s->column_count; i++) {
+		const struct column *c = &s->columns[i];
+		const char *text = c->role == COLUMN_FIELD &&
+		    field_is_number(c->field) ? sheet_cell(s, row, i) : "";
+
+		if (*text >= '0' && *text <= '9')
+			return true;
+	}
+	return false;
+}
+
+/* Whether a text names a unit of the form's rows, of any sender. */
+static bool
+names_row(const struct reading *r, const char *text)
+{
+	const struct unit *u = units_read(r->catalog->units, text,
+	    (struct unit_scope){ NULL, r->form->row_level, r->today });
+
+	/* of several units of one name the sender has one, perhaps */
+	return u != NULL ? u->level == r->form->row_level :
+	    units_called(r->catalog->units, unicode_fold(r->arena, text)) !=
+	    NULL;
+}
+
+/* Whether more of the rows with numbers name a unit in this column than say
+ * anything else there. */
+static bool
+names_units(struct sheet *s, size_t column)
+{
+	size_t i, units = 0, others = 0;
+
+	for (i = s->header + 1; i < s->table.count &&
+	    i < s->header + LOOK_ROWS; i++) {
+		const struct csv_row *row = &s->table.rows[i];
+		const char *text = sheet_cell(s, row, column);
+
+		if (*text == '\0' || !has_number(s, row))
+			continue;
+		if (names_row(s->reading, text))
+			units++;
+		else
+			others++;
+	}
+	return units > others;
+}
+
+/* Whether the rows are numbered in this column: 1, 2, 3 and so on. */
+static bool
+numbers_rows(struct sheet *s, size_t column)
+{
+	size_t i;
+	int next = 1;
+
+	for (i = s->header + 1; i < s->table.count; i++) {
+		const struct csv_row *row = &s->table.rows[i];
+		const char *text = sheet_cell(s, row, column);
+
+		if (*text == '\0')
+			continue;
+		if (strcmp(text, arena_printf(s->reading->arena, "%d",
+		    next)) != 0)
+			return false;
+		next++;
+	}
+	return next > 2;
+}
+
+bool
+csv_find_units(struct sheet *s)
+{
+	struct column *found = NULL;
+	size_t i;
+
+	for (i = 0; i < s->column_count; i++) {
+		struct column *c = &s->columns[i];
+
+		if ((c->role != COLUMN_UNKNOWN && c->role != COLUMN_BLANK) ||
+		    !names_units(s, i))
+			continue;
+		if (found != NULL)
+			return false;
+		found = c;
+	}
+	if (found == NULL)
+		return false;
+	found->role = COLUMN_NAME;
+	if (found > s->columns && found[-1].role == COLUMN_BLANK &&
+	    numbers_rows(s, (size_t)(found - s->columns) - 1))
+		found[-1].role = COLUMN_SERIAL;
+	return true;
+}
