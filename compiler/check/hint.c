@@ -109,6 +109,24 @@ is_exponent(const char *s)
 	return *s != '\0' && s[strspn(s, "0123456789")] == '\0';
 }
 
+/* Two or three short numbers with marks between, a year among them at most. */
+static bool
+is_day(const char *s)
+{
+	size_t parts = 0, years = 0, n;
+
+	for (; *s != '\0'; s += n + (s[n] != '\0')) {
+		n = strspn(s, "0123456789");
+		if (n == 0 || n == 3 || n > 4 ||
+		    (s[n] != '\0' && (strchr("/-", s[n]) == NULL ||
+		    s[n + 1] == '\0')))
+			return false;
+		parts++;
+		years += n == 4;
+	}
+	return (parts == 2 || parts == 3) && years < 2;
+}
+
 /* 03-Jan, 3-Thg1, Jan-20, 12/01/2020: a number that was turned into a date. */
 static bool
 is_date(const char *s)
@@ -118,7 +136,7 @@ is_date(const char *s)
 		"oct", "nov", "dec", "thg",
 	};
 	const char *p;
-	size_t i, marks = 0;
+	size_t i;
 
 	if (!has_digit(s))
 		return false;
@@ -128,16 +146,7 @@ is_date(const char *s)
 		    (p[3] != '\0' && strchr("-/ ", p[3]) != NULL)))
 			return true;
 	}
-	if (s[strspn(s, "0123456789/-")] != '\0' || !is_digit(*s))
-		return false;
-	for (p = s; *p != '\0'; p++) {
-		if (is_digit(*p))
-			continue;
-		if (!is_digit(p[1]))
-			return false;
-		marks++;
-	}
-	return marks == 1 || marks == 2;
+	return is_day(s);
 }
 
 /* The text with letters that look like digits replaced; NULL when it has none
@@ -201,9 +210,24 @@ hint_of_signs(struct arena *a, const char *s)
 	return NULL;
 }
 
-/* "12 hộ": the number before the words. */
+/* Whether words begin with one that stands for zeros: "triệu đồng", "k". */
+static bool
+begins_with_zeros(struct arena *a, const char *words)
+{
+	static const char *const scales[] = { "nghin", "ngan", "k", "trieu",
+		"tr", "ty", "ti", "m" };
+	char *key = unicode_ascii(a, unicode_fold(a, words));
+	size_t n = strcspn(key, " ."), i;
+
+	for (i = 0; i < sizeof(scales) / sizeof(scales[0]); i++)
+		if (strlen(scales[i]) == n && strncmp(key, scales[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* "12 hộ": the number before the words; not of "1,2 triệu", which is another. */
 static const char *
-hint_of_words(struct arena *a, const char *s)
+hint_of_words(struct arena *a, const char *s, const char *example)
 {
 	size_t n = strspn(s, "0123456789.,"), m = n;
 	uint32_t c;
@@ -214,6 +238,9 @@ hint_of_words(struct arena *a, const char *s)
 	if (n == 0 || has_digit(s + m) || unicode_next(s + m, &c) == 0 ||
 	    !(c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
 		return NULL;
+	if (begins_with_zeros(a, s + m))
+		return because(a, example, _("with all its digits, instead of "
+		    "the word for thousands, millions or billions"));
 	if (s[n - 1] == '.' || s[n - 1] == ',')
 		n--;
 	return because(a, arena_strndup(a, s, n),
@@ -250,7 +277,7 @@ number_hint(struct arena *a, const char *s, enum number_style style,
 	if ((hint = without_lookalikes(a, s)) != NULL)
 		return because(a, hint, _("the letters O and l are not the "
 		    "digits 0 and 1"));
-	if ((hint = hint_of_words(a, s)) != NULL)
+	if ((hint = hint_of_words(a, s, example(style, use))) != NULL)
 		return hint;
 	return example(style, use);
 }
