@@ -124,16 +124,20 @@ whereabouts(const struct checking *c, const struct unit *gone)
 	return "";
 }
 
-/* Units that are like TEXT; else what a row without a unit may be. */
+/* Units that are like TEXT; else what a row without a unit may be.  The only one
+ * like it is hardly missing. */
 static const char *
 suggestion(struct checking *c, const char *text)
 {
-	const char *like = units_suggest(c->arena, c->catalog->units, text,
-	    check_scope(c));
+	const struct unit *like[UNITS_LIKE];
+	size_t n = units_like(c->catalog->units, text, check_scope(c), like);
 
-	return *like != '\0' || is_code_like(text) ||
-	    c->sub->numbers == NUMBERS_XML || c->sub->form->key != NULL ?
-	    like : _("; if it is a sum of other rows, let it begin with "
+	if (n == 1)
+		c->mentioned[like[0]->index] = true;
+	if (n > 0)
+		return units_question(c->arena, like, n);
+	return is_code_like(text) || c->sub->numbers == NUMBERS_XML ||
+	    c->sub->form->key != NULL ? "" : _("; if it is a sum of other rows, let it begin with "
 	    "\"Cộng\", and look whether it is right");
 }
 

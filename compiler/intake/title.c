@@ -163,17 +163,20 @@ title_judge(struct sheet *s)
 
 /* The one thing that titles speak of. */
 struct told {
-	const char	*text;		/* NULL: none */
+	const char	*text;		/* as the envelope has it; NULL: none */
+	const char	*words;		/* for people */
 	int		 line, column;
 	bool		 several;
 };
 
 /* Note what a cell speaks of. */
 static void
-note(struct told *t, const char *text, const struct csv_row *row, size_t cell)
+note(struct told *t, const char *text, const char *words,
+    const struct csv_row *row, size_t cell)
 {
 	if (t->text == NULL)
-		*t = (struct told){ text, row->line, (int)cell + 1, false };
+		*t = (struct told){ text, words, row->line, (int)cell + 1,
+		    false };
 	else
 		t->several |= strcmp(t->text, text) != 0;
 }
@@ -197,7 +200,8 @@ hear_period(struct reading *r, const struct csv_row *row, size_t cell,
 		    SEVERAL) : 0;
 		for (i = 0; i < n; i++)
 			note(told, arena_strdup(r->arena,
-			    period_format(list[i], buf)), row, cell);
+			    period_format(list[i], buf)),
+			    period_label(r->arena, list[i]), row, cell);
 	}
 }
 
@@ -234,7 +238,8 @@ hear_unit(struct reading *r, const struct csv_row *row, size_t cell,
 		u = sender_of(r, unicode_fold(r->arena,
 		    row->cells[cell].text));
 	if (u != NULL)
-		note(told, u->code, row, cell);
+		note(told, u->code, arena_printf(r->arena, "%s %s", u->code,
+		    u->full_name), row, cell);
 }
 
 static void
@@ -256,7 +261,7 @@ tell(struct sheet *s, enum envelope_key key, void (*hear)(struct reading *,
 		return;
 	envelope_say(r, key, told.text, told.line, told.column);
 	reading_report(r, D_TITLE_SAYS, told.line, told.column,
-	    envelope_words(key), told.text);
+	    envelope_words(key), told.words);
 }
 
 void

@@ -153,10 +153,21 @@ bool	unit_is_within(const struct unit *u, const struct unit *ancestor);
 /* The unit's ancestor (or itself) at a level; NULL when it is above it. */
 const struct unit *unit_at_level(const struct unit *, int level);
 
+enum { UNITS_LIKE = 3 };
+
 /*
- * Up to three units of a scope that are equally and most like NAME, "" when none is:
- * "; did you mean 22345 phường Vạn Thắng, ...?".  In the arena.
+ * The units of a scope that are equally and most like a mistyped name or code, up
+ * to three; how many.
  */
+size_t	units_like(const struct units *, const char *name, struct unit_scope,
+	    const struct unit *like[static UNITS_LIKE]);
+
+/*
+ * Such units as a question behind a sentence, "" when there are none: "; did you
+ * mean 22345 phường Vạn Thắng, ...?".  In the arena.
+ */
+const char *units_question(struct arena *, const struct unit *const like[],
+	    size_t count);
 const char *units_suggest(struct arena *, const struct units *,
 	    const char *name, struct unit_scope);
 

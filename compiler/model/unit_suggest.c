@@ -3,11 +3,8 @@
 
 #include "base/arena.h"
 #include "base/language.h"
-#include "base/text.h"
 #include "base/unicode.h"
 #include "model/unit_load.h"
-
-enum { SUGGESTIONS = 3 };
 
 struct suggestion {
 	const struct unit *unit;
@@ -74,33 +71,31 @@ distance_to_unit(const struct unit_spelling *wanted,
 
 /* Put a unit among the best, which are in order; earlier units win ties. */
 static void
-remember(struct suggestion best[static SUGGESTIONS], size_t *count,
+remember(struct suggestion best[static UNITS_LIKE], size_t *count,
     const struct unit *u, int d)
 {
 	size_t i = *count;
 
 	while (i > 0 && best[i - 1].distance > d)
 		i--;
-	if (i == SUGGESTIONS)
+	if (i == UNITS_LIKE)
 		return;
-	if (*count < SUGGESTIONS)
+	if (*count < UNITS_LIKE)
 		(*count)++;
 	memmove(&best[i + 1], &best[i],
 	    (*count - 1 - i) * sizeof(best[0]));
 	best[i] = (struct suggestion){ u, d };
 }
 
-const char *
-units_suggest(struct arena *a, const struct units *units, const char *name,
-    struct unit_scope scope)
+size_t
+units_like(const struct units *units, const char *name,
+    struct unit_scope scope, const struct unit *like[static UNITS_LIKE])
 {
 	struct arena *scratch = arena_new();
-	struct suggestion best[SUGGESTIONS];
+	struct suggestion best[UNITS_LIKE];
 	const struct unit_spelling *ways = spellings_of(units);
 	struct unit_spelling wanted = { .text = unicode_fold(scratch, name) };
 	size_t count = 0, i;
-	struct text text;
-	const char *result;
 	int n = (int)unicode_length(wanted.text);
 	int most = n < 6 ? 1 : n / 4 + 1;
 
@@ -112,16 +107,30 @@ units_suggest(struct arena *a, const struct units *units, const char *name,
 		if (d <= most && unit_is_in_scope(u, &scope))
 			remember(best, &count, u, d);
 	}
-	text_init(&text, 4096);
-	for (i = 0; i < count && best[i].distance == best[0].distance; i++) {
-		text_add(&text, i == 0 ? _("; did you mean ") : ", ");
-		text_addf(&text, "%s %s", best[i].unit->code,
-		    best[i].unit->full_name);
-	}
-	if (count > 0)
-		text_addc(&text, '?');
-	result = arena_strdup(a, text_string(&text));
-	text_free(&text);
+	for (i = 0; i < count && best[i].distance == best[0].distance; i++)
+		like[i] = best[i].unit;
 	arena_free(scratch);
-	return result;
+	return i;
+}
+
+const char *
+units_question(struct arena *a, const struct unit *const like[], size_t count)
+{
+	const char *s = "";
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		s = arena_printf(a, "%s%s%s %s%s", s, i == 0 ?
+		    _("; did you mean ") : ", ", like[i]->code,
+		    like[i]->full_name, i == count - 1 ? "?" : "");
+	return s;
+}
+
+const char *
+units_suggest(struct arena *a, const struct units *units, const char *name,
+    struct unit_scope scope)
+{
+	const struct unit *like[UNITS_LIKE];
+
+	return units_question(a, like, units_like(units, name, scope, like));
 }

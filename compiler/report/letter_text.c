@@ -84,6 +84,16 @@ number(struct arena *a, int n)
 	return n < 1 ? "" : arena_printf(a, "%d", n);
 }
 
+/* What a field is called; its name when the form is not known. */
+static const char *
+field_label(const struct letter *l, const char *name)
+{
+	const struct field *f = l->form == NULL ? NULL :
+	    form_field(l->form, name);
+
+	return f == NULL ? name : f->label;
+}
+
 void
 report_letter_csv(struct arena *a, const struct letter *l, struct text *out)
 {
@@ -102,7 +112,7 @@ report_letter_csv(struct arena *a, const struct letter *l, struct text *out)
 		row[1] = diag_code_name(x->code);
 		row[2] = number(a, x->place.line);
 		row[3] = number(a, x->place.column);
-		row[4] = x->field == NULL ? "" : x->field;
+		row[4] = x->field == NULL ? "" : field_label(l, x->field);
 		row[5] = cause;
 		row[6] = text;
 		csv_put_shown_row(out, row, CELLS, ';');
