@@ -70,6 +70,7 @@ struct checking {
 	size_t		 tries;		/* rows that were tried as sums */
 	size_t		*broken;	/* per rule on rows: how many break it */
 	size_t		 unknown;	/* rows whose unit is */
+	size_t		 foreign;	/* rows of another sender's units */
 	bool		*mentioned;	/* per unit: some row, perhaps a refused
 					 * one, is about it */
 	size_t		 unit_at;	/* place of the last unit that was found */

@@ -257,6 +257,7 @@ may_report(struct checking *c, const struct row *row, const struct unit *u)
 	const struct submission *sub = c->sub;
 
 	if (!unit_is_within(u, sub->unit)) {
+		c->foreign++;
 		diag_report(c->diag, D_FOREIGN_ROW_UNIT, place_of(c, row),
 		    u->code, u->full_name,
 		    unit_caption(c->arena, sub->unit));
@@ -442,6 +443,8 @@ check_missing_rows(struct checking *c)
 
 	if (c->row_count == 0 && !c->sub->form->empty_is_zero)
 		return;		/* that was said of all of them */
+	if (c->row_count > 0 && c->foreign == c->row_count)
+		return;		/* it is another sender's table */
 	for (i = 0; i < all->count; i++) {
 		const struct unit *u = all->list[i];
 

@@ -1,6 +1,6 @@
 /*
- * The column that tells the units, where no header does: the one whose cells name
- * units.  Room: intake.
+ * The columns that tell the units, where no header does: those whose cells are
+ * their codes or names.  Room: intake.
  */
 #include <string.h>
 
@@ -83,27 +83,44 @@ numbers_rows(struct sheet *s, size_t column)
 	return next > 2;
 }
 
+/* Whether a column's cells are codes: the first that is filled is one. */
+static bool
+has_codes(struct sheet *s, size_t column)
+{
+	size_t i = s->header + 1;
+
+	while (i < s->table.count && (!has_number(s, &s->table.rows[i]) ||
+	    *sheet_cell(s, &s->table.rows[i], column) == '\0'))
+		i++;
+	return i < s->table.count && units_coded(s->reading->catalog->units,
+	    sheet_cell(s, &s->table.rows[i], column)) != NULL;
+}
+
 bool
 csv_find_units(struct sheet *s)
 {
-	struct column *found = NULL;
-	size_t i;
+	size_t found[2] = { 0, 0 }, i, first;	/* of codes, names; from 1 */
 
 	for (i = 0; i < s->column_count; i++) {
 		struct column *c = &s->columns[i];
+		size_t *place;
 
 		if ((c->role != COLUMN_UNKNOWN && c->role != COLUMN_BLANK) ||
 		    !names_units(s, i))
 			continue;
-		if (found != NULL)
+		place = &found[has_codes(s, i) ? 0 : 1];
+		if (*place != 0)
 			return false;
-		found = c;
+		*place = i + 1;
 	}
-	if (found == NULL)
-		return false;
-	found->role = COLUMN_NAME;
-	if (found > s->columns && found[-1].role == COLUMN_BLANK &&
-	    numbers_rows(s, (size_t)(found - s->columns) - 1))
-		found[-1].role = COLUMN_SERIAL;
-	return true;
+	if (found[0] > 0)
+		s->columns[found[0] - 1].role = COLUMN_CODE;
+	if (found[1] > 0)
+		s->columns[found[1] - 1].role = COLUMN_NAME;
+	first = found[0] > 0 && (found[1] == 0 || found[0] < found[1]) ?
+	    found[0] : found[1];
+	if (first > 1 && s->columns[first - 2].role == COLUMN_BLANK &&
+	    numbers_rows(s, first - 2))
+		s->columns[first - 2].role = COLUMN_SERIAL;
+	return first > 0;
 }

@@ -79,9 +79,9 @@ bool	 csv_join_headers(struct sheet *, const struct form *known);
 bool	 csv_bind_columns(struct sheet *);
 
 /*
- * Where no header tells the units: take the only column without a known header in
- * which most rows name one; a column before it that only numbers the rows needs
- * no header either.  False when there is none or several.
+ * Where no header tells the units: take the only columns without a known header in
+ * which most rows have a unit's code, or name; a column before them that only
+ * numbers the rows needs no header either.  False when there are none or several.
  */
 bool	 csv_find_units(struct sheet *);
 
