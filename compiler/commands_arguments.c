@@ -61,7 +61,7 @@ form_argument(struct run *r, const char *s)
 		return form;
 	for (i = 0; i < c->form_count; i++)
 		list = arena_printf(r->arena, "%s%s%s", list,
-		    i > 0 ? ", " : "", c->forms[i]->id);
+		    i > 0 ? ", " : "", c->forms[i]->short_code);
 	diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("form"), s,
 	    arena_printf(r->arena, _("; forms of this site: %s"), list));
 	return NULL;
