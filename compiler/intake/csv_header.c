@@ -1,10 +1,7 @@
-/* The headers of CSV submissions: delimiter, form, columns.  Room: intake. */
+/* Where the headers of a CSV submission are, and its delimiter.  Room: intake. */
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/language.h"
-#include "base/map.h"
-#include "base/unicode.h"
 #include "intake/intake_csv.h"
 
 enum {
@@ -12,131 +9,9 @@ enum {
 	LOOK_REASONS = 1000,	/* explanations left aside */
 	LOOK_LINES = 400,	/* lines of one record, when quotes are open */
 	HEADER_TEXT_MAX = 400,	/* bytes of a header cell */
-	FORMS_MAX = 256,
 };
 
 static const char delimiters[] = { ';', ',', '\t', '|' };
-
-/* Headers that belong to no form, compared folded. */
-static const struct {
-	const char	*text;
-	enum column_role role;
-} commons[] = {
-	{ "mã đơn vị", COLUMN_CODE }, { "ma_don_vi", COLUMN_CODE },
-	{ "ma don vi", COLUMN_CODE },
-	{ "mã số đơn vị", COLUMN_CODE }, { "ma so don vi", COLUMN_CODE },
-	{ "mã số", COLUMN_CODE }, { "ma so", COLUMN_CODE },
-	{ "mã", COLUMN_CODE }, { "mã đv", COLUMN_CODE },
-	{ "ma dv", COLUMN_CODE },
-	{ "unit", COLUMN_CODE }, { "code", COLUMN_CODE },
-	{ "đơn vị", COLUMN_NAME }, { "don_vi", COLUMN_NAME },
-	{ "don vi", COLUMN_NAME },
-	{ "tên đơn vị", COLUMN_NAME }, { "ten_don_vi", COLUMN_NAME },
-	{ "ten don vi", COLUMN_NAME },
-	{ "tên", COLUMN_NAME }, { "name", COLUMN_NAME },
-	{ "stt", COLUMN_SERIAL }, { "tt", COLUMN_SERIAL },
-	{ "số tt", COLUMN_SERIAL }, { "số thứ tự", COLUMN_SERIAL },
-	{ "so tt", COLUMN_SERIAL }, { "so thu tu", COLUMN_SERIAL },
-	{ "#", COLUMN_SERIAL }, { "ghi chú", COLUMN_SERIAL },
-	{ "ghi_chu", COLUMN_SERIAL }, { "ghi chu", COLUMN_SERIAL },
-};
-
-/* Of the annotated copy, when that is corrected and sent; a remark about the
- * headers may stand behind it. */
-static const char *const remarks[] = {
-	"ý kiến của tỉnh", "y kien cua tinh", "remarks of the province",
-};
-
-const char *
-csv_common_header(size_t i)
-{
-	return i < sizeof(commons) / sizeof(commons[0]) ? commons[i].text :
-	    NULL;
-}
-
-/* What a header cell is called by; the unit of measure behind it, if any. */
-struct heading {
-	const char	*key;		/* folded */
-	const char	*short_key;	/* without what form_bare_header() takes
-					 * away, "(đồng)" or ", đồng" */
-	const char	*measure;	/* "đồng"; NULL none */
-};
-
-/*
- * Where the unit of measure behind a name begins, with the mark before it:
- * "(đồng)", "[đồng]", ", đồng", "- đồng".  NULL when there is none.
- */
-static const char *
-find_measure(const char *key, size_t n)
-{
-	const char *comma = strrchr(key, ','), *dash = strrchr(key, '-');
-
-	if (n > 0 && key[n - 1] == ')')
-		return strrchr(key, '(');
-	if (n > 0 && key[n - 1] == ']')
-		return strrchr(key, '[');
-	if (comma == NULL || (dash != NULL && dash > comma))
-		comma = dash;
-	return comma == NULL || comma == key ? NULL : comma;
-}
-
-static struct heading
-heading_of(struct arena *a, const char *text)
-{
-	struct heading h = { .key = unicode_fold(a, text) };
-	const char *open;
-
-	h.short_key = form_bare_header(a, h.key);
-	open = find_measure(h.short_key, strlen(h.short_key));
-	if (open == NULL)
-		return h;
-	h.measure = unicode_fold(a, arena_strndup(a, open + 1,
-	    strlen(open) - (*open == '(' || *open == '[' ? 2 : 1)));
-	h.short_key = unicode_fold(a, arena_strndup(a, h.short_key,
-	    (size_t)(open - h.short_key)));
-	return h;
-}
-
-/*
- * The field under a heading.  A unit of measure behind the name must be the
- * field's own, or a unit of money for a field of money.
- */
-static const struct field *
-find_field(struct arena *a, const struct form *form, const struct heading *h)
-{
-	const struct field *f = form_headed(a, form, h->key);
-
-	if (f != NULL)
-		return f;
-	f = form_headed(a, form, h->short_key);
-	if (f == NULL || h->measure == NULL ||
-	    strcmp(h->measure, unicode_fold(a, f->unit)) == 0 ||
-	    strcmp(h->measure, unicode_ascii(a, unicode_fold(a,
-	    f->unit))) == 0 ||
-	    (f->type == FIELD_MONEY && envelope_money(a, h->measure) >= 0))
-		return f;
-	return NULL;
-}
-
-static enum column_role
-common_role(struct reading *r, const struct form *form,
-    const struct heading *h)
-{
-	const char *level = r->catalog->site->levels[form->row_level].label;
-	size_t i;
-
-	for (i = 0; i < sizeof(commons) / sizeof(commons[0]); i++)
-		if (strcmp(commons[i].text, h->short_key) == 0)
-			return commons[i].role;
-	level = unicode_fold(r->arena, level);
-	if (strcmp(level, h->short_key) == 0 ||
-	    strcmp(unicode_ascii(r->arena, level), h->short_key) == 0)
-		return COLUMN_NAME;
-	for (i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++)
-		if (strncmp(remarks[i], h->key, strlen(remarks[i])) == 0)
-			return COLUMN_SERIAL;
-	return COLUMN_UNKNOWN;
-}
 
 /* How many of the headings name a field, each once, or a common column. */
 static int
@@ -152,8 +27,8 @@ score(struct reading *r, struct arena *a, const struct form *form,
 
 		if (headings[i].key == NULL)
 			continue;
-		if ((f = find_field(a, form, &headings[i])) == NULL)
-			others += common_role(r, form, &headings[i]) !=
+		if ((f = csv_headed(a, form, &headings[i])) == NULL)
+			others += csv_common_role(r, form, &headings[i]) !=
 			    COLUMN_UNKNOWN;
 		else if (!seen[f->index]) {
 			seen[f->index] = true;
@@ -186,7 +61,7 @@ look_at_row(struct look *k, const struct csv_row *row, int line, bool joined)
 	for (i = 0; i < row->count; i++)
 		if (row->cells[i].text[0] != '\0' &&
 		    strlen(row->cells[i].text) <= HEADER_TEXT_MAX) {
-			headings[i] = heading_of(k->arena, row->cells[i].text);
+			headings[i] = csv_heading(k->arena, row->cells[i].text);
 			filled++;
 		}
 	for (i = 0; i < c->form_count && filled > 1; i++) {
@@ -214,13 +89,13 @@ static bool
 is_header(struct look *k, const char *text)
 {
 	const struct catalog *c = k->reading->catalog;
-	struct heading h = heading_of(k->arena, text);
+	struct heading h = csv_heading(k->arena, text);
 	size_t i;
 
 	for (i = 0; i < c->form_count; i++)
 		if ((k->known == NULL || c->forms[i] == k->known) &&
-		    (find_field(k->arena, c->forms[i], &h) != NULL ||
-		    common_role(k->reading, c->forms[i], &h) !=
+		    (csv_headed(k->arena, c->forms[i], &h) != NULL ||
+		    csv_common_role(k->reading, c->forms[i], &h) !=
 		    COLUMN_UNKNOWN))
 			return true;
 	return false;
@@ -396,216 +271,4 @@ csv_dialect(struct reading *r, const struct form *known)
 			break;
 	}
 	return best;
-}
-
-/* The column of an earlier header that has the same meaning; -1 none. */
-static int
-earlier(const struct sheet *s, size_t column)
-{
-	const struct column *c = &s->columns[column];
-	struct arena *a = s->reading->arena;
-	size_t i;
-
-	for (i = 0; i < column; i++) {
-		const struct column *d = &s->columns[i];
-
-		if (d->role != c->role)
-			continue;
-		if (c->role == COLUMN_FIELD ? d->field == c->field :
-		    (c->role == COLUMN_CODE || c->role == COLUMN_NAME) &&
-		    strcmp(unicode_fold(a, d->header),
-		    unicode_fold(a, c->header)) == 0)
-			return (int)i;
-	}
-	return -1;
-}
-
-/*
- * A money unit in a header speaks for the whole file, as one in a line above
- * would; so it must not stand over some columns only.
- */
-static void
-note_measure(struct sheet *s, const struct column *c,
-    const struct heading *h, int line, int column)
-{
-	struct reading *r = s->reading;
-	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
-	int scale;
-
-	if (c->field->type != FIELD_MONEY)
-		return;
-	if (h->measure == NULL ||
-	    map_find(c->field->form->by_header, h->key) != NULL ||
-	    (scale = envelope_money(r->arena, h->measure)) < 0) {
-		s->plain_money = true;
-		return;
-	}
-	if (said->text == NULL)
-		s->money_column = column;
-	if (said->text == NULL ||
-	    scale != envelope_money(r->arena, said->text))
-		envelope_say(r, ENVELOPE_MONEY, h->measure, line, column);
-}
-
-/* Report a money unit that stands over some columns of money only. */
-static void
-judge_measures(struct sheet *s, int line)
-{
-	struct reading *r = s->reading;
-	const struct said *said = &r->envelope.said[ENVELOPE_MONEY];
-
-	if (s->money_column > 0 && s->plain_money &&
-	    envelope_money(r->arena, said->text) != 0)
-		reading_report(r, D_BAD_ENVELOPE, line, s->money_column,
-		    reading_quote(r, said->text), _("the unit of money"),
-		    _("it over all columns of money, or in a line above the "
-		    "table"));
-}
-
-static void
-bind_column(struct sheet *s, const struct csv_row *row, size_t i)
-{
-	struct reading *r = s->reading;
-	struct column *c = &s->columns[i];
-	struct heading h;
-
-	c->header = reading_value(r, row->cells[i].text, csv_line(row, i),
-	    (int)i + 1);
-	if (*c->header == '\0')
-		return;
-	h = heading_of(r->arena, c->header);
-	c->field = find_field(r->arena, r->form, &h);
-	c->role = c->field != NULL ? COLUMN_FIELD :
-	    common_role(r, r->form, &h);
-	s->column_count = i + 1;
-}
-
-/* Report what is wrong with a column. */
-static void
-judge_column(struct sheet *s, const struct csv_row *row, size_t i)
-{
-	struct reading *r = s->reading;
-	struct column *c = &s->columns[i];
-	int line = csv_line(row, i), number = (int)i + 1, first;
-	struct heading h;
-	char here[8], there[8];
-
-	if (c->role == COLUMN_BLANK)
-		return;
-	h = heading_of(r->arena, c->header);
-	column_letters(number, here);
-	if (c->role == COLUMN_UNKNOWN)
-		reading_report(r, D_COLUMN_IGNORED, line, number, here,
-		    reading_quote_cell(r, c->header),
-		    r->form->short_code);
-	else if ((first = earlier(s, i)) >= 0) {
-		reading_report(r, D_DUPLICATE_COLUMN, line, number, here,
-		    reading_quote_cell(r, c->header),
-		    column_letters(first + 1, there));
-		c->role = COLUMN_UNKNOWN;
-	} else if (c->role == COLUMN_FIELD)
-		note_measure(s, c, &h, line, number);
-}
-
-static bool
-has_role(const struct sheet *s, enum column_role role)
-{
-	size_t i;
-
-	for (i = 0; i < s->column_count; i++)
-		if (s->columns[i].role == role)
-			return true;
-	return false;
-}
-
-/* What to do about a missing field: a column that is hardly another one may only
- * be mistyped. */
-static const char *
-remedy(struct sheet *s, const struct field *f)
-{
-	struct arena *a = s->reading->arena;
-	const char *label = unicode_fold(a, f->label);
-	int best = (int)unicode_length(label) / 6 + 2;
-	const struct column *like = NULL;
-	char letters[8];
-	size_t i;
-
-	for (i = 0; i < s->column_count; i++) {
-		const struct column *c = &s->columns[i];
-		int d = c->role != COLUMN_UNKNOWN || c->field != NULL ? best :
-		    unicode_distance(label, unicode_fold(a, c->header),
-		    best - 1);
-
-		if (d < best) {
-			best = d;
-			like = c;
-		}
-	}
-	return like == NULL ? _("add it") : arena_printf(a,
-	    _("if column %s \"%s\" is meant, correct its name, else add it"),
-	    column_letters((int)(like - s->columns) + 1, letters),
-	    reading_quote_cell(s->reading, like->header));
-}
-
-/* Whether the columns that were found are headed by the names of their fields. */
-static bool
-has_names(const struct sheet *s)
-{
-	const struct submission *sub = s->reading->sub;
-	size_t i, found = 0, named = 0;
-
-	for (i = 0; i < sub->form->field_count; i++)
-		if (sub->headers[i] != NULL) {
-			found++;
-			named += form_is_name(sub->form->fields[i],
-			    sub->headers[i]);
-		}
-	return named * 2 > found;
-}
-
-static void
-report_missing(struct sheet *s, const char *label, const char *name,
-    const char *remedy)
-{
-	struct reading *r = s->reading;
-
-	reading_report(r, D_MISSING_COLUMN, s->table.rows[s->header].line, 0,
-	    arena_printf(r->arena, has_names(s) ? "\"%s\" [%s]" : "\"%s\"",
-	    label, name), remedy);
-}
-
-bool
-csv_bind_columns(struct sheet *s)
-{
-	struct reading *r = s->reading;
-	const struct csv_row *row = &s->table.rows[s->header];
-	bool ok;
-	size_t i;
-
-	s->columns = arena_alloc(r->arena,
-	    (row->count + 1) * sizeof(*s->columns));
-	for (i = 0; i < row->count; i++)
-		bind_column(s, row, i);
-	ok = has_role(s, COLUMN_CODE) || has_role(s, COLUMN_NAME) ||
-	    r->form->row_level == r->form->sender_level || csv_find_units(s);
-	for (i = 0; i < s->column_count; i++) {
-		struct column *c = &s->columns[i];
-
-		judge_column(s, row, i);
-		if (c->role == COLUMN_FIELD) {
-			r->sub->headers[c->field->index] = c->header;
-			r->sub->columns[c->field->index] = (int)i + 1;
-		}
-	}
-	judge_measures(s, row->line);
-	csv_measures_below(s);
-	if (!ok)
-		report_missing(s, CODE_LABEL, CODE_NAME, _("add it"));
-	for (i = 0; i < r->form->field_count; i++) {
-		const struct field *f = r->form->fields[i];
-
-		if (f->required && r->sub->columns[i] == 0)
-			report_missing(s, f->label, f->name, remedy(s, f));
-	}
-	return ok;
 }

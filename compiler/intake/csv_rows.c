@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/unicode.h"
 #include "intake/intake.h"
 #include "intake/intake_csv.h"

@@ -30,6 +30,14 @@ enum column_role {
 	COLUMN_UNKNOWN,		/* not of the form: never read */
 };
 
+/* What a header cell is called by; the unit of measure behind it, if any. */
+struct heading {
+	const char	*key;		/* folded */
+	const char	*short_key;	/* without what form_bare_header() takes
+					 * away, "(đồng)" or ", đồng" */
+	const char	*measure;	/* "đồng"; NULL none */
+};
+
 struct column {
 	enum column_role role;
 	const struct field *field;	/* of COLUMN_FIELD */
@@ -41,6 +49,8 @@ struct sheet {
 	struct csv_table table;
 	char		 delimiter;
 	size_t		 header;	/* index of the row of headers */
+	bool		*titles;	/* per row above it: it tells nothing of
+					 * the envelope by a key */
 	size_t		 column_count;	/* up to the last header */
 	struct column	*columns;
 	size_t		 named_count;	/* up to the last that is no field's */
@@ -61,6 +71,19 @@ struct dialect {
 	const struct form *form;	/* whose headers they are */
 	bool		 ambiguous;	/* they are another form's as well */
 };
+
+struct heading	 csv_heading(struct arena *, const char *text);
+
+/*
+ * The field under a heading.  A unit of measure behind the name must be the
+ * field's own, or a unit of money for a field of money.
+ */
+const struct field *csv_headed(struct arena *, const struct form *,
+		    const struct heading *);
+
+/* What a heading that is no field's means: COLUMN_UNKNOWN when nothing. */
+enum column_role csv_common_role(struct reading *, const struct form *,
+		    const struct heading *);
 
 /*
  * Decide the delimiter from the row of headers: the first lines are divided by
@@ -119,6 +142,12 @@ bool	 csv_is_explanation(struct sheet *, const struct csv_row *,
  * form and sender are known.  False when it is no explanation.
  */
 bool	 csv_explain(struct sheet *, const struct csv_row *);
+
+/* Read the lines above the headers into the envelope, but titles. */
+void	 csv_read_preamble(struct sheet *);
+
+/* Hear what titles say besides sender and period; tell which were not read. */
+void	 csv_hear_titles(struct sheet *);
 
 /* Read the rows below the headers into the submission. */
 void	 csv_read_rows(struct sheet *);
