@@ -313,9 +313,10 @@ find_truth(const char *s, bool table, int64_t *value)
 	} words[] = {
 		{ "true", true, false }, { "1", true, false },
 		{ "false", false, false }, { "0", false, false },
-		{ "có", true, true }, { "đúng", true, true },
+		{ "có", true, true }, { "co", true, true },
+		{ "đúng", true, true }, { "dung", true, true },
 		{ "x", true, true }, { "không", false, true },
-		{ "sai", false, true },
+		{ "khong", false, true }, { "sai", false, true },
 	};
 	size_t i;
 
@@ -341,11 +342,32 @@ read_boolean(const struct reading *r, int64_t *value)
 	    NULL, NULL);
 }
 
+/* The only value whose label a text without any marks can be, "hop tac xa"; -1 when
+ * there is none. */
+static int
+find_unmarked(struct arena *a, const struct field *f, const char *folded)
+{
+	int found = -1;
+	size_t i;
+
+	if (folded[unicode_skip_ascii(folded, strlen(folded))] != '\0')
+		return -1;
+	for (i = 0; i < f->value_count; i++)
+		if (strcmp(folded, unicode_ascii(a, unicode_fold(a,
+		    f->values[i].label))) == 0) {
+			if (found >= 0)
+				return -1;
+			found = (int)i;
+		}
+	return found;
+}
+
 /* The value of an enum that S says, by code or by label; -1 when none. */
 static int
 find_value(struct arena *a, const struct field *f, const char *s)
 {
 	const struct enum_value *v;
+	const char *folded;
 	size_t i;
 
 	for (i = 0; i < f->value_count; i++)
@@ -354,8 +376,9 @@ find_value(struct arena *a, const struct field *f, const char *s)
 		    (*s == *f->values[i].label &&
 		    strcmp(s, f->values[i].label) == 0))
 			return (int)i;
-	v = map_find(f->by_word, unicode_fold(a, s));
-	return v == NULL ? -1 : (int)(v - f->values);
+	folded = unicode_fold(a, s);
+	v = map_find(f->by_word, folded);
+	return v != NULL ? (int)(v - f->values) : find_unmarked(a, f, folded);
 }
 
 /* Several values, divided by commas or semicolons; false: not of the list. */
