@@ -33,14 +33,22 @@ is_word(char c)
 	return (unsigned char)c >= 0x80 || isalnum((unsigned char)c);
 }
 
+/* Whether a word stands right before AT. */
+static bool
+ends_with(const char *text, const char *at, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (size_t)(at - text) >= n && memcmp(at - n, word, n) == 0;
+}
+
 /* "ngày 05 tháng 3 năm 2019" is a day, no period. */
 static bool
 is_of_a_day(const char *text, const char *at)
 {
 	while (at > text && (at[-1] == ' ' || isdigit((unsigned char)at[-1])))
 		at--;
-	return at - text >= (long)strlen("ngày") &&
-	    memcmp(at - strlen("ngày"), "ngày", strlen("ngày")) == 0;
+	return ends_with(text, at, "ngày") || ends_with(text, at, "ngay");
 }
 
 /* Whether the folded TEXT has WORDS as words of their own. */
@@ -75,18 +83,25 @@ shape_of(struct arena *a, size_t i, struct period p)
 	    p.year);
 }
 
+/* Whether a text has no marks of Vietnamese, as keyboards without Unikey write. */
+static bool
+is_unmarked(const char *text)
+{
+	return text[unicode_skip_ascii(text, strlen(text))] == '\0';
+}
+
 static bool
 says_period(struct arena *a, const char *text, struct period p)
 {
+	const char *words = unicode_fold(a, period_label(a, p));
+	bool bare = is_unmarked(text);
 	size_t i;
 
-	if (says(text, unicode_fold(a, period_label(a, p))))
-		return true;
-	for (i = 0; i < SHAPES; i++) {
-		const char *words = shape_of(a, i, p);
-
-		if (words != NULL && says(text, words))
+	for (i = 0; i <= SHAPES; i++) {
+		if (words != NULL && says(text, bare ?
+		    unicode_ascii(a, words) : words))
 			return true;
+		words = i == SHAPES ? NULL : shape_of(a, i, p);
 	}
 	return false;
 }
@@ -205,24 +220,33 @@ hear_period(struct reading *r, const struct csv_row *row, size_t cell,
 	}
 }
 
-/* The sender of the form whose name is at the end of a folded title: alone with
- * how offices are called, or its full name behind other words. */
+/* Whether words are nothing but the name of a unit: behind others they may be
+ * that of a place. */
+static bool
+is_bare_name(struct arena *a, const struct unit *u, const char *words)
+{
+	const char *name = unicode_fold(a, u->name);
+
+	return strcmp(words, name) == 0 ||
+	    strcmp(words, unicode_ascii(a, name)) == 0;
+}
+
+/* The sender of the form whose name is at the end of a folded title: alone, or
+ * with its type or how offices are called behind other words. */
 static const struct unit *
 sender_of(const struct reading *r, const char *text)
 {
-	const struct units *units = r->catalog->units;
+	struct unit_scope scope = { NULL, r->form->sender_level, r->today };
 	const char *at = text;
 
 	for (; *at != '\0'; at += strcspn(at, " "), at += strspn(at, " ")) {
-		const struct unit_chain *c = units_called(units, at);
+		/* a number is that of a document */
+		const struct unit *u = isdigit((unsigned char)*at) ? NULL :
+		    units_read(r->catalog->units, at, scope);
 
-		if (c == NULL && at == text)
-			c = units_unmarked(units, at);
-		for (; c != NULL; c = c->next)
-			if (c->unit->level == r->form->sender_level &&
-			    (at == text || strcmp(at, unicode_fold(r->arena,
-			    c->unit->full_name)) == 0))
-				return c->unit;
+		if (u != NULL && u->level == scope.level &&
+		    (at == text || !is_bare_name(r->arena, u, at)))
+			return u;
 	}
 	return NULL;
 }
