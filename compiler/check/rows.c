@@ -184,13 +184,16 @@ find_coded(struct checking *c, const char *code)
 	return u;
 }
 
-/* Whether a text is the sender's name, perhaps another unit's as well. */
+/* Whether a text, by which U was found, is the sender's name as well: a code is no
+ * name. */
 static bool
-names_sender(const struct checking *c, const char *text)
+names_sender(const struct checking *c, const char *text, const struct unit *u)
 {
-	const struct unit_chain *chain = units_called(c->catalog->units,
-	    unicode_fold(c->arena, text));
+	const struct unit_chain *chain;
 
+	if (strcmp(text, u->code) == 0)
+		return false;
+	chain = units_called(c->catalog->units, unicode_fold(c->arena, text));
 	while (chain != NULL && chain->unit != c->sub->unit)
 		chain = chain->next;
 	return chain != NULL;
@@ -207,7 +210,7 @@ is_total(struct checking *c, const struct row *row, const struct unit *u)
 	const struct submission *sub = c->sub;
 
 	if ((u != NULL && (sub->unit->level == sub->form->row_level ||
-	    (u != sub->unit && !names_sender(c, row->unit_text)))) ||
+	    (u != sub->unit && !names_sender(c, row->unit_text, u)))) ||
 	    !check_is_cluster(c, row))
 		return false;
 	sub->rows[row - sub->rows].total = true;
