@@ -25,6 +25,7 @@ fact_row_find(const struct fact_row *r, const struct field *f)
 
 /* All units' facts of one form and period. */
 struct block {
+	const struct form *form;
 	struct period	 period;
 	struct fact_row	 nothing;	/* the facts of who did not report */
 	struct fact_row	*rows;		/* [unit]: of a submission, or that */
@@ -41,6 +42,8 @@ struct facts {
 	struct arena		*arena;
 	const struct catalog	*catalog;
 	struct form_blocks	*forms;		/* as in catalog.forms */
+	struct block		**last;		/* where the block is that was found
+						 * last; NULL in it: none */
 	bool			 has_merges;	/* some unit has predecessors */
 	size_t			 source_count, source_cap;
 	const struct source	**sources;
@@ -54,6 +57,7 @@ facts_new(struct arena *a, const struct catalog *catalog)
 
 	f->arena = a;
 	f->catalog = catalog;
+	f->last = arena_alloc(a, sizeof(*f->last));
 	f->forms = arena_alloc(a, catalog->form_count * sizeof(*f->forms));
 	for (i = 0; i < catalog->form_count; i++)
 		f->forms[i].form = catalog->forms[i];
@@ -76,12 +80,17 @@ blocks_of(const struct facts *f, const struct form *form)
 static struct block *
 block_find(const struct facts *f, const struct form *form, struct period p)
 {
-	const struct form_blocks *b = blocks_of(f, form);
+	const struct form_blocks *b;
+	struct block *last = *f->last;
 	size_t i;
 
+	/* most questions are about the same as the one before */
+	if (last != NULL && last->form == form && period_equal(last->period, p))
+		return last;
+	b = blocks_of(f, form);
 	for (i = 0; b != NULL && i < b->count; i++)
 		if (period_equal(b->blocks[i]->period, p))
-			return b->blocks[i];
+			return *f->last = b->blocks[i];
 	return NULL;
 }
 
@@ -92,6 +101,7 @@ block_new(struct facts *f, const struct form *form, struct period p)
 	size_t units = f->catalog->units->count, i;
 	struct block *n = arena_alloc(f->arena, sizeof(*n));
 
+	n->form = form;
 	n->period = p;
 	n->nothing = fact_row_new(f->arena, form->fact_count);
 	n->rows = arena_alloc(f->arena, units * sizeof(*n->rows));
