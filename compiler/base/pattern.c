@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/unicode.h"
 
 /* Enough for any honest pattern, little enough for a hostile one. */
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 16 * 1024 };
@@ -15,6 +16,7 @@ struct pattern {
 	pcre2_code		*code;
 	pcre2_match_context	*context;
 	pcre2_match_data	*found;		/* by the last match */
+	bool			 is_jit;	/* compiled to machine code */
 };
 
 struct pattern *
@@ -46,7 +48,7 @@ pattern_new(struct arena *a, const char *text, const char **error,
 	pcre2_set_depth_limit(p->context, DEPTH_LIMIT);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
 	/* where the machine forbids it, the interpreter serves */
-	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+	p->is_jit = pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
 	return p;
 }
 
@@ -61,10 +63,16 @@ pattern_free(struct pattern *p)
 	free(p);
 }
 
+/* What is all ASCII needs no look whether it is UTF-8. */
 static int
 match(const struct pattern *p, const char *s)
 {
-	return pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0, 0, p->found,
+	size_t len = strlen(s);
+
+	return p->is_jit && unicode_skip_ascii(s, len) == len ?
+	    pcre2_jit_match(p->code, (PCRE2_SPTR)s, len, 0, 0, p->found,
+	    p->context) :
+	    pcre2_match(p->code, (PCRE2_SPTR)s, len, 0, 0, p->found,
 	    p->context);
 }
 

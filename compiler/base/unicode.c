@@ -403,12 +403,17 @@ fold_plain(struct arena *a, const char *s, bool *has_tones)
 
 	*has_tones = false;
 	for (; *p != '\0'; p += n, q += n) {
-		n = lower_at(p, q);
-		if (n == 0 || (unsigned char)*q < ' ' ||
-		    (*q == ' ' && before == ' ') ||
-		    (*q == '\xc3' && q[1] == '\xb0'))	/* eth, for đ */
-			return NULL;
-		*has_tones |= n > 1 && (before == 'o' || before == 'u');
+		if (*p < 0x80) {
+			*q = (char)(*p >= 'A' && *p <= 'Z' ? *p + 0x20 : *p);
+			if (*q <= ' ' && (*q != ' ' || before == ' '))
+				return NULL;
+			n = 1;
+		} else {
+			if ((n = lower_at(p, q)) == 0 ||
+			    (*q == '\xc3' && q[1] == '\xb0'))	/* eth, for đ */
+				return NULL;
+			*has_tones |= before == 'o' || before == 'u';
+		}
 		before = *q;
 	}
 	return before == ' ' ? NULL : key;

@@ -312,56 +312,81 @@ check_tallies(struct checking *c)
 
 /* ---- the content as a whole ---- */
 
-/*
- * What was understood of a row: its unit, then a mark for each cell, behind it
- * the text or the number.
- */
+/* What was understood of a row, in bytes. */
+struct telling {
+	const struct form *form;
+	char		*marks;		/* per field */
+	char		*numbers;	/* of fields that are numbers */
+	struct text	 words;		/* all of it */
+};
+
+enum { NUMBER_BYTES = 10 };
+
+/* Seven bits a byte, the lowest first; all but the last have the highest bit. */
+static char *
+put_number(char *p, uint64_t n)
+{
+	for (; n >= 0x80; n >>= 7)
+		*p++ = (char)(n | 0x80);
+	*p++ = (char)n;
+	return p;
+}
+
+/* Its unit, then a mark for each cell, the numbers, and the texts. */
 static void
-tell_row(const struct checking *c, const struct checked_row *r,
-    struct text *out)
+tell_row(struct telling *t, const struct checked_row *r)
 {
 	static const char marks[] = { [FACT_MISSING] = '-',
 	    [FACT_REPORTED] = '=', [FACT_ESTIMATED] = '=',
 	    [FACT_NOT_APPLICABLE] = 'x' };
-	size_t i;
+	size_t fields = t->form->field_count, i;
+	char *end = t->numbers;
 
-	text_clear(out);
-	if (r->unit != NULL)
-		text_add(out, r->unit->code);
-	for (i = 0; i < c->sub->form->field_count; i++) {
-		uint64_t number = htole64((uint64_t)r->facts.values[i]);
-
-		text_addc(out, marks[r->facts.states[i]]);
-		if (r->facts.states[i] == FACT_MISSING)
-			continue;
-		if (r->texts[i] != NULL)
-			text_addn(out, r->texts[i], strlen(r->texts[i]) + 1);
-		else
-			text_addn(out, &number, sizeof(number));
+	text_clear(&t->words);
+	text_add(&t->words, r->unit == NULL ? "" : r->unit->code);
+	text_addc(&t->words, '\n');
+	for (i = 0; i < fields; i++) {
+		t->marks[i] = marks[r->facts.states[i]];
+		if (t->marks[i] != '-' && r->texts[i] == NULL)
+			end = put_number(end, (uint64_t)r->facts.values[i]);
 	}
+	text_addn(&t->words, t->marks, fields);
+	text_addn(&t->words, t->numbers, (size_t)(end - t->numbers));
+	for (i = 0; i < fields; i++)
+		if (t->marks[i] != '-' && r->texts[i] != NULL)
+			text_addn(&t->words, r->texts[i],
+			    strlen(r->texts[i]) + 1);
 }
 
 static int
 compare_digests(const void *a, const void *b)
 {
+	uint64_t x, y;		/* the beginning decides almost always */
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	if (x != y)
+		return be64toh(x) < be64toh(y) ? -1 : 1;
 	return memcmp(a, b, DIGEST_BYTES);
 }
 
 const char *
 check_content(struct checking *c)
 {
+	size_t fields = c->sub->form->field_count, i;
+	struct telling t = { .form = c->sub->form };
 	unsigned char (*list)[DIGEST_BYTES] = arena_alloc(c->arena,
 	    (c->row_count + 1) * sizeof(*list));
 	char hex[DIGEST_HEX];
-	struct text row;
-	size_t i;
 
-	text_init(&row, SIZE_MAX / 2);
+	t.marks = arena_alloc(c->arena, fields);
+	t.numbers = arena_alloc(c->arena, fields * NUMBER_BYTES);
+	text_init(&t.words, SIZE_MAX / 2);
 	for (i = 0; i < c->row_count; i++) {
-		tell_row(c, &c->rows[i], &row);
-		digest_raw(list[i], row.data, row.len);
+		tell_row(&t, &c->rows[i]);
+		digest_raw(list[i], t.words.data, t.words.len);
 	}
-	text_free(&row);
+	text_free(&t.words);
 	if (c->row_count > 1)
 		qsort(list, c->row_count, sizeof(*list), compare_digests);
 	digest_bytes(hex, list, c->row_count * sizeof(*list));
