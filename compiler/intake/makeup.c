@@ -115,32 +115,27 @@ unusual_in(uint64_t word)
 	return (word | (low + ones) | ~((low | high) - 0x20 * ones)) & high;
 }
 
-/* The marks in a word from its byte FROM on. */
-static uint64_t
-marks_from(uint64_t marks, size_t from)
-{
-	return from >= sizeof(marks) ? 0 : marks >> 8 * from << 8 * from;
-}
-
 bool
 makeup_read(const char *s, size_t len, struct makeup *out, size_t *bad)
 {
 	uint8_t seen = 0;
-	size_t i, at, n, over = 0;	/* bytes of a character in the next word */
+	size_t i = 0, n;
 
-	for (i = 0; i < len; i += sizeof(uint64_t)) {
-		uint64_t marks = marks_from(unusual_in(word_at(s + i, len - i)),
-		    over);
+	while (i < len) {
+		uint64_t marks = unusual_in(word_at(s + i, len - i));
 
-		for (over = 0; marks != 0; marks = marks_from(marks, at + n)) {
-			at = (size_t)__builtin_ctzll(marks) / 8;
-			if ((n = look_at(s + i + at, &seen)) == 0) {
-				*bad = i + at;
+		if (marks == 0) {
+			i += sizeof(marks);
+			continue;
+		}
+		i += (size_t)__builtin_ctzll(marks) / 8;
+		do {
+			if ((n = look_at(s + i, &seen)) == 0) {
+				*bad = i;
 				return false;
 			}
-			if (at + n > sizeof(marks))
-				over = at + n - sizeof(marks);
-		}
+			i += n;
+		} while (i < len && (unsigned char)s[i] >= 0x80);
 	}
 	*out = (struct makeup){ .is_latin = (seen & FOREIGN) == 0,
 	    .has_forbidden = (seen & FORBIDDEN) != 0,
