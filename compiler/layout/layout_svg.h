@@ -30,6 +30,48 @@ bool	svg_measure(struct layout *, const struct node *, length *width,
 void	svg_draw(const struct drawing *, const struct node *, length x,
 	    length y, length width, length height);
 
+/* What is inherited by the elements of a drawing. */
+struct svg_brush {
+	struct matrix	 m;
+	bool		 fills, strokes;
+	struct color	 fill, stroke;
+	double		 stroke_width;
+	double		 dash_on, dash_off;
+	const char	*family;
+	double		 size;
+	bool		 bold, italic;
+	enum word	 anchor;
+};
+
+/* The walk over a drawing; without D nothing is drawn. */
+struct svg_walk {
+	struct layout	*l;
+	const struct node *node;
+	const struct drawing *d;
+	bool		 silent;	/* mistakes are told by another walk */
+	bool		 ok;
+	bool		 measuring;	/* only how far text goes */
+	double		 x, y;		/* where text goes on */
+};
+
+/* svg_brush.c */
+struct place svg_place(const struct svg_walk *, const xmlNode *);
+/* An attribute's text, or NULL. */
+const char *svg_attribute(const struct svg_walk *, const xmlNode *,
+	    const char *name);
+/* Report an attribute's value, once for all walks over a drawing. */
+void	svg_wrong(struct svg_walk *, const xmlNode *, const char *name,
+	    const char *value, const char *help);
+/* A number with an optional unit; user units are points. */
+double	svg_value(struct svg_walk *, const xmlNode *, const char *name,
+	    double otherwise);
+/*
+ * What an element changes of what it inherits.  Attributes that are neither among
+ * its OWN, blanks around each, nor those of all elements are mistakes.
+ */
+void	svg_read_brush(struct svg_walk *, const xmlNode *, const char *own,
+	    struct svg_brush *);
+
 /* svg_path.c: steps of a path; the last says false for wrong path data. */
 void	outline_move(struct outline *, double x, double y);
 void	outline_line(struct outline *, double x, double y);

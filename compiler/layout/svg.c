@@ -13,31 +13,7 @@
 
 enum { DEPTH_MAX = 100 };
 
-/* What is inherited by the elements of a drawing. */
-struct brush {
-	struct matrix	 m;
-	bool		 fills, strokes;
-	struct color	 fill, stroke;
-	double		 stroke_width;
-	double		 dash_on, dash_off;
-	const char	*family;
-	double		 size;
-	bool		 bold, italic;
-	enum word	 anchor;
-};
-
-/* The walk over a drawing; without D nothing is drawn. */
-struct walk {
-	struct layout	*l;
-	const struct node *node;
-	const struct drawing *d;
-	bool		 silent;	/* mistakes are told by another walk */
-	bool		 ok;
-	bool		 measuring;	/* only how far text goes */
-	double		 x, y;		/* where text goes on */
-};
-
-/* Each element's own attributes, those of all being in common_names. */
+/* Each element's own attributes, those of all being in svg_brush.c. */
 static const struct {
 	const char	*name;
 	const char	*attributes;
@@ -56,237 +32,8 @@ static const struct {
 	{ "desc", " " },
 };
 
-static const char common_names[] = " id transform fill stroke stroke-width "
-    "stroke-dasharray font-family font-size font-weight font-style "
-    "text-anchor ";
-
-static bool
-named(const char *list, const char *name)
-{
-	const char *p = list;
-	size_t len = strlen(name);
-
-	while ((p = strstr(p, name)) != NULL) {
-		if (p[-1] == ' ' && p[len] == ' ')
-			return true;
-		p += len;
-	}
-	return false;
-}
-
-static struct place
-place_of(const struct walk *w, const xmlNode *n)
-{
-	long line = xmlGetLineNo((xmlNode *)n);
-
-	return (struct place){ w->l->reader.file, line > 0 ? (int)line : 0,
-	    0 };
-}
-
-static const char *
-attribute(const struct walk *w, const xmlNode *n, const char *name)
-{
-	return xmltree_attribute(w->l->pass, n, name);
-}
-
 static void
-wrong(struct walk *w, const xmlNode *n, const char *name, const char *value,
-    const char *help)
-{
-	w->ok = false;
-	if (!w->silent)
-		diag_report(w->l->diag, D_FO_VALUE, place_of(w, n),
-		    diag_quote(w->l->diag, value, 60), name, help);
-}
-
-/* A number with an optional unit; user units are points. */
-static bool
-measure(const char *s, double *v)
-{
-	static const struct { const char *name; double factor; } units[] = {
-		{ "", 1 }, { "px", 1 }, { "pt", 1 }, { "mm", 72 / 25.4 },
-		{ "cm", 72 / 2.54 }, { "in", 72 }, { "pc", 12 } };
-	size_t i;
-
-	if (!svg_number(&s, v))
-		return false;
-	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (strcmp(s, units[i].name) == 0) {
-			*v *= units[i].factor;
-			return true;
-		}
-	return false;
-}
-
-static double
-number(struct walk *w, const xmlNode *n, const char *name, double otherwise)
-{
-	const char *s = attribute(w, n, name);
-	double v;
-
-	if (s == NULL)
-		return otherwise;
-	if (measure(s, &v))
-		return v;
-	wrong(w, n, name, s, "12.5");
-	return otherwise;
-}
-
-static struct matrix
-multiply(struct matrix m, struct matrix n)
-{
-	return (struct matrix){ m.a * n.a + m.c * n.b, m.b * n.a + m.d * n.b,
-	    m.a * n.c + m.c * n.d, m.b * n.c + m.d * n.d,
-	    m.a * n.e + m.c * n.f + m.e, m.b * n.e + m.d * n.f + m.f };
-}
-
-/* One function of a transform; false when it is unknown. */
-static bool
-transform_one(const char *name, const double *v, int n, struct matrix *m)
-{
-	struct matrix t = { 1, 0, 0, 1, 0, 0 };
-	double turn;
-
-	if (strncmp(name, "translate(", 10) == 0 && n >= 1 && n <= 2) {
-		t.e = v[0];
-		t.f = n == 2 ? v[1] : 0;
-	} else if (strncmp(name, "scale(", 6) == 0 && n >= 1 && n <= 2) {
-		t.a = v[0];
-		t.d = n == 2 ? v[1] : v[0];
-	} else if (strncmp(name, "rotate(", 7) == 0 && (n == 1 || n == 3)) {
-		turn = v[0] * M_PI / 180;
-		t = (struct matrix){ cos(turn), sin(turn), -sin(turn),
-		    cos(turn), 0, 0 };
-		if (n == 3) {
-			t.e = v[1] - t.a * v[1] - t.c * v[2];
-			t.f = v[2] - t.b * v[1] - t.d * v[2];
-		}
-	} else {
-		return false;
-	}
-	*m = multiply(*m, t);
-	return true;
-}
-
-static bool
-transform(const char *s, struct matrix *m)
-{
-	const char *name;
-	double v[3];
-	int n;
-
-	for (s += strspn(s, " ,\t\n"); *s != '\0'; s += strspn(s, " ,\t\n")) {
-		name = s;
-		s = strchr(s, '(');
-		if (s == NULL)
-			return false;
-		s++;
-		s += strspn(s, " ");
-		for (n = 0; *s != ')'; n++)
-			if (n == 3 || !svg_number(&s, &v[n]))
-				return false;
-		s++;
-		if (!transform_one(name, v, n, m))
-			return false;
-	}
-	return true;
-}
-
-static void
-paint(struct walk *w, const xmlNode *n, const char *name, bool *paints,
-    struct color *color)
-{
-	const char *s = attribute(w, n, name);
-	struct value v;
-
-	if (s == NULL)
-		return;
-	*paints = strcmp(s, "none") != 0;
-	if (!*paints)
-		return;
-	if (value_parse(w->l->pass, KIND_COLOR, "", 0, s, &v) == VALUE_OK)
-		*color = v.color;
-	else
-		wrong(w, n, name, s, "none, black, #c00000");
-}
-
-static void
-dashes(struct walk *w, const xmlNode *n, struct brush *b)
-{
-	const char *s = attribute(w, n, "stroke-dasharray"), *p = s;
-
-	if (s == NULL)
-		return;
-	b->dash_on = b->dash_off = 0;
-	if (strcmp(s, "none") == 0)
-		return;
-	if (!svg_number(&p, &b->dash_on) || b->dash_on <= 0) {
-		wrong(w, n, "stroke-dasharray", s, "3, 2");
-		return;
-	}
-	b->dash_off = b->dash_on;
-	if (*p != '\0' && (!svg_number(&p, &b->dash_off) || *p != '\0' ||
-	    b->dash_off <= 0))
-		wrong(w, n, "stroke-dasharray", s, "3, 2");
-}
-
-static void
-fonts(struct walk *w, const xmlNode *n, struct brush *b)
-{
-	const char *s;
-	enum word anchor;
-
-	if ((s = attribute(w, n, "font-family")) != NULL)
-		b->family = s;
-	b->size = number(w, n, "font-size", b->size);
-	if (!(b->size >= 0.5 && b->size <= 1000)) {
-		wrong(w, n, "font-size", attribute(w, n, "font-size"),
-		    "0.5 - 1000");
-		b->size = 10;
-	}
-	if ((s = attribute(w, n, "font-weight")) != NULL)
-		b->bold = strcmp(s, "bold") == 0 || (*s >= '6' && *s <= '9');
-	if ((s = attribute(w, n, "font-style")) != NULL)
-		b->italic = strcmp(s, "normal") != 0;
-	if ((s = attribute(w, n, "text-anchor")) == NULL)
-		return;
-	anchor = strcmp(s, "middle") == 0 ? W_CENTER : strcmp(s, "end") == 0 ?
-	    W_END : strcmp(s, "start") == 0 ? W_START : W_UNKNOWN;
-	if (anchor == W_UNKNOWN)
-		wrong(w, n, "text-anchor", s, "start, middle, end");
-	else
-		b->anchor = anchor;
-}
-
-/* The attributes that all elements have; unknown ones are mistakes. */
-static void
-read_brush(struct walk *w, const xmlNode *n, const char *own, struct brush *b)
-{
-	const xmlAttr *a;
-	const char *s;
-
-	for (a = n->properties; a != NULL; a = a->next)
-		if (a->ns == NULL && !named(common_names, (char *)a->name) &&
-		    !named(own, (char *)a->name)) {
-			w->ok = false;
-			if (!w->silent)
-				diag_report(w->l->diag, D_FO_PROPERTY,
-				    place_of(w, n), arena_printf(w->l->pass,
-				    "svg:%s", (char *)a->name));
-		}
-	if ((s = attribute(w, n, "transform")) != NULL &&
-	    !transform(s, &b->m))
-		wrong(w, n, "transform", s,
-		    "translate(10, 20) scale(2) rotate(90)");
-	paint(w, n, "fill", &b->fills, &b->fill);
-	paint(w, n, "stroke", &b->strokes, &b->stroke);
-	b->stroke_width = number(w, n, "stroke-width", b->stroke_width);
-	dashes(w, n, b);
-	fonts(w, n, b);
-}
-
-static void
-finish_path(struct walk *w, const struct brush *b, struct outline *o,
+finish_path(struct svg_walk *w, const struct svg_brush *b, struct outline *o,
     bool fills)
 {
 	double scale = sqrt(fabs(b->m.a * b->m.d - b->m.b * b->m.c));
@@ -304,14 +51,14 @@ finish_path(struct walk *w, const struct brush *b, struct outline *o,
 }
 
 static void
-draw_points(struct walk *w, const xmlNode *n, struct outline *o, bool closed)
+draw_points(struct svg_walk *w, const xmlNode *n, struct outline *o, bool closed)
 {
-	const char *s = attribute(w, n, "points"), *p = s == NULL ? "" : s;
+	const char *s = svg_attribute(w, n, "points"), *p = s == NULL ? "" : s;
 	double x, y;
 
 	for (p += strspn(p, " \t\n"); *p != '\0';) {
 		if (!svg_number(&p, &x) || !svg_number(&p, &y)) {
-			wrong(w, n, "points", s, "0,0 10,5 20,0");
+			svg_wrong(w, n, "points", s, "0,0 10,5 20,0");
 			return;
 		}
 		if (o->count == 0)
@@ -324,17 +71,17 @@ draw_points(struct walk *w, const xmlNode *n, struct outline *o, bool closed)
 }
 
 static void
-draw_shape(struct walk *w, const xmlNode *n, const struct brush *b)
+draw_shape(struct svg_walk *w, const xmlNode *n, const struct svg_brush *b)
 {
 	struct outline o = { .l = w->l, .m = &b->m };
 	const char *name = (const char *)n->name, *s;
 	double x, y, width, height;
 
 	if (strcmp(name, "rect") == 0) {
-		x = number(w, n, "x", 0);
-		y = number(w, n, "y", 0);
-		width = number(w, n, "width", 0);
-		height = number(w, n, "height", 0);
+		x = svg_value(w, n, "x", 0);
+		y = svg_value(w, n, "y", 0);
+		width = svg_value(w, n, "width", 0);
+		height = svg_value(w, n, "height", 0);
 		if (width <= 0 || height <= 0)
 			return;
 		outline_move(&o, x, y);
@@ -343,17 +90,17 @@ draw_shape(struct walk *w, const xmlNode *n, const struct brush *b)
 		outline_line(&o, x, y + height);
 		outline_close(&o);
 	} else if (strcmp(name, "line") == 0) {
-		outline_move(&o, number(w, n, "x1", 0), number(w, n, "y1", 0));
-		outline_line(&o, number(w, n, "x2", 0), number(w, n, "y2", 0));
+		outline_move(&o, svg_value(w, n, "x1", 0), svg_value(w, n, "y1", 0));
+		outline_line(&o, svg_value(w, n, "x2", 0), svg_value(w, n, "y2", 0));
 	} else if (strcmp(name, "circle") == 0) {
-		width = number(w, n, "r", 0);
+		width = svg_value(w, n, "r", 0);
 		if (width > 0)
-			outline_ellipse(&o, number(w, n, "cx", 0),
-			    number(w, n, "cy", 0), width, width);
+			outline_ellipse(&o, svg_value(w, n, "cx", 0),
+			    svg_value(w, n, "cy", 0), width, width);
 	} else if (strcmp(name, "path") == 0) {
-		s = attribute(w, n, "d");
+		s = svg_attribute(w, n, "d");
 		if (s != NULL && !outline_data(&o, s))
-			wrong(w, n, "d", s, "M 0 0 L 10 10 Z");
+			svg_wrong(w, n, "d", s, "M 0 0 L 10 10 Z");
 	} else {
 		draw_points(w, n, &o, strcmp(name, "polygon") == 0);
 	}
@@ -362,7 +109,7 @@ draw_shape(struct walk *w, const xmlNode *n, const struct brush *b)
 
 /* A run of characters at the current place, which goes on behind it. */
 static void
-draw_string(struct walk *w, const xmlNode *n, const struct brush *b,
+draw_string(struct svg_walk *w, const xmlNode *n, const struct svg_brush *b,
     const char *s)
 {
 	struct layout *l = w->l;
@@ -375,18 +122,18 @@ draw_string(struct walk *w, const xmlNode *n, const struct brush *b,
 		return;
 	if (fabs(b->m.b) + fabs(b->m.c) > 1e-6 * scale || b->m.a <= 0 ||
 	    b->m.d <= 0) {
-		wrong(w, n, "transform", "rotate()",
+		svg_wrong(w, n, "transform", "rotate()",
 		    _("text that is not turned"));
 		return;
 	}
 	if (face == NULL) {
 		w->ok = false;
 		if (!w->silent)
-			diag_report(l->diag, D_FO_FONT, place_of(w, n),
+			diag_report(l->diag, D_FO_FONT, svg_place(w, n),
 			    b->family, _("no file is configured for it"));
 		return;
 	}
-	width = inline_width(l, face, size, s, place_of(w, n).line);
+	width = inline_width(l, face, size, s, svg_place(w, n).line);
 	x = b->m.a * w->x + b->m.e;
 	y = b->m.d * w->y + b->m.f;
 	if (w->d != NULL && b->fills)
@@ -415,7 +162,7 @@ squeeze(struct arena *a, const char *s, bool at_start, bool at_end)
 	return out;
 }
 
-static void walk_element(struct walk *, const xmlNode *, struct brush, int);
+static void walk_element(struct svg_walk *, const xmlNode *, struct svg_brush, int);
 
 /* Whether text begins anew at an element's own place. */
 static bool
@@ -428,7 +175,7 @@ is_placed(const xmlNode *n)
 
 /* The strings and spans of a text; with CHUNK up to one that has a place. */
 static void
-draw_content(struct walk *w, const xmlNode *n, const struct brush *b,
+draw_content(struct svg_walk *w, const xmlNode *n, const struct svg_brush *b,
     int depth, bool chunk)
 {
 	const xmlNode *c;
@@ -446,12 +193,12 @@ draw_content(struct walk *w, const xmlNode *n, const struct brush *b,
 
 /* What stands from one place on is moved as a whole by its anchor. */
 static void
-draw_text(struct walk *w, const xmlNode *n, const struct brush *b, int depth)
+draw_text(struct svg_walk *w, const xmlNode *n, const struct svg_brush *b, int depth)
 {
-	struct walk trial;
+	struct svg_walk trial;
 
-	w->x = number(w, n, "x", w->x);
-	w->y = number(w, n, "y", w->y);
+	w->x = svg_value(w, n, "x", w->x);
+	w->y = svg_value(w, n, "y", w->y);
 	if (b->anchor != W_START && !w->measuring &&
 	    (is_placed(n) || strcmp((const char *)n->name, "text") == 0)) {
 		trial = *w;
@@ -477,7 +224,7 @@ own_attributes(const xmlNode *n)
 }
 
 static void
-walk_element(struct walk *w, const xmlNode *n, struct brush b, int depth)
+walk_element(struct svg_walk *w, const xmlNode *n, struct svg_brush b, int depth)
 {
 	const char *own = own_attributes(n), *name = (const char *)n->name;
 	const xmlNode *c;
@@ -486,13 +233,13 @@ walk_element(struct walk *w, const xmlNode *n, struct brush b, int depth)
 	    (depth > 0 && strcmp(name, "svg") == 0)) {
 		w->ok = false;
 		if (!w->silent)
-			diag_report(w->l->diag, D_FO_ELEMENT, place_of(w, n),
+			diag_report(w->l->diag, D_FO_ELEMENT, svg_place(w, n),
 			    arena_printf(w->l->pass, "svg:%s", name));
 		return;
 	}
 	if (strcmp(name, "title") == 0 || strcmp(name, "desc") == 0)
 		return;
-	read_brush(w, n, own, &b);
+	svg_read_brush(w, n, own, &b);
 	if (strcmp(name, "text") == 0)
 		w->x = w->y = 0;
 	if (strcmp(name, "text") == 0 || strcmp(name, "tspan") == 0)
@@ -506,10 +253,10 @@ walk_element(struct walk *w, const xmlNode *n, struct brush b, int depth)
 
 /* The drawing's size and its viewBox in user units; false: no drawing. */
 static bool
-frame_of(struct walk *w, const xmlNode *svg, double *width, double *height,
+frame_of(struct svg_walk *w, const xmlNode *svg, double *width, double *height,
     double box[4])
 {
-	const char *s = attribute(w, svg, "viewBox"), *p = s;
+	const char *s = svg_attribute(w, svg, "viewBox"), *p = s;
 	int i;
 
 	box[0] = box[1] = 0;
@@ -517,11 +264,11 @@ frame_of(struct walk *w, const xmlNode *svg, double *width, double *height,
 	box[3] = 150;
 	for (i = 0; p != NULL && i < 4; i++)
 		if (!svg_number(&p, &box[i])) {
-			wrong(w, svg, "viewBox", s, "0 0 300 150");
+			svg_wrong(w, svg, "viewBox", s, "0 0 300 150");
 			return false;
 		}
-	*width = number(w, svg, "width", box[2]);
-	*height = number(w, svg, "height", box[3]);
+	*width = svg_value(w, svg, "width", box[2]);
+	*height = svg_value(w, svg, "height", box[3]);
 	if (s == NULL) {
 		box[2] = *width;
 		box[3] = *height;
@@ -529,14 +276,14 @@ frame_of(struct walk *w, const xmlNode *svg, double *width, double *height,
 	if (*width > 0 && *height > 0 && box[2] > 0 && box[3] > 0 &&
 	    *width < LENGTH_MAX / 1000 && *height < LENGTH_MAX / 1000)
 		return true;
-	wrong(w, svg, "width", "", "100");
+	svg_wrong(w, svg, "width", "", "100");
 	return false;
 }
 
 static void
-walk_drawing(struct walk *w, const xmlNode *svg, struct matrix m)
+walk_drawing(struct svg_walk *w, const xmlNode *svg, struct matrix m)
 {
-	struct brush b = { .m = m, .fills = true, .stroke_width = 1,
+	struct svg_brush b = { .m = m, .fills = true, .stroke_width = 1,
 	    .family = fo_text(w->node, P_FONT_FAMILY), .size = 10,
 	    .anchor = W_START };
 
@@ -547,7 +294,7 @@ bool
 svg_measure(struct layout *l, const struct node *n, length *width,
     length *height)
 {
-	struct walk w = { .l = l, .node = n, .ok = true };
+	struct svg_walk w = { .l = l, .node = n, .ok = true };
 	const xmlNode *svg = xmltree_first(n->xml);
 	double x, y, box[4];
 
@@ -569,7 +316,7 @@ void
 svg_draw(const struct drawing *d, const struct node *n, length x, length y,
     length width, length height)
 {
-	struct walk w = { .l = d->l, .node = n, .d = d, .silent = true,
+	struct svg_walk w = { .l = d->l, .node = n, .d = d, .silent = true,
 	    .ok = true };
 	const xmlNode *svg = xmltree_first(n->xml);
 	double scale, sx, sy, vw, vh, box[4];
