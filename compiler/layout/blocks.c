@@ -435,7 +435,7 @@ block_aligned(enum word align, length free_height)
 	    free_height / 2 : 0;
 }
 
-/* A container of its own height or place. */
+/* A container of its own height or place, or from which others count theirs. */
 static void
 add_group(struct flow *f, const struct node *n, enum word position)
 {
@@ -487,13 +487,28 @@ add_reference(struct flow *f, const struct node *n)
 	f->width = width;
 }
 
+/* Whether something is placed from the corner of the area that a node makes. */
+static bool
+is_placed_from(const struct node *n)
+{
+	const struct node *c;
+
+	for (c = n->first; c != NULL; c = c->next)
+		if (c->kind == FO_BLOCK_CONTAINER ?
+		    fo_word(c, P_ABSOLUTE_POSITION) == W_ABSOLUTE :
+		    c->kind != FO_TABLE_CELL && is_placed_from(c))
+			return true;
+	return false;
+}
+
 static void
 add_container(struct flow *f, const struct node *n)
 {
 	enum word position = fo_word(n, P_ABSOLUTE_POSITION);
 	size_t first;
 
-	if (position != W_AUTO || fo_is_set(n, P_HEIGHT)) {
+	if (position != W_AUTO || fo_is_set(n, P_HEIGHT) ||
+	    is_placed_from(n)) {
 		add_group(f, n, position);
 		return;
 	}

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/language.h"
-#include "base/map.h"
 #include "base/unicode.h"
 #include "base/xmltree.h"
 #include "layout/layout_svg.h"
