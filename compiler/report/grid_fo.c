@@ -6,6 +6,8 @@
 #include "report/report_format.h"
 #include "report/report_template.h"
 
+#define BORDER	"0.5pt solid black"
+
 enum {
 	LINE_PERCENT = 120,
 	PAGE_ROWS = 20,			/* fewer may share a page with others */
@@ -42,7 +44,7 @@ emit_cell(struct job *j, xmlNode *row, const struct grid_cell *c,
     bool head)
 {
 	xmlNode *cell = tree_add(j, row, "table-cell", "border",
-	    "0.5pt solid black", "padding-left", tree_length(j, GRID_PADDING),
+	    BORDER, "padding-left", tree_length(j, GRID_PADDING),
 	    "padding-right", tree_length(j, GRID_PADDING), "padding-top", "1.5pt",
 	    "padding-bottom", "1.5pt", "display-align", "center", NULL);
 	const char *line = c->text, *end;
@@ -114,71 +116,59 @@ is_brief(struct job *j, const struct grid *t, const int *widths)
 	    grid_longest_group(t)), widths[t->names]) > 1;
 }
 
-/* What a marker of the rows on a page says, in a row of the head or the foot. */
+/* Where the rows on a page say what is added up before them, or with them. */
 static void
-emit_retrieved(struct job *j, xmlNode *row, const struct grid *t, size_t column,
-    const char *class)
+emit_place(struct job *j, xmlNode *part, const char *class, const char *position)
 {
-	struct grid_cell c = { .text = "", .span = 1, .bold = true,
-	    .align = t->columns[column].align };
-	xmlNode *cell = emit_cell(j, row, &c, false);
+	tree_add(j, part, "retrieve-table-marker", "retrieve-class-name", class,
+	    "retrieve-position-within-table", position, NULL);
+}
 
-	tree_add(j, cell->children, "retrieve-table-marker",
-	    "retrieve-class-name", arena_printf(j->arena, "%s-%zu", class,
-	    column), "retrieve-position-within-table",
-	    strcmp(class, "after") == 0 ? "last-ending" : "first-starting",
+/* Whether any column has a sum. */
+static bool
+adds_up(const struct grid *t, const char **sums)
+{
+	size_t i;
+
+	for (i = 0; sums != NULL && i < t->column_count; i++)
+		if (sums[i] != NULL)
+			return true;
+	return false;
+}
+
+/* A cell of such a row, of which there are many: its borders are those of the row
+ * and of the column. */
+static void
+emit_sum(struct job *j, xmlNode *row, const struct grid_column *column,
+    const char *text)
+{
+	xmlNode *cell = tree_add(j, row, "table-cell", "padding",
+	    arena_printf(j->arena, "1.5pt %s", tree_length(j, GRID_PADDING)),
 	    NULL);
+
+	if (column->align != ALIGN_RIGHT)
+		tree_set(cell, "text-align", align_name(column->align));
+	if (*text != '\0')
+		tree_text(tree_add(j, cell, "block", NULL), text);
 }
 
-/* "Brought forward", below the heads. */
+/* A row of sums in a marker; none where nothing is added up. */
 static void
-emit_brought(struct job *j, xmlNode *header, const struct grid *t)
+mark_sums(struct job *j, xmlNode *cell, const struct grid *t, const char *class,
+    const char *label, const char **sums)
 {
-	xmlNode *row = tree_add(j, header, "table-row", NULL);
-	struct grid_cell c = { .span = 1, .bold = true, .align = ALIGN_LEFT };
+	xmlNode *marker = tree_add(j, cell, "marker", "marker-class-name", class,
+	    NULL), *row;
 	size_t i;
 
-	for (i = 0; i < t->column_count; i++) {
-		c.text = i == t->names ? word(W_BROUGHT_FORWARD) : "";
-		if (i <= t->names)
-			emit_cell(j, row, &c, false);
-		else
-			emit_retrieved(j, row, t, i, "before");
-	}
-}
-
-/* "To carry", and on the last page the total. */
-static void
-emit_foot(struct job *j, xmlNode *table, const struct grid *t)
-{
-	xmlNode *row = tree_add(j, tree_add(j, table, "table-footer", NULL),
-	    "table-row", "keep-together.within-page", "always", NULL);
-	size_t i;
-
+	xmlAddPrevSibling(cell->children, marker);
+	if (!adds_up(t, sums))
+		return;
+	row = tree_add(j, marker, "table-row", "border", BORDER, "font-weight",
+	    "bold", "text-align", "end", NULL);
 	for (i = 0; i < t->column_count; i++)
-		emit_retrieved(j, row, t, i, "after");
-}
-
-/* What is added up at a row, for the head and the foot of its page. */
-static void
-mark_sums(struct job *j, xmlNode *cell, const struct grid *t,
-    const struct grid_row *r)
-{
-	xmlNode *marker, *first = cell->children;
-	size_t i;
-
-	for (i = 0; i < 2 * t->column_count; i++) {
-		const char *text = i % 2 == 0 ? r->before[i / 2] :
-		    r->after[i / 2];
-
-		if (text == NULL)
-			continue;
-		marker = tree_add(j, cell, "marker", "marker-class-name",
-		    arena_printf(j->arena, "%s-%zu", i % 2 == 0 ? "before" :
-		    "after", i / 2), NULL);
-		tree_text(marker, text);
-		xmlAddPrevSibling(first, marker);
-	}
+		emit_sum(j, row, &t->columns[i], i == t->names ? label :
+		    sums[i] == NULL ? "" : sums[i]);
 }
 
 static void
@@ -229,7 +219,7 @@ emit_head(struct job *j, xmlNode *table, const struct grid *t)
 		}
 	}
 	if (t->carries)
-		emit_brought(j, header, t);
+		emit_place(j, header, "brought", "first-starting");
 }
 
 /* Two rows at least begin a table on a page, and end it; a row that ends it
@@ -255,7 +245,7 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 	bool groups = grid_longest_group(t) != NULL;
 	size_t i, k;
 
-	for (i = 0; i < t->row_count && !t->rows[i].is_foot; i++) {
+	for (i = 0; i < t->row_count; i++) {
 		row = tree_add(j, body, "table-row",
 		    "keep-together.within-page", "always", NULL);
 		if (t->rows[i].with_next)
@@ -267,8 +257,12 @@ emit_rows(struct job *j, xmlNode *table, const struct grid *t)
 			cell = emit_cell(j, row, &t->rows[i].cells[k], false);
 			if (k == 0 && groups)
 				mark_group(j, cell, t, t->rows[i].group);
-			if (k == 0 && t->carries)
-				mark_sums(j, cell, t, &t->rows[i]);
+			if (k > 0 || !t->carries)
+				continue;
+			mark_sums(j, cell, t, "carry", word(W_CARRY_FORWARD),
+			    t->rows[i].after);
+			mark_sums(j, cell, t, "brought",
+			    word(W_BROUGHT_FORWARD), t->rows[i].before);
 		}
 	}
 }
@@ -316,7 +310,7 @@ emit_caption(struct job *j, xmlNode *flow, const char *text, int size,
 static void
 emit_table(struct job *j, struct grid *t, const int *widths)
 {
-	xmlNode *table;
+	xmlNode *table, *column;
 	size_t i;
 
 	table = tree_add(j, tree_flow(j), "table", "table-layout", "fixed",
@@ -324,14 +318,18 @@ emit_table(struct job *j, struct grid *t, const int *widths)
 	    "font-size", tree_length(j, t->size), "line-height", tree_length(j,
 	    t->size * LINE_PERCENT / 100), "space-before", "3pt",
 	    "space-after", t->note_count == 0 ? "8pt" : "0pt", NULL);
-	for (i = 0; i < t->column_count; i++)
-		tree_add(j, table, "table-column", "column-width",
+	for (i = 0; i < t->column_count; i++) {
+		column = tree_add(j, table, "table-column", "column-width",
 		    tree_length(j, widths[i]), NULL);
+		if (t->carries)
+			tree_set(column, "border", BORDER);
+	}
 	t->by_mark = is_by_mark(j, t, widths);
 	t->brief = is_brief(j, t, widths);
 	emit_head(j, table, t);
 	if (t->carries)
-		emit_foot(j, table, t);
+		emit_place(j, tree_add(j, table, "table-footer", NULL), "carry",
+		    "last-ending");
 	keep_ends(t);
 	emit_rows(j, table, t);
 }

@@ -177,7 +177,8 @@ take_carried(struct job *j, struct sheet *s, const struct grid *t)
 	bool many;
 
 	for (i = 0; t->carries && i < t->row_count; i++)
-		for (k = t->leading; k < s->columns; k++)
+		for (k = t->leading; t->rows[i].after != NULL &&
+		    k < s->columns; k++)
 			if (t->rows[i].after[k] != NULL)
 				take_words(j, &s->shapes[k],
 				    t->rows[i].after[k], t->size, true, &many);

@@ -314,9 +314,10 @@ struct grid_row {
 	bool		 with_next;	/* never the last on a page */
 	bool		 with_previous;
 	const char	*group;		/* that it goes on, or NULL */
-	bool		 is_foot;	/* at the foot of the last page */
 	const char	**before, **after;	/* of a table that carries: what
-					 * each column adds up to, or NULL */
+					 * each column adds up to, or NULL;
+					 * NULL where that is nothing yet, or
+					 * is not carried any further */
 };
 
 struct grid_column {

@@ -280,8 +280,9 @@ add_plain(const struct unit_table *t, size_t column)
 	return s;
 }
 
-/* What is added up before each row and with it, in one column. */
-static void
+/* What is added up before each row and with it, in one column; false when its
+ * rows are not the total's parts. */
+static bool
 carry_column(struct job *j, struct unit_table *t, size_t column)
 {
 	const struct unit_number *total =
@@ -293,7 +294,7 @@ carry_column(struct job *j, struct unit_table *t, size_t column)
 	struct decimal d;
 
 	if (!total->known || !s.fits || ratio_cmp(s.exact, total->exact) != 0)
-		return;
+		return false;
 	s = sum_none();
 	for (i = 0; i + 1 < t->row_count; i++) {
 		struct grid_row *r = &t->table->rows[i];
@@ -305,33 +306,35 @@ carry_column(struct job *j, struct unit_table *t, size_t column)
 		sum_add(&s, n);
 		partial |= !n->known || n->partial;
 		if (!ratio_round(&d, s.exact, total->printed.scale))
-			return;
+			return true;
 		text = arena_printf(j->arena, "%s%s", format_decimal(j->arena,
 		    d), partial && total->partial ? "*" : "");
 		r->after[at] = text;
 	}
+	return true;
 }
 
 void
 unit_sums_carry(struct job *j, struct unit_table *t)
 {
-	size_t i, k, last = t->row_count == 0 ? 0 : t->row_count - 1;
+	size_t i, last = t->row_count == 0 ? 0 : t->row_count - 1, begun = 0;
 	size_t columns = t->table->column_count;
 	struct grid_row *rows = t->table->rows;
 
 	if (t->row_count < CARRY_LEAST || t->rows[last].kind != ROW_TOTAL)
 		return;
-	t->table->carries = true;
-	rows[last].is_foot = true;
-	for (i = 0; i <= last; i++) {
+	for (i = 0; i < last; i++) {
 		rows[i].before = arena_alloc(j->arena, columns *
 		    sizeof(*rows[i].before));
 		rows[i].after = arena_alloc(j->arena, columns *
 		    sizeof(*rows[i].after));
-		rows[i].after[UNIT_LEADING - 1] = word(W_CARRY_FORWARD);
 	}
 	for (i = 0; i < t->ref_count; i++)
-		carry_column(j, t, i);
-	for (k = 0; k < columns; k++)	/* the last page ends with the total */
-		rows[last - 1].after[k] = rows[last].cells[k].text;
+		t->table->carries |= carry_column(j, t, i);
+	/* Before the first row that counts there is nothing to bring. */
+	while (begun < last && t->rows[begun].kind != ROW_PLAIN)
+		begun++;
+	for (i = 0; i <= begun && i < last; i++)
+		rows[i].before = NULL;
+	rows[last].before = rows[last - 1].after;
 }
