@@ -57,6 +57,8 @@ flow_push(struct flow *f, enum box_kind kind, length height,
 	    .page_break = (uint8_t)f->page_break, .frame = f->frame,
 	    .around = f->around, .top_around = f->top_around,
 	    .source_line = n->line };
+	if (l->reflow != NULL && f->outermost)
+		reflow_count(f, b);
 	if (l->box_count - 1 > f->base && b[-1].keep < f->keep)
 		b[-1].keep = f->keep;
 	if (f->outermost) {
@@ -404,7 +406,7 @@ block_content(struct flow *f, const struct node *n)
 {
 	const struct node *c = n->first, *stop;
 
-	while (c != NULL) {
+	while (c != NULL && !reflow_has_enough(f, n)) {
 		if (node_is_block(f->l, c)) {
 			add_element(f, c);
 			c = c->next;
@@ -443,8 +445,13 @@ add_group(struct flow *f, const struct node *n, enum word position)
 	struct group *g = arena_alloc(f->l->pass, sizeof(*g));
 	bool in_place = position == W_AUTO;
 	struct box *box;
-	size_t first = in_place ? block_enter(f, n) : 0;
+	size_t first = in_place ? block_enter(f, n) : 0, at = f->l->box_count;
 
+	if (reflow_passes(f, n)) {
+		if (in_place)
+			block_leave(f, n, first);
+		return;
+	}
 	g->width = block_width(f, n);
 	g->absolute = position == W_ABSOLUTE;
 	g->on_page = position == W_FIXED;
@@ -468,6 +475,7 @@ add_group(struct flow *f, const struct node *n, enum word position)
 	box = flow_push(f, BOX_GROUP, in_place ? g->height : 0, n);
 	box->group = g;
 	notes_gather(f->l, &g->stack, 0, g->stack.count, &box->notes);
+	reflow_ends(f, at);
 	if (in_place)
 		block_leave(f, n, first);
 }
@@ -551,6 +559,7 @@ blocks_add(struct flow *f, const struct node *parent)
 {
 	const struct node *c;
 
-	for (c = parent->first; c != NULL; c = c->next)
+	for (c = parent->first; c != NULL && !reflow_has_enough(f, parent);
+	    c = c->next)
 		add_element(f, c);
 }

@@ -153,14 +153,19 @@ make_pass(struct document *d)
 	const struct master *m;
 	struct sequence *s;
 	struct flow f;
+	bool equal;
 	size_t i;
 
 	d->sheet_count = d->sheet_cap = 0;
 	d->sheets = NULL;
 	for (i = 0; i < d->sequence_count; i++) {
 		s = &d->sequences[i];
-		if ((m = masters_first(d, s)) == NULL)
+		if ((m = masters_first(d, s, &equal)) == NULL)
 			return false;
+		s->reflow = equal ? NULL : arena_alloc(l->pass,
+		    sizeof(*s->reflow));
+		if (!equal)
+			continue;	/* page by page */
 		l->body_width = m->body.width;
 		l->body_height = m->body.height;
 		notes_separate(l, s, m->body.width);

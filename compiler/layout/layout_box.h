@@ -97,6 +97,7 @@ struct line {
 	length		 ascent;	/* from the box's top to the baseline */
 	length		 difference;	/* to be spread over the spaces */
 	bool		 goes_on;	/* behind a space, in the next line */
+	uint32_t	 first;		/* of its pieces in their run */
 };
 
 /* A bordered or coloured block, drawn around the boxes that are inside. */
@@ -143,12 +144,14 @@ struct space {
 struct box {
 	uint8_t		 kind;
 	uint8_t		 page_break;	/* before it */
+	bool		 is_past;	/* a stub of what is on a page already */
 	int		 keep;		/* with the next box */
 	struct space	 space;		/* before it */
 	struct space	 top_space;	/* the same at the top of an area */
 	struct space	 end_space;	/* behind it at the end of an area */
 	length		 height;
 	int		 source_line;
+	uint32_t	 unit;		/* of the flow, if it is laid out anew */
 	struct frame	*frame;
 	struct frame	*around, *top_around; /* what the spaces before it are in */
 	struct anchor_list *anchors;
@@ -222,6 +225,8 @@ struct layout {
 	length		 body_width;	/* of the region that notes stand in */
 	length		 body_height;
 
+	struct reflow	*reflow;	/* of the flow that is laid out; or NULL */
+
 	/* pages */
 	struct map	*anchors;	/* id -> struct anchor, of this pass */
 	struct map	*anchors_before; /* of the pass before */
@@ -245,6 +250,7 @@ struct flow {
 	size_t		 base;		/* its first box on the stack */
 	length		 x, width;	/* of the area, from the outermost one */
 	bool		 outermost;	/* its boxes go onto pages */
+	bool		 in_unit;	/* they are of a unit that has begun */
 	/* what waits for the next box */
 	bool		 has_space;
 	struct space	 space, top_space;
@@ -364,6 +370,39 @@ length		 block_start(const struct flow *, const struct node *);
 length		 block_end(const struct flow *, const struct node *);
 int		 keep_strength(const struct node *, enum property_id);
 void		 keep_within(struct layout *, size_t first, int strength);
+
+/* What is known of a unit that is on pages already. */
+struct flow_unit {
+	bool		 has_boxes;
+	uint8_t		 page_break;	/* behind it, which a row asks for */
+};
+
+/* How far a flow has come whose pages are of unequal width, and what is to do. */
+struct reflow {
+	uint32_t	 unit;		/* the next one to come */
+	uint32_t	 from;		/* those before are on pages already ... */
+	uint32_t	 piece;		/* ... and of it the pieces before this ... */
+	size_t		 rows;		/* ... or so many rows */
+	size_t		 unit_count, unit_cap;
+	struct flow_unit *units;
+	int64_t		 height, enough; /* of what is laid out */
+	bool		 is_partial;	/* it was enough before the flow's end */
+	bool		 is_wrong;	/* an error was found in the flow */
+};
+
+/*
+ * reflow.c: a unit of a flow begins.  True when it is on pages already: a stub stands
+ * for it, and nothing else is to be done.
+ */
+bool		 reflow_passes(struct flow *, const struct node *);
+/* It ends; its boxes are those from FIRST on. */
+void		 reflow_ends(struct flow *, size_t first);
+/* How many pieces of the unit, a run of lines, are on pages already. */
+size_t		 reflow_rest(struct flow *, const struct node *);
+/* A box of the outermost flow is told its unit. */
+void		 reflow_count(struct flow *, struct box *);
+/* Whether there is enough for now, before what comes next in a node. */
+bool		 reflow_has_enough(struct flow *, const struct node *);
 
 /* structure.c: the element that a node belongs to; 0: to none. */
 uint32_t	 structure_element(const struct node *);

@@ -40,6 +40,7 @@ struct sequence {
 	const char	*format;
 	const struct node *separator;	/* static content above notes; or NULL */
 	length		 separator_height;
+	struct reflow	*reflow;	/* when its pages are not equally wide */
 };
 
 /* A page before it is drawn. */
@@ -79,7 +80,8 @@ const struct master *masters_choose(const struct document *,
 	    const struct sequence *, size_t index, int64_t number, bool last,
 	    bool blank);
 /* The first master that a sequence may use, and whether all are as wide. */
-const struct master *masters_first(struct document *, const struct sequence *);
+const struct master *masters_first(struct document *, const struct sequence *,
+	    bool *equal);
 
 /* fill.c: how far the pages of a flow have come. */
 struct filler {
@@ -96,6 +98,8 @@ struct filler {
 	length		 ahead_height;	/* ... of pages so high; NULL: nothing gives */
 	struct placed	*trial;		/* a page as it may become */
 	size_t		 trial_cap;
+	length		 width;		/* that BOXES were made for, if it varies */
+	bool		 is_partial;	/* there is more in the flow */
 	/* notes that earlier pages did not hold */
 	bool		 has_carried;	/* the page began with such */
 	size_t		 carried_count, carried_cap;
@@ -172,6 +176,11 @@ void	spans_settle(const struct sheet *, const struct row *);
  */
 length	retrieved_height(struct layout *, const struct placed *, size_t);
 length	retrieved_place(struct layout *, struct sheet *);
+
+/* reflow.c: what is on no page yet, laid out for a page as wide as the master's. */
+void	reflow_fit(struct filler *, struct sequence *, const struct master *);
+/* That was only an attempt: notes are again as wide as where the filler was. */
+void	reflow_undo(struct filler *, struct sequence *);
 
 /* notes.c: notes that one more box brings; to a demand, and onto a page. */
 void	demand_add(struct demand *, const struct filler *,

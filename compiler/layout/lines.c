@@ -158,11 +158,11 @@ anchor_line(struct flow *f, const struct line *line, const struct anchor **seen)
 
 /* Lines at the begin and the end of a paragraph cling together. */
 static void
-keep_lines(struct flow *f, const struct node *block, size_t first)
+keep_lines(struct flow *f, const struct node *block, size_t first, bool is_rest)
 {
 	struct layout *l = f->l;
 	size_t count = l->box_count - first, i;
-	size_t orphans = (size_t)fo_value(block, P_ORPHANS)->n;
+	size_t orphans = is_rest ? 1 : (size_t)fo_value(block, P_ORPHANS)->n;
 	size_t widows = (size_t)fo_value(block, P_WIDOWS)->n;
 
 	for (i = 0; i + 1 < count; i++)
@@ -173,8 +173,8 @@ keep_lines(struct flow *f, const struct node *block, size_t first)
 }
 
 static void
-add_line(struct flow *f, const struct node *block, const struct piece *pieces,
-    const struct line_break *b, enum word align, length indent,
+add_line(struct flow *f, const struct node *block, const struct piece *run,
+    const struct piece *pieces, const struct line_break *b, enum word align, length indent,
     bool is_last, const struct anchor **seen)
 {
 	const struct settings *set = block->set;
@@ -187,6 +187,7 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	struct box *box;
 
 	line->pieces = pieces + b->first;
+	line->first = (uint32_t)(line->pieces - run);
 	line->count = b->count;
 	line->element = structure_element(block);
 	line->goes_on = !is_last && (b->last ||
@@ -206,8 +207,9 @@ add_line(struct flow *f, const struct node *block, const struct piece *pieces,
 	box->notes = notes_of_line(f->l, line);
 }
 
-void
-lines_add(struct flow *f, const struct node *block, const struct node *first,
+/* The lines of a run as boxes, unless they are on pages already. */
+static void
+push_lines(struct flow *f, const struct node *block, const struct node *first,
     const struct node *stop, bool first_in_block)
 {
 	struct layout *l = f->l;
@@ -221,7 +223,7 @@ lines_add(struct flow *f, const struct node *block, const struct node *first,
 	const struct line_break *lines;
 	struct piece *pieces;
 	const struct anchor *seen = NULL;
-	size_t n, i, base = l->box_count;
+	size_t n, i, past, base;
 
 	if (count == 0)
 		return;
@@ -232,12 +234,27 @@ lines_add(struct flow *f, const struct node *block, const struct node *first,
 		    rules.align;
 	pieces = arena_alloc(l->pass, count * sizeof(*pieces));
 	memcpy(pieces, l->pieces, count * sizeof(*pieces));
-	n = breaks_find(l, pieces, count, &rules, &lines);
+	if ((past = reflow_rest(f, block)) > 0)
+		rules.indent = 0;
+	base = l->box_count;
+	n = breaks_find(l, pieces + past, count - past, &rules, &lines);
 	for (i = 0; i < n; i++)
-		add_line(f, block, pieces, &lines[i], lines[i].last ?
-		    rules.align_last : rules.align, i == 0 ? rules.indent : 0,
-		    i + 1 == n, &seen);
-	keep_lines(f, block, base);
+		add_line(f, block, pieces, pieces + past, &lines[i],
+		    lines[i].last ? rules.align_last : rules.align,
+		    i == 0 ? rules.indent : 0, i + 1 == n, &seen);
+	keep_lines(f, block, base, past > 0);
 	for (i = base; i < base + n; i++)
 		notes_fill(l, l->boxes[i].notes);
+}
+
+void
+lines_add(struct flow *f, const struct node *block, const struct node *first,
+    const struct node *stop, bool first_in_block)
+{
+	size_t base = f->l->box_count;
+
+	if (reflow_passes(f, block))
+		return;
+	push_lines(f, block, first, stop, first_in_block);
+	reflow_ends(f, base);
 }

@@ -17,6 +17,8 @@ attach_label(struct flow *f, const struct node *n, struct stack label,
 		return;
 	if (l->box_count == first)
 		flow_push(f, BOX_MARK, 0, n);
+	if (l->boxes[first].is_past)
+		return;
 	g = arena_alloc(l->pass, sizeof(*g));
 	g->stack = label;
 	g->x = f->x;
@@ -103,7 +105,7 @@ list_add(struct flow *f, const struct node *n)
 	size_t first = block_enter(f, n);
 	const struct node *c;
 
-	for (c = n->first; c != NULL; c = c->next)
+	for (c = n->first; c != NULL && !reflow_has_enough(f, n); c = c->next)
 		add_item(f, c);
 	block_leave(f, n, first);
 }

@@ -206,12 +206,12 @@ masters_choose(const struct document *d, const struct sequence *s,
 }
 
 const struct master *
-masters_first(struct document *d, const struct sequence *s)
+masters_first(struct document *d, const struct sequence *s, bool *equal)
 {
 	const struct master *first = s->master, *m;
 	const struct node *c, *k;
-	bool equal = true;
 
+	*equal = true;
 	if (first != NULL)
 		return first;
 	for (c = s->masters->first; c != NULL; c = c->next)
@@ -222,12 +222,9 @@ masters_first(struct document *d, const struct sequence *s)
 			if (first == NULL)
 				first = m;
 			else if (m->body.width != first->body.width)
-				equal = false;
+				*equal = false;
 		}
-	if (!equal || first == NULL) {
-		needs(d->l, s->masters, equal ? _("a master") :
-		    _("masters whose region-body is equally wide"));
-		return NULL;
-	}
+	if (first == NULL)
+		needs(d->l, s->masters, _("a master"));
 	return first;
 }

@@ -116,38 +116,66 @@ place_pages(struct document *d, const char *id, size_t first)
 	a->last_label = d->sheets[a->last].label;
 }
 
+/* Whether nothing is left for further pages. */
+static bool
+is_done(const struct filler *f)
+{
+	return f->at >= f->count && f->carried_count == 0;
+}
+
 /*
- * Fill the sheet; when the flow ENDS on it, with no blank page behind it, and
- * another master is meant for a last page, fill it once more with that one if
- * all fits there too.
+ * A page on which the flow would end, though not with the master that is meant for a
+ * last page and is as wide as others are not: with less on it, if it can be.
  */
 static void
-fill_sheet(struct document *d, struct filler *f, struct sheet *sheet,
-    size_t index, int64_t number, bool ends)
+leave_some(struct filler *f, const struct filler *before, struct sheet *sheet,
+    length later)
 {
-	const struct master *last = masters_choose(d, sheet->sequence, index,
-	    number, true, false);
-	const struct master *next = masters_choose(d, sheet->sequence,
-	    index + 1, number + 1, false, false);
-	length height = sheet->master->body.height;
-	length later = next != NULL ? next->body.height : height;
-	struct filler before = *f, again = *f;
-	struct sheet other = *sheet;
+	struct filler again = *before;
+	struct sheet other = { .sequence = sheet->sequence,
+	    .master = sheet->master, .label = sheet->label };
+	length bottom = 0;
+	size_t i;
 
-	fill_page(f, height, later, sheet);
-	if (!ends || f->at < f->count || f->carried_count > 0 ||
-	    last == sheet->master || last == NULL)
+	for (i = 0; i < sheet->count; i++)
+		if (sheet->items[i].y + sheet->items[i].height > bottom)
+			bottom = sheet->items[i].y + sheet->items[i].height;
+	if (sheet->note_count > 0 || bottom <= 1)
 		return;
-	other.master = last;
-	if (last->body.height != height)
-		fill_page(&again, last->body.height, later, &other);
-	else
-		again = *f;
-	if (last->body.height == height) {
-		sheet->master = last;
-	} else if (again.at == again.count && again.carried_count == 0) {
+	fill_page(&again, bottom - 1, later, &other);
+	if (again.at > before->at && other.note_count == 0) {
 		*sheet = other;
-	} else if (again.at > before.at) {
+		*f = again;
+	}
+}
+
+/*
+ * The flow ends on a sheet, which BEFORE was not filled: fill it once more with the
+ * master that is meant for a LAST page, if all fits there too.
+ */
+static void
+fill_last(struct filler *f, struct filler *before, struct sequence *s,
+    struct sheet *sheet, const struct master *last, length later)
+{
+	const struct region *body = &sheet->master->body;
+	bool other_width = last->body.width != body->width;
+	struct filler again = *before;
+	struct sheet other = { .sequence = sheet->sequence, .master = last,
+	    .label = sheet->label };
+
+	if (last->body.height == body->height && !other_width) {
+		sheet->master = last;
+		return;
+	}
+	reflow_fit(&again, s, last);
+	fill_page(&again, last->body.height, later, &other);
+	if (is_done(&again)) {
+		*sheet = other;
+		*f = again;
+	} else if (other_width) {
+		reflow_undo(before, s);
+		leave_some(f, before, sheet, later);
+	} else if (again.at > before->at) {
 		/* What the last page's body holds not goes onto one more. */
 		other.master = sheet->master;
 		*sheet = other;
@@ -165,6 +193,27 @@ align_sheet(struct sheet *s)
 
 	for (i = 0; i < s->count; i++)
 		s->items[i].y += down;
+}
+
+/* Fill the sheet; with another master when the flow ENDS on it, with no blank page
+ * behind it. */
+static void
+fill_sheet(struct document *d, struct sequence *s, struct filler *f,
+    struct sheet *sheet, size_t index, int64_t number, bool ends)
+{
+	const struct master *last = masters_choose(d, s, index, number, true,
+	    false);
+	const struct master *next = masters_choose(d, s, index + 1, number + 1,
+	    false, false);
+	length height = sheet->master->body.height;
+	length later = next != NULL ? next->body.height : height;
+	struct filler before;
+
+	reflow_fit(f, s, sheet->master);
+	before = *f;
+	fill_page(f, height, later, sheet);
+	if (ends && is_done(f) && last != sheet->master && last != NULL)
+		fill_last(f, &before, s, sheet, last, later);
 }
 
 static bool
@@ -208,7 +257,7 @@ needs_blank(const struct document *d, size_t index, int64_t first,
 
 /* All pages of a sequence; the number of the page behind them. */
 static int64_t
-fill_sequence(struct document *d, const struct sequence *s, int64_t number)
+fill_sequence(struct document *d, struct sequence *s, int64_t number)
 {
 	struct filler f = { .l = d->l, .boxes = s->stack.boxes,
 	    .count = s->stack.count, .separator = s->separator_height };
@@ -217,6 +266,7 @@ fill_sequence(struct document *d, const struct sequence *s, int64_t number)
 	struct sheet *sheet;
 	bool blank;
 
+	reflow_fit(&f, s, masters_choose(d, s, 0, number, false, false));
 	do {
 		blank = f.at < f.count && f.from == NULL &&
 		    f.carried_count == 0 && !parity_fits(
@@ -230,22 +280,22 @@ fill_sequence(struct document *d, const struct sequence *s, int64_t number)
 			break;
 		}
 		if (!blank) {
-			fill_sheet(d, &f, sheet, index, number, !needs_blank(d,
-			    (size_t)(s - d->sequences), first, number + 1));
+			fill_sheet(d, s, &f, sheet, index, number,
+			    !needs_blank(d, (size_t)(s - d->sequences), first,
+			    number + 1));
 			align_sheet(sheet);
 		}
 		place_anchors(d, d->sheet_count - 1);
 		index++;
 		number++;
-	} while ((f.at < f.count || f.carried_count > 0) &&
-	    d->sheet_count <= PAGES_MAX);
+	} while (!is_done(&f) && d->sheet_count <= PAGES_MAX);
 	return number;
 }
 
 void
 sequences_fill(struct document *d)
 {
-	const struct sequence *s;
+	struct sequence *s;
 	const struct value *v;
 	int64_t number = 1, first;
 	size_t i, sheet;

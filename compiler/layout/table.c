@@ -326,14 +326,14 @@ fill_parts(struct flow *f, struct table *t)
 	    fo_word(t->node, P_OMIT_FOOTER) == W_FALSE;
 }
 
-void
-table_add(struct flow *f, const struct node *n)
+/* The rows of a table as boxes. */
+static void
+push_table(struct flow *f, const struct node *n)
 {
 	struct layout *l = f->l;
 	struct table *t = arena_alloc(l->pass, sizeof(*t));
 	length width = block_width(f, n);
 	int64_t over;
-	size_t first;
 
 	t->node = n;
 	t->collapse = fo_word(n, P_BORDER_COLLAPSE) == W_COLLAPSE;
@@ -345,8 +345,18 @@ table_add(struct flow *f, const struct node *n)
 	if (over > 10)
 		report_overflow(l, n, "fo:table", over,
 		    area_name(n->parent));
-	first = block_enter(f, n);
 	if (table_read_parts(l, t))
 		fill_parts(f, t);
+}
+
+void
+table_add(struct flow *f, const struct node *n)
+{
+	size_t first = block_enter(f, n), at = f->l->box_count;
+
+	if (!reflow_passes(f, n)) {
+		push_table(f, n);
+		reflow_ends(f, at);
+	}
 	block_leave(f, n, first);
 }
