@@ -264,16 +264,15 @@ has_edges(const struct node *n)
 
 /*
  * What widths in per cent are of: the width of the area around, which is a block's
- * without its indents (XSL 1.1, 7.15.14).
+ * without its indents (XSL 1.1, 7.15.14); an item of a list is no such area.
  */
 static length
 width_around(const struct flow *f, const struct node *n)
 {
 	const struct node *p = n->parent;
 
-	return p == NULL || (p->kind != FO_BLOCK &&
-	    p->kind != FO_LIST_ITEM_LABEL && p->kind != FO_LIST_ITEM_BODY) ?
-	    f->width : f->width - block_start(f, p) - block_end(f, p);
+	return p == NULL || p->kind != FO_BLOCK ? f->width :
+	    f->width - block_start(f, p) - block_end(f, p);
 }
 
 length
