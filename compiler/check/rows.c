@@ -137,8 +137,9 @@ suggestion(struct checking *c, const char *text)
 	if (n > 0)
 		return units_question(c->arena, like, n);
 	return is_code_like(text) || c->sub->numbers == NUMBERS_XML ||
-	    c->sub->form->key != NULL ? "" : _("; if it is a sum of other rows, let it begin with "
-	    "\"Cộng\", and look whether it is right");
+	    c->sub->form->key != NULL ? "" :
+	    _("; if it is a sum of other rows, let it begin with \"Cộng\", "
+	    "and look whether it is right");
 }
 
 /* Say why no unit was found. */
