@@ -171,6 +171,9 @@ bool	 envelope_key(struct arena *, const char *s, enum envelope_key *);
 const char *envelope_word(size_t i);
 const char *csv_common_header(size_t i);
 
+/* The kind of figures that people call so (folded); false: none. */
+bool	 envelope_kind(const char *folded, enum submission_kind *);
+
 /* The attribute that says it in XML: "unit". */
 const char *envelope_attribute(enum envelope_key);
 
