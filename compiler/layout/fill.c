@@ -51,25 +51,40 @@ edges_of(const struct cell *c, bool is_first, bool is_last)
 	    (is_last ? c->edges[AFTER] : 0);
 }
 
+/* As much of a cell as fits, but nothing behind a break that the author asked for. */
+static size_t
+fit_cell(const struct row *r, const struct cell *c, size_t from, int64_t room,
+    bool force, int64_t *height)
+{
+	struct stack s = c->stack;
+	size_t i;
+
+	for (i = from + 1; r->breaks && i < s.count; i++)
+		if (s.boxes[i].page_break != PAGE_NO)
+			s.count = i;
+	return stack_fit(&s, from, room, force, height);
+}
+
 /* Whether all that is left of the row fits into ROOM; its height. */
 static bool
 fits_whole(const struct row *r, const struct slice *s, int64_t room,
     int64_t *height)
 {
 	const struct cell *c;
+	bool whole = true;
 	int64_t h;
 	int i;
 
 	*height = 0;
 	for (i = 0; i < r->count; i++) {
 		c = &r->cells[i];
-		s->to[i] = stack_fit(&c->stack, s->from[i], INT64_MAX, false,
-		    &h);
+		s->to[i] = fit_cell(r, c, s->from[i], INT64_MAX, false, &h);
+		whole = whole && s->to[i] == c->stack.count;
 		h += edges_of(c, s->is_first, true);
 		if (h > *height)
 			*height = h;
 	}
-	return *height <= room;
+	return whole && *height <= room;
 }
 
 /*
@@ -98,7 +113,7 @@ cut_row(struct filler *f, const struct row *r, int64_t room, int64_t *height)
 		*height = 0;
 		for (i = 0; i < n; i++) {
 			edges = edges_of(&r->cells[i], s->is_first, false);
-			s->to[i] = stack_fit(&r->cells[i].stack, s->from[i],
+			s->to[i] = fit_cell(r, &r->cells[i], s->from[i],
 			    room - edges, force == 1, &h);
 			if (h + edges > *height)
 				*height = h + edges;
@@ -151,7 +166,8 @@ place_slice(struct filler *f, struct sheet *s, length y, length limit)
 	slice = cut_with_notes(f, b->row, room, &height);
 	if (slice->is_forced && f->has_carried)
 		return y;
-	if (slice->is_first && map_add(f->l->said, arena_printf(
+	if (slice->is_first && !b->row->breaks &&
+	    map_add(f->l->said, arena_printf(
 	    f->l->reader.arena, "split %d", b->source_line), f->l))
 		diag_report(f->l->diag, D_FO_TOO_TALL, place_of,
 		    "fo:table-row");
@@ -199,13 +215,24 @@ place_boxes(struct filler *f, struct sheet *s, size_t end, length y,
 	return y;
 }
 
+/* Whether a row within which a page is to end has room for its beginning. */
+static bool
+begins_split(struct filler *f, length y, length limit)
+{
+	const struct box *b = &f->boxes[f->at];
+	int64_t height;
+
+	return b->kind == BOX_ROW && b->row->breaks && !cut_with_notes(f,
+	    b->row, (int64_t)limit - y - f->demand.whole, &height)->is_forced;
+}
+
 /* Set the boxes up to a good end; the first one at least. */
 static length
 place_run(struct filler *f, struct sheet *s, length y, length limit)
 {
 	struct ending e = end_choose(f, s, y, limit, true);
 	const struct box *b = &f->boxes[f->at];
-	bool goes_on;
+	bool splits;
 
 	if (!e.found && f->has_carried)
 		return y;
@@ -225,11 +252,13 @@ place_run(struct filler *f, struct sheet *s, length y, length limit)
 		diag_report(f->l->diag, D_FO_KEEP,
 		    ((struct place){ f->l->reader.file, b->source_line, 0 }),
 		    NULL);
+	b = &f->boxes[e.end];
+	splits = e.end < f->count && b->kind == BOX_ROW &&
+	    (e.keep == KEEP_HARD || b->row->breaks);
+	y = place_boxes(f, s, e.end, y, splits ? 0 : e.ratio);
 	/* A header is not left alone by a row that is taller than the page. */
-	goes_on = e.keep == KEEP_HARD && e.end < f->count &&
-	    f->boxes[e.end].kind == BOX_ROW;
-	y = place_boxes(f, s, e.end, y, goes_on ? 0 : e.ratio);
-	return goes_on ? place_slice(f, s, y, limit) : y;
+	return splits && (e.keep == KEEP_HARD || begins_split(f, y, limit)) ?
+	    place_slice(f, s, y, limit) : y;
 }
 
 /*
@@ -243,6 +272,8 @@ goes_on(struct filler *f, const struct sheet *s, length y, length limit)
 
 	if (f->boxes[f->at].page_break != PAGE_NO)
 		return false;
+	if (begins_split(f, y, limit))
+		return true;
 	e = end_choose(f, s, y, limit, true);
 	return e.found && e.keep <= f->boxes[f->at - 1].keep;
 }

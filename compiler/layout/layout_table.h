@@ -29,6 +29,7 @@ struct row {
 	struct cell	*cells;		/* those that begin here */
 	int		 count;
 	length		 height;
+	bool		 breaks;	/* a page is to end within a cell */
 	struct anchor_list *anchors;
 	struct note_list *notes;	/* cited in cells that begin here */
 	size_t		 marker_count, marker_cap;

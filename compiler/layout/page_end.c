@@ -207,6 +207,8 @@ find_end(const struct filler *f, int64_t y, length limit, bool with_notes)
 			return e.found && here.room < 0 ? e :
 			    choose_last(&here, &e);
 		}
+		if (b->kind == BOX_ROW && b->row->breaks)
+			return e;
 		add_space(&c, k > f->at || !f->at_top ? &b->space :
 		    &b->top_space);
 		c.height += b->height + (k == f->at ? f->extra : 0);

@@ -116,6 +116,18 @@ cell_width(const struct table *t, const struct cell *c)
 	    c->edges[START] - c->edges[END];
 }
 
+/* Whether a page is to end before something in a cell, the first thing apart. */
+static bool
+has_break(const struct cell *c)
+{
+	size_t i;
+
+	for (i = 1; i < c->stack.count; i++)
+		if (c->stack.boxes[i].page_break != PAGE_NO)
+			return true;
+	return false;
+}
+
 /* Lay out the cells of a row; the height that those of one row need. */
 static void
 fill_row(struct layout *l, const struct table *t, struct part *p, struct row *r)
@@ -136,7 +148,10 @@ fill_row(struct layout *l, const struct table *t, struct part *p, struct row *r)
 		notes_gather(l, &c->stack, 0, c->stack.count, &r->notes);
 		if (c->rows == 1 && cell_height(r, c) > h)
 			h = cell_height(r, c);
+		r->breaks = r->breaks || (c->rows == 1 && has_break(c));
 	}
+	if (p->node->kind != FO_TABLE_BODY || spans_into(r))
+		r->breaks = false;
 	set_height(l, r, h);
 	r->anchors = l->pending;
 	l->pending = outside;
