@@ -4,7 +4,8 @@
  * A flow is a flat list of boxes that stand one below the other: lines, table
  * rows, the upper and lower edges of bordered blocks.  Each box knows the space
  * before it, whether it clings to the next one and whether a page begins with
- * it.  The list is made once per pass; pages are then filled greedily.
+ * it.  The list is made once per pass, for pages of one width (else see reflow.c);
+ * pages are then filled with it, one after the other (fill.c, page_end.c).
  */
 #ifndef LAYOUT_LAYOUT_BOX_H
 #define LAYOUT_LAYOUT_BOX_H
