@@ -54,15 +54,10 @@ form_argument(struct run *r, const char *s)
 {
 	const struct catalog *c = r->catalog;
 	const struct form *form = catalog_form(c, s);
-	const char *list = "";
-	size_t i;
 
-	if (form != NULL)
-		return form;
-	for (i = 0; i < c->form_count; i++)
-		list = arena_printf(r->arena, "%s%s%s", list,
-		    i > 0 ? ", " : "", c->forms[i]->short_code);
-	diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("form"), s,
-	    arena_printf(r->arena, _("; forms of this site: %s"), list));
-	return NULL;
+	if (form == NULL)
+		diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere, _("form"), s,
+		    arena_printf(r->arena, _("; forms of this site: %s"),
+		    catalog_form_codes(r->arena, c)));
+	return form;
 }

@@ -50,43 +50,10 @@ report_value(struct reading *r, enum envelope_key key, const char *should)
 	    reading_quote_cell(r, said->text), envelope_words(key), should);
 }
 
-/* The form whose code is the next behind CODE; NULL at the end. */
-static const struct form *
-form_behind(const struct catalog *c, const char *code)
-{
-	const struct form *next = NULL;
-	size_t i;
-
-	for (i = 0; i < c->form_count; i++) {
-		const struct form *f = c->forms[i];
-
-		if (strcmp(f->short_code, code) > 0 && (next == NULL ||
-		    strcmp(f->short_code, next->short_code) < 0))
-			next = f;
-	}
-	return next;
-}
-
-/* "00-TC, 01-KH" and so on of all forms. */
-static const char *
-form_codes(struct reading *r)
-{
-	const struct form *f = form_behind(r->catalog, "");
-	struct text t;
-	const char *s;
-
-	text_init(&t, 4096);
-	for (; f != NULL; f = form_behind(r->catalog, f->short_code))
-		text_addf(&t, "%s%s", t.len > 0 ? ", " : "", f->short_code);
-	s = arena_strdup(r->arena, text_string(&t));
-	text_free(&t);
-	return s;
-}
-
 void
 envelope_miss_form(struct reading *r)
 {
-	const struct form *first = form_behind(r->catalog, "");
+	const struct form *first = catalog_first_form(r->catalog);
 
 	report_missing(r, ENVELOPE_FORM, first != NULL ? first->short_code :
 	    "...");
@@ -116,7 +83,7 @@ envelope_form(struct reading *r, bool *wrong)
 	if ((form = catalog_form(r->catalog, said->text)) == NULL) {
 		*wrong = true;
 		reading_report(r, D_UNKNOWN_FORM, said->line, said->column,
-		    quote_form(r, said->text), form_codes(r));
+		    quote_form(r, said->text), catalog_form_codes(r->arena, r->catalog));
 	} else if (by_name != NULL && by_name != form)
 		report_conflict(r, ENVELOPE_FORM);
 	return form;

@@ -448,6 +448,40 @@ catalog_form(const struct catalog *c, const char *name)
 	return form;
 }
 
+/* The form whose code is the next behind CODE; NULL at the end. */
+static const struct form *
+form_behind(const struct catalog *c, const char *code)
+{
+	const struct form *next = NULL;
+	size_t i;
+
+	for (i = 0; i < c->form_count; i++) {
+		const struct form *f = c->forms[i];
+
+		if (strcmp(f->short_code, code) > 0 && (next == NULL ||
+		    strcmp(f->short_code, next->short_code) < 0))
+			next = f;
+	}
+	return next;
+}
+
+const struct form *
+catalog_first_form(const struct catalog *c)
+{
+	return form_behind(c, "");
+}
+
+const char *
+catalog_form_codes(struct arena *a, const struct catalog *c)
+{
+	const struct form *f = form_behind(c, "");
+	const char *list = f == NULL ? "" : f->short_code;
+
+	while (f != NULL && (f = form_behind(c, f->short_code)) != NULL)
+		list = arena_printf(a, "%s, %s", list, f->short_code);
+	return list;
+}
+
 const struct plan *
 catalog_plan(const struct catalog *c, struct period period)
 {

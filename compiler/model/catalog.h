@@ -61,6 +61,12 @@ void	 catalog_dump(const struct catalog *, struct text *);
 /* By id, code or short code, compared folded; NULL when none. */
 const struct form *catalog_form(const struct catalog *, const char *name);
 
+/* The form whose code is the first; NULL when there is none. */
+const struct form *catalog_first_form(const struct catalog *);
+
+/* "00-TC, 01-KH" and so on of all forms, in the arena. */
+const char	*catalog_form_codes(struct arena *, const struct catalog *);
+
 /*
  * The plan of the period's year; NULL when none: such a period is taken in,
  * stored and compared with, but has neither indicators nor reports.
