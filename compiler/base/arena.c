@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+
+#include "base/huge.h"
 
 enum {
 	CHUNK_FIRST = 16 * 1024,
+	CHUNK_SMALL = 128 * 1024,	/* the last one in small pages */
 	CHUNK_LAST = 8 * 1024 * 1024,
-	HUGE_PAGE = 2 * 1024 * 1024,
 	ALIGN = 16,
 };
 
@@ -54,34 +55,26 @@ arena_free(struct arena *a)
 	for (c = a->chunks; c != NULL; c = next) {
 		next = c->next;
 		if (c->mapped > 0)
-			munmap(c, c->mapped);
+			huge_unmap(c, c->mapped);
 		else
 			free(c);
 	}
 	free(a);
 }
 
-/*
- * SIZE bytes or more, zeroed, in huge pages where the system has them: filling
- * them costs a fraction of what as many small ones do.
- */
+/* A zeroed chunk, its payload SIZE bytes or more; NULL when there is no memory. */
 static struct chunk *
-chunk_map(size_t size)
+chunk_get(size_t size)
 {
-	size_t len = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE, before;
-	char *p = mmap(NULL, len + HUGE_PAGE, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t len = sizeof(struct chunk) + size, mapped = 0;
 	struct chunk *c;
 
-	if (p == MAP_FAILED)
+	/* zeroed here and not piece by piece: fresh memory is zero already */
+	c = size <= CHUNK_SMALL ? calloc(1, len) : huge_map(len, &mapped);
+	if (c == NULL)
 		return NULL;
-	before = (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
-	if (before > 0)
-		munmap(p, before);
-	munmap(p + before + len, HUGE_PAGE - before);
-	c = (struct chunk *)(p + before);
-	madvise(c, len, MADV_HUGEPAGE);
-	c->mapped = len;
+	c->mapped = mapped;
+	c->size = (mapped > 0 ? mapped : len) - sizeof(*c);
 	return c;
 }
 
@@ -92,14 +85,12 @@ chunk_new(struct arena *a, size_t size)
 
 	if (size < a->grow)
 		size = a->grow;
-	if (a->grow < CHUNK_LAST)
+	if (a->grow == CHUNK_SMALL)
+		a->grow = HUGE_PAGE - sizeof(*c);
+	else if (a->grow < CHUNK_LAST)
 		a->grow *= 2;
-	/* zeroed here and not piece by piece: fresh memory is zero already */
-	c = sizeof(*c) + size < HUGE_PAGE ? calloc(1, sizeof(*c) + size) :
-	    chunk_map(sizeof(*c) + size);
-	if (c == NULL)
+	if ((c = chunk_get(size)) == NULL)
 		out_of_memory();
-	c->size = (c->mapped > 0 ? c->mapped : sizeof(*c) + size) - sizeof(*c);
 	c->next = a->chunks;
 	a->chunks = c;
 	return c;

@@ -6,16 +6,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
+enum { SMALL = 256 * 1024 };	/* a larger buffer is in huge pages [bytes] */
+
 void
 text_init(struct text *t, size_t max)
 {
 	*t = (struct text){ .max = max };
 }
 
+/* Give the buffer back. */
+static void
+drop(struct text *t)
+{
+	if (t->mapped > 0)
+		huge_unmap(t->data, t->mapped);
+	else
+		free(t->data);
+}
+
 void
 text_free(struct text *t)
 {
-	free(t->data);
+	drop(t);
 	text_init(t, t->max);
 }
 
@@ -28,12 +42,32 @@ text_clear(struct text *t)
 		t->data[0] = '\0';
 }
 
+/* Move to a buffer of CAP bytes or more; false when there is no memory. */
+static bool
+move(struct text *t, size_t cap)
+{
+	size_t mapped = 0;
+	char *p = cap <= SMALL ? realloc(t->data, cap) : huge_map(cap, &mapped);
+
+	if (p == NULL)
+		return false;
+	if (mapped > 0) {
+		if (t->len > 0)
+			memcpy(p, t->data, t->len);
+		drop(t);
+		cap = mapped - 1 > t->max ? t->max + 1 : mapped;
+	}
+	t->data = p;
+	t->cap = cap;
+	t->mapped = mapped;
+	return true;
+}
+
 /* Make the buffer larger, for LEN more bytes and a NUL; never beyond the maximum. */
 static bool
 text_grow(struct text *t, size_t len)
 {
 	size_t cap = t->cap == 0 ? 256 : t->cap;
-	char *p;
 
 	/* most often there is room; T.LEN is below T.CAP, once that is not 0 */
 	if (len < t->cap - t->len && len <= t->max - t->len && !t->full)
@@ -46,12 +80,10 @@ text_grow(struct text *t, size_t len)
 		cap *= 2;
 	if (cap - 1 > t->max)
 		cap = t->max + 1;
-	if ((p = realloc(t->data, cap)) == NULL) {
+	if (!move(t, cap)) {
 		fputs("tonghop: out of memory\n", stderr);
 		exit(6);
 	}
-	t->data = p;
-	t->cap = cap;
 	return true;
 }
 

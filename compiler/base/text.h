@@ -14,6 +14,7 @@ struct text {
 	size_t	 len;	/* [bytes], the NUL not counted */
 	size_t	 cap;
 	size_t	 max;	/* [bytes] */
+	size_t	 mapped;	/* all of it, in huge pages [bytes]; or 0 */
 	bool	 full;	/* something did not fit */
 };
 
