@@ -15,13 +15,12 @@ JOBS	= $(shell nproc)
 
 # Libraries that pkg-config knows, and those that it does not.  Those with the
 # most symbols come first, since that is where the dynamic linker looks first.
-LIBS	= libqpdf nettle libxml-2.0 libpcre2-8 harfbuzz harfbuzz-subset zlib \
-	  jansson libseccomp
+LIBS	= libxml-2.0 libpcre2-8 nettle zlib jansson libseccomp
 MAIL_LIBS = gmime-3.0 libcurl
+PDF_LIBS  = libqpdf harfbuzz harfbuzz-subset zlib
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) \
-	     $(MAIL_LIBS)))$(PKG_CFLAGS)
-PKG_LIBS   = -lhpdf -lunistring $(shell pkg-config --libs $(LIBS)) \
-	     -lcsv -lunibreak -lm
+	     $(MAIL_LIBS) $(PDF_LIBS)))$(PKG_CFLAGS)
+PKG_LIBS   = -lunistring $(shell pkg-config --libs $(LIBS)) -lcsv -lm
 
 # The rooms, from the cellar up; tests/house/layers.test checks who may include
 # whom.
@@ -30,10 +29,13 @@ SRC	= $(sort $(foreach r,$(ROOMS),$(wildcard compiler/$(r)/*.c))) \
 	  $(wildcard compiler/*.c)
 OBJ	= $(SRC:compiler/%.c=$(BUILD)/%.o)
 
-# The room deliver and workbook*.c are loaded when they are first asked for: see
-# loaded.h.
+# The room deliver, workbook*.c and, but for what needs no library, the rooms
+# layout and paint are loaded when they are first asked for: see loaded.h.
 MAIL_OBJ = $(filter $(BUILD)/deliver/%,$(OBJ))
 BOOK_OBJ = $(filter $(BUILD)/workbook%,$(OBJ))
+PDF_OBJ  = $(filter-out %/image_path.o %/metrics_fixed.o %/fonts_default.o, \
+	   $(filter $(BUILD)/layout/% $(BUILD)/paint/%,$(OBJ)))
+LOADED	 = $(BUILD)/deliver.so $(BUILD)/workbook.so $(BUILD)/formatter.so
 
 # Debian packages: to build and run, and further ones for the tests.
 DEPS	= gcc libc6-dev pkg-config gettext libxml2-dev libcsv-dev \
@@ -45,24 +47,33 @@ TEST_DEPS = python3 python3-aiosmtpd python3-openpyxl openssl strace faketime po
 	  ghostscript libxml2-utils mandoc fop bsh libpdfbox2-java libjaxb-api-java \
 	  libactivation-java valgrind fonts-dejavu-core
 
-all: $(BUILD)/tonghop $(BUILD)/deliver.so $(BUILD)/workbook.so \
+all: $(BUILD)/tonghop $(LOADED) \
     $(BUILD)/locale/vi/LC_MESSAGES/tonghop.mo
 
+# The program and its parts bear the same mark: the digest of all their objects.
+LINK	= $(CC) $(CFLAGS) $(LDFLAGS) \
+	  -Wl,--build-id=0x$$(cat $(OBJ) | sha1sum | cut -c1-40) -o $@
+LINK_PART = $(LINK) -shared -Wl,-Bsymbolic
+
+$(BUILD)/tonghop $(LOADED): $(OBJ)
+
 # where it finds what is loaded, in the way that the dlopen() of sanitizers knows too
-$(BUILD)/tonghop: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic \
-	    -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/tonghop' -o $@ \
-	    $(filter-out $(MAIL_OBJ) $(BOOK_OBJ),$(OBJ)) $(PKG_LIBS)
+$(BUILD)/tonghop:
+	$(LINK) -rdynamic \
+	    -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/tonghop' \
+	    $(filter-out $(MAIL_OBJ) $(BOOK_OBJ) $(PDF_OBJ),$(OBJ)) $(PKG_LIBS)
 
-$(BUILD)/deliver.so: $(MAIL_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $(MAIL_OBJ) \
-	    $(shell pkg-config --libs $(MAIL_LIBS))
+$(BUILD)/deliver.so:
+	$(LINK_PART) $(MAIL_OBJ) $(shell pkg-config --libs $(MAIL_LIBS))
 
-$(BUILD)/workbook.so: $(BOOK_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $(BOOK_OBJ) \
-	    -lxlsxwriter
+$(BUILD)/workbook.so:
+	$(LINK_PART) $(BOOK_OBJ) -lxlsxwriter
 
-$(MAIL_OBJ) $(BOOK_OBJ): override CFLAGS += -fPIC
+$(BUILD)/formatter.so:
+	$(LINK_PART) $(PDF_OBJ) -lhpdf $(shell pkg-config --libs $(PDF_LIBS)) \
+	    -lunibreak -lm
+
+$(MAIL_OBJ) $(BOOK_OBJ) $(PDF_OBJ): override CFLAGS += -fPIC -fno-semantic-interposition
 
 $(BUILD)/%.o: compiler/%.c
 	@mkdir -p $(@D)
@@ -80,7 +91,7 @@ MANUAL	= docs/manual
 manual: $(BUILD)/so-tay.pdf
 
 $(BUILD)/so-tay.pdf: $(BUILD)/manual/so-tay.fo docs/report.png \
-    $(BUILD)/tonghop
+    $(BUILD)/tonghop $(BUILD)/formatter.so
 	$(BUILD)/tonghop format $< -o $@
 
 $(BUILD)/manual/so-tay.fo: $(wildcard $(MANUAL)/*.x?l) \
@@ -134,8 +145,7 @@ install: all manual
 	    $(SHARE)/locale/vi/LC_MESSAGES $(COMPLETIONS) \
 	    $(SHARE)/doc/tonghop/examples $(DESTDIR)$(prefix)/lib/systemd/system
 	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(prefix)/bin/
-	install -m 644 $(BUILD)/deliver.so $(BUILD)/workbook.so \
-	    $(DESTDIR)$(prefix)/lib/tonghop/
+	install -m 644 $(LOADED) $(DESTDIR)$(prefix)/lib/tonghop/
 	install -m 644 schemas/*.xsd $(DATA)/schemas/
 	install -m 644 schemas/forms/*.xml $(DATA)/schemas/forms/
 	install -m 644 templates/*.xml $(DATA)/templates/

@@ -116,10 +116,13 @@ int	workers_processors(void);
 
 /* ---- program.c ---- */
 
-/* "0.1", and the digest by which the linker knows this very program; "" when it
- * was told to leave it out.  In the arena. */
+/* "0.1", and the digest of all that the program and its parts are linked from, ""
+ * when the linker was told to leave it out.  In the arena. */
 const char	*program_version(void);
 const char	*program_build(struct arena *);
+
+/* Whether a function of a loaded part is of the same build as the program. */
+bool	program_built(const void *function);
 
 /* ---- receive.c, reading.c, recorded.c, reread.c ---- */
 

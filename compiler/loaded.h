@@ -1,7 +1,7 @@
 /*
  * Parts of the program that are loaded when they are first needed, since their
  * libraries take longer to load than a report takes to print.  They stand in files
- * beside the program or in ../lib/tonghop.
+ * beside the program or in ../lib/tonghop, and one of another build is none.
  */
 #ifndef LOADED_H
 #define LOADED_H

@@ -255,16 +255,6 @@ gather_leader(struct gathering *g, const struct node *n, const struct ink *ink)
 	put_object(g, ink, o);
 }
 
-const char *
-layout_image_path(struct arena *a, const char *file, const char *src)
-{
-	const char *name = value_uri(a, src), *slash = strrchr(file, '/');
-
-	if (name == NULL || *name == '/' || slash == NULL)
-		return arena_strdup(a, name == NULL ? "" : name);
-	return arena_printf(a, "%.*s/%s", (int)(slash - file), file, name);
-}
-
 static length
 clamp(int64_t n)
 {

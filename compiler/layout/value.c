@@ -247,25 +247,6 @@ share(const char *s, length em, struct value *out)
 	    out);
 }
 
-const char *
-value_uri(struct arena *a, const char *s)
-{
-	size_t len;
-
-	if (strncmp(s, "url(", 4) != 0)
-		return s;
-	s += 4;
-	len = strlen(s);
-	if (len == 0 || s[len - 1] != ')')
-		return NULL;
-	len--;
-	if (len >= 2 && (*s == '\'' || *s == '"') && s[len - 1] == *s) {
-		s++;
-		len -= 2;
-	}
-	return arena_strndup(a, s, len);
-}
-
 static enum value_error
 line_height(const char *s, length em, struct value *out)
 {
