@@ -14,6 +14,11 @@ enum { HUGE_PAGE = 2 * 1024 * 1024 };
  * many, for huge_unmap().  NULL when there is no memory.
  */
 void	*huge_map(size_t size, size_t *mapped);
+
+/* Make what was mapped larger; it may move, and its pages with it, uncopied.  NULL
+ * when there is no memory: it is where it was, then. */
+void	*huge_grow(void *, size_t size, size_t *mapped);
+
 void	 huge_unmap(void *, size_t mapped);
 
 #endif

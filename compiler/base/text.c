@@ -42,24 +42,25 @@ text_clear(struct text *t)
 		t->data[0] = '\0';
 }
 
-/* Move to a buffer of CAP bytes or more; false when there is no memory. */
+/* Let the buffer be of CAP bytes or more; false when there is no memory. */
 static bool
-move(struct text *t, size_t cap)
+resize(struct text *t, size_t cap)
 {
-	size_t mapped = 0;
-	char *p = cap <= SMALL ? realloc(t->data, cap) : huge_map(cap, &mapped);
+	char *p;
 
+	if (cap <= SMALL)
+		p = realloc(t->data, cap);
+	else if (t->mapped > 0)
+		p = huge_grow(t->data, cap, &t->mapped);
+	else if ((p = huge_map(cap, &t->mapped)) != NULL && t->data != NULL) {
+		memcpy(p, t->data, t->len);
+		free(t->data);
+	}
 	if (p == NULL)
 		return false;
-	if (mapped > 0) {
-		if (t->len > 0)
-			memcpy(p, t->data, t->len);
-		drop(t);
-		cap = mapped - 1 > t->max ? t->max + 1 : mapped;
-	}
 	t->data = p;
-	t->cap = cap;
-	t->mapped = mapped;
+	t->cap = t->mapped > t->max ? t->max + 1 : t->mapped > 0 ?
+	    t->mapped : cap;
 	return true;
 }
 
@@ -80,7 +81,7 @@ text_grow(struct text *t, size_t len)
 		cap *= 2;
 	if (cap - 1 > t->max)
 		cap = t->max + 1;
-	if (!move(t, cap)) {
+	if (!resize(t, cap)) {
 		fputs("tonghop: out of memory\n", stderr);
 		exit(6);
 	}

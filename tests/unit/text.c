@@ -37,6 +37,41 @@ limits(void)
 	check_string("free", text_string(&t), "");
 }
 
+/* Two that grow in turns, so that neither can stay where it is; the end of one is
+ * within a page. */
+static void
+large(void)
+{
+	enum { MAX = 5000001 };
+	struct text a, b;
+	uint32_t i, word, wrong = 0;
+
+	text_init(&a, MAX);
+	text_init(&b, 64 << 20);
+	for (i = 0; !text_is_full(&a); i++) {
+		text_addn(&a, &i, sizeof(i));
+		text_addn(&b, &i, sizeof(i));
+		text_addn(&b, &i, sizeof(i));
+	}
+	check(a.len == MAX - 1 && a.data[a.len] == '\0', "large to the word",
+	    "%zu", a.len);
+	check(b.len == 2 * (MAX + 3), "the other", "%zu", b.len);
+	for (i = 0; i < a.len; i += sizeof(word)) {
+		memcpy(&word, a.data + i, sizeof(word));
+		wrong += word != i / 4;
+		memcpy(&word, b.data + 2 * i + 4, sizeof(word));
+		wrong += word != i / 4;
+	}
+	check(wrong == 0, "large ones keep all", "%u wrong", wrong);
+	text_clear(&a);
+	for (i = 0; i <= MAX; i++)
+		text_addc(&a, 'x');
+	check(a.len == MAX && text_is_full(&a), "large to the byte", "%zu",
+	    a.len);
+	text_free(&a);
+	text_free(&b);
+}
+
 static void
 growth(void)
 {
@@ -116,6 +151,7 @@ main(void)
 {
 	limits();
 	growth();
+	large();
 	arenas();
 	digests();
 	return check_result();
