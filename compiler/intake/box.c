@@ -47,6 +47,7 @@ enum {
 	ADDRESS_MB = 1024,
 	ANSWER_MAX = 256 * 1024 * 1024,
 	PIECE = 64 * 1024,
+	PIPE_SIZE = 1024 * 1024,	/* of an answer that waits, if it may be */
 	ANSWER_FD = 3,
 	STATUS_MEMORY = 6,	/* as an arena ends the program */
 	STATUS_UNBOXED = 97,	/* the limits could not be set */
@@ -270,6 +271,7 @@ box_run(struct arena *a, void (*work)(void *, struct text *), void *context,
 	fflush(NULL);
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return BOX_FAILED;
+	fcntl(fds[1], F_SETPIPE_SZ, PIPE_SIZE);
 	if ((child = fork()) == 0)
 		be_the_child(fds[1], filter, work, context);
 	saved = errno;
