@@ -227,7 +227,7 @@ file_make_folder(const char *path)
 	struct arena *a;
 	char *copy, *p;
 	bool ok;
-	int saved;
+	int why = 0;
 
 	if (make_one(path))
 		return true;
@@ -238,13 +238,17 @@ file_make_folder(const char *path)
 	for (p = copy + 1; *p != '\0'; p++)
 		if (*p == '/') {
 			*p = '\0';
-			mkdir(copy, 0750);
+			if (mkdir(copy, 0750) < 0 && errno != EEXIST &&
+			    why == 0)
+				why = errno;
 			*p = '/';
 		}
 	ok = make_one(copy);
-	saved = errno;
+	/* that one above it is missing is not why */
+	if (why == 0 || errno != ENOENT)
+		why = errno;
 	arena_free(a);
-	errno = saved;
+	errno = why;
 	return ok;
 }
 
