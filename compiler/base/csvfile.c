@@ -25,6 +25,10 @@ struct reader {
 	size_t			 cells_left;	/* and behind them */
 	int			 lines[CSV_COLUMNS_MAX];
 	char			*text;		/* where the next cell is copied */
+	const char		*start;		/* of the text that is read, */
+	char			*over;		/* the same when it is written over;
+						 * NULL: it is copied */
+	const char		*limit;		/* up to which may be read */
 	size_t			 row_cap;
 	size_t			 rows_max;
 	size_t			 cell_count;	/* of the rows before */
@@ -45,6 +49,18 @@ word_at(const char *s)
 
 	memcpy(&word, s, WORD);
 	return le64toh(word);
+}
+
+/* The same where less than a word may be left before LIMIT. */
+static uint64_t
+word_before(const char *s, const char *limit)
+{
+	char last[WORD] = { 0 };
+
+	if (limit - s >= WORD)
+		return word_at(s);
+	memcpy(last, s, (size_t)(limit - s));
+	return word_at(last);
 }
 
 /* The highest bit of each byte that is 0. */
@@ -242,16 +258,18 @@ follow_quotes(const char *s, size_t len, int line, bool *open, int *opened)
 static void
 divide_line(struct reader *r, const char *line, size_t len)
 {
-	char *s = memcpy(r->text, line, len), *cell = s, *end;
+	char *s = r->over != NULL ? r->over + (line - r->start) :
+	    memcpy(r->text, line, len), *cell = s, *end;
 	uint64_t odd = 0;
 
-	r->text += len;		/* its cells end where it does, or before */
+	r->text += r->over != NULL ? 0 : len;	/* its cells end where it does,
+						 * or before */
 	while (len > 0 && (s[len - 1] == '\n' || s[len - 1] == '\r'))
 		len--;
 	end = s + len;
 	r->row.line = r->line;
 	for (; s < end; s += WORD) {
-		uint64_t word = word_at(s), inside = ~UINT64_C(0), marks;
+		uint64_t word = word_before(s, r->limit), inside = ~UINT64_C(0), marks;
 
 		if (end - s < WORD)
 			inside = (UINT64_C(1) << 8 * (end - s)) - 1;
@@ -342,13 +360,27 @@ enum csv_error
 csv_read(struct arena *a, const char *s, size_t len, char delimiter,
     size_t rows_max, struct csv_table *table, int *line)
 {
+	return csv_read_over(a, s, NULL, len, delimiter, rows_max, table, line);
+}
+
+enum csv_error
+csv_read_over(struct arena *a, const char *s, char *over, size_t len,
+    char delimiter, size_t rows_max, struct csv_table *table, int *line)
+{
 	struct reader r = { .arena = a, .table = table, .rows_max = rows_max,
-	    .line = 1, .row = { .trimmed = true, .plain = true } };
+	    .line = 1, .row = { .trimmed = true, .plain = true },
+	    .start = s };
 	struct csv_parser p;
 
 	/* behind each cell and line stands a mark or the end: room for its NUL,
 	 * and for the last word that is looked at */
-	r.text = arena_alloc(a, len + 2 + WORD);
+	if (over != NULL && memchr(s, '"', len) == NULL) {
+		r.over = over;
+		r.limit = over + len;
+	} else {
+		r.text = arena_alloc(a, len + 2 + WORD);
+		r.limit = r.text + len + 2 + WORD;
+	}
 	r.delimiter = delimiter;
 	r.row_cap = count_lines(s, len, rows_max);
 	*table = (struct csv_table){ .rows = arena_alloc(a,

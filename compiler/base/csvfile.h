@@ -59,6 +59,14 @@ enum csv_error csv_read(struct arena *, const char *, size_t len,
 		    char delimiter, size_t rows_max, struct csv_table *,
 		    int *line);
 
+/*
+ * The same of a string that is not needed any more: OVER is the same one, to be
+ * written over, and unless it has quotes the cells are left where they stand.
+ */
+enum csv_error csv_read_over(struct arena *, const char *, char *over,
+		    size_t len, char delimiter, size_t rows_max,
+		    struct csv_table *, int *line);
+
 /* Append one field to a row under construction: quoted when it must be. */
 void	csv_put_field(struct text *, const char *field, char delimiter,
 	    bool first);

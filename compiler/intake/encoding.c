@@ -159,6 +159,7 @@ read_utf16(struct reading *r, const struct encoding *e, const unsigned char *p,
 		    e->name);
 		return false;
 	}
+	r->own = s;
 	return encoding_take(r, s, (size_t)(q - s), &bad);
 }
 
