@@ -119,6 +119,8 @@ cell_read_number(const struct reading *r, int64_t *value)
 	if (r->check->sub->numbers == NUMBERS_XML && n.value.scale > 0 &&
 	    number_use_of(r->check, f) == NUMBER_WHOLE)
 		return cell_refuse(r, D_NOT_WHOLE, NULL, NULL, NULL);
+	if (f->type == FIELD_MONEY && r->check->sub->money_unclear)
+		return false;	/* whatever it is, it is not known */
 	if (!scale(r, &n.value))
 		return false;
 	/* XML has no minus at all there: nor "-0" */
@@ -178,7 +180,8 @@ check_commas(struct checking *c)
 	size_t i, k;
 
 	c->scaled = NUMBER_SCALED;
-	if (c->sub->money_scale == 0 || c->sub->numbers != NUMBERS_VIETNAMESE)
+	if (c->sub->money_scale == 0 || c->sub->money_unclear ||
+	    c->sub->numbers != NUMBERS_VIETNAMESE)
 		return;
 	for (i = 0; i < c->sub->row_count && !h.comma; i++)
 		for (k = 0; k < form->field_count; k++)

@@ -40,12 +40,23 @@ subject(struct arena *a, const struct finding *f)
 	return arena_printf(a, "%d:%d", f->place.line, f->place.column);
 }
 
-/* Append the findings about a file to TO, but not what the front end refused
- * in it already. */
-static void
-hand_over(struct arena *a, const char *path, const struct diag *from,
-    struct diag *to)
+/* Whether a finding is one row's share of a wrong unit of money, which was told of
+ * the whole file. */
+static bool
+is_of_unit(const struct checking *c, const struct finding *f)
 {
+	return c->unit_rule != NULL && f->rule != NULL &&
+	    strcmp(f->rule, c->unit_rule) == 0;
+}
+
+/* Append the findings to TO, but not what the front end refused in the file
+ * already. */
+static void
+hand_over(const struct checking *c, struct diag *to)
+{
+	struct arena *a = c->arena;
+	const struct diag *from = c->diag;
+	const char *path = c->sub->path;
 	size_t n = diag_count(from), known = diag_count(to), i;
 	struct ordered *list = arena_alloc(a, (n + 1) * sizeof(*list));
 	struct map *refused = map_new(a);
@@ -61,9 +72,10 @@ hand_over(struct arena *a, const char *path, const struct diag *from,
 		list[i] = (struct ordered){ diag_finding(from, i), i };
 	qsort(list, n, sizeof(*list), compare_findings);
 	for (i = 0; i < n; i++)
-		if (list[i].finding->severity != SEVERITY_REJECT ||
+		if (!is_of_unit(c, list[i].finding) &&
+		    (list[i].finding->severity != SEVERITY_REJECT ||
 		    map_count(refused) == 0 ||
-		    map_find(refused, subject(a, list[i].finding)) == NULL)
+		    map_find(refused, subject(a, list[i].finding)) == NULL))
 			diag_adopt(to, list[i].finding);
 }
 
@@ -282,7 +294,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		    arena_printf(a, "%d", CHECK_REFUSALS));
 	diag_report_rest(c.diag, sub->path);
 	accept(&c, diag);
-	hand_over(a, sub->path, c.diag, diag);
+	hand_over(&c, diag);
 	diag_free(c.diag);
 	return compile(&c);
 }

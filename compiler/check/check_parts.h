@@ -69,6 +69,8 @@ struct checking {
 	const bool	*no_cell_refused;	/* of all rows that are good */
 	size_t		 tries;		/* rows that were tried as sums */
 	size_t		*broken;	/* per rule on rows: how many break it */
+	const char	*unit_rule;	/* the one that shows a wrong unit of
+					 * money; NULL: none does */
 	size_t		 unknown;	/* rows whose unit is */
 	size_t		 foreign;	/* rows of another sender's units */
 	bool		*mentioned;	/* per unit: some row, perhaps a refused

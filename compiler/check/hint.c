@@ -247,6 +247,38 @@ hint_of_words(struct arena *a, const char *s, const char *example)
 	    _("the number alone; the unit of measure is in the form"));
 }
 
+/* The mark of a note at S: "¹", "*", "(1)", "[1]"; its length, 0: none. */
+static size_t
+note_mark(const char *s)
+{
+	uint32_t c;
+	size_t n = unicode_next(s, &c);
+
+	if (c == '(' || c == '[')
+		n = 1 + strspn(s + 1, "0123456789*");
+	if (c == '(' || c == '[')
+		return n > 1 && s[n] == (c == '(' ? ')' : ']') ? n + 1 : 0;
+	return c == '*' || c == 0xb9 || c == 0xb2 || c == 0xb3 || c == 0x2070 ||
+	    (c >= 0x2074 && c <= 0x208e) ? n : 0;
+}
+
+/* "1.200¹": the number before the mark of a note. */
+static const char *
+hint_of_notes(struct arena *a, const char *s)
+{
+	size_t n = strspn(s, "0123456789.,"), m = n, len;
+
+	while (s[m] == ' ')
+		m++;
+	if (n == 0 || s[m] == '\0')
+		return NULL;
+	for (; s[m] != '\0'; m += len)
+		if ((len = note_mark(s + m)) == 0)
+			return NULL;
+	return because(a, arena_strndup(a, s, n), _("without the mark of the "
+	    "note, which may stand below the table"));
+}
+
 static const char *
 example(enum number_style style, enum number_use use)
 {
@@ -277,6 +309,8 @@ number_hint(struct arena *a, const char *s, enum number_style style,
 	if ((hint = without_lookalikes(a, s)) != NULL)
 		return because(a, hint, _("the letters O and l are not the "
 		    "digits 0 and 1"));
+	if ((hint = hint_of_notes(a, s)) != NULL)
+		return hint;
 	if ((hint = hint_of_words(a, s, example(style, use))) != NULL)
 		return hint;
 	return example(style, use);

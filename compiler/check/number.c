@@ -287,7 +287,8 @@ number_read(struct arena *a, const char *s, enum number_style style,
 enum number_use
 number_use_of(const struct checking *c, const struct field *f)
 {
-	if (f->type == FIELD_MONEY && c->sub->money_scale > 0)
+	if (f->type == FIELD_MONEY && (c->sub->money_scale > 0 ||
+	    c->sub->money_unclear))
 		return c->scaled;
 	return f->digits > 0 ? NUMBER_PLACES : NUMBER_WHOLE;
 }

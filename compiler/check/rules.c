@@ -474,6 +474,7 @@ check_money_unit(struct checking *c)
 		    arena_printf(c->arena, "%zu", c->broken[i]),
 		    arena_printf(c->arena, "%zu", c->row_count), rule->id,
 		    names[scale / 3]);
+		c->unit_rule = rule->id;
 		return;
 	}
 }

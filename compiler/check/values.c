@@ -120,6 +120,8 @@ plan(const struct checking *c, const struct field *f, struct value_plan *p)
 			p->max = max.coef > -VALUE_MAX ? (int64_t)max.coef :
 			    -VALUE_MAX;
 	}
+	if (f->type == FIELD_MONEY && c->sub->money_unclear)
+		p->max = p->min - 1;	/* none is plain */
 	p->is_number = field_is_number(f);
 }
 

@@ -280,17 +280,6 @@ days_text(const struct blank *b)
 	    "%02d/%02d/%d", d1, m1, y1, d2, m2, y2);
 }
 
-bool
-blank_has_money(const struct form *form)
-{
-	size_t i;
-
-	for (i = 0; i < form->field_count; i++)
-		if (form->fields[i]->type == FIELD_MONEY)
-			return true;
-	return false;
-}
-
 /* Which columns may say that they do not apply; "" when none does. */
 static const char *
 optional_labels(const struct blank *b, bool names)
@@ -325,7 +314,7 @@ put_preamble(const struct blank *b, struct text *out)
 	    arena_printf(b->arena, "%d", b->sequence));
 	put_line(out, ENVELOPE_VERSION,
 	    arena_printf(b->arena, "%d", b->form->version));
-	if (blank_has_money(b->form))
+	if (form_has_money(b->form))
 		put_line(out, ENVELOPE_MONEY, MONEY_PLAIN);
 	if (*optional_labels(b, false) != '\0') {
 		csv_put_field(out, arena_printf(b->arena, BLANK_REMARK "%s",
@@ -414,7 +403,7 @@ blank_xml(const struct blank *b)
 	set(root, "unit", b->unit == NULL ? "" : b->unit->code);
 	set(root, "period", b->unit == NULL ? "" :
 	    period_format(b->period, period));
-	if (blank_has_money(b->form))
+	if (form_has_money(b->form))
 		set(root, "money", money_scale_name(0));
 	set(root, "sequence", arena_printf(b->arena, "%d", b->sequence));
 	set(root, "version", arena_printf(b->arena, "%d", b->form->version));

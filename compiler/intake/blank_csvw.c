@@ -167,7 +167,7 @@ dialect(const struct form *form)
 	set(d, "encoding", "utf-8");
 	set(d, "delimiter", delimiter);
 	json_object_set_new(d, "skipRows",
-	    json_integer(blank_has_money(form) ? 6 : 5));
+	    json_integer(form_has_money(form) ? 6 : 5));
 	json_object_set_new(d, "header", json_true());
 	json_object_set_new(d, "commentPrefix", json_null());
 	return d;

@@ -103,8 +103,10 @@ split(struct sheet *s, char delimiter)
 	int line, column = 0;
 	const char *why;
 
-	switch (csv_read(r->arena, r->data, r->len, delimiter,
-	    INTAKE_ROWS_MAX + SPARE_ROWS, &s->table, &line)) {
+	/* the last look at the text itself, unless its quotes are wrong */
+	switch (csv_read_over(r->arena, r->data, r->own == r->data ? r->own :
+	    NULL, r->len, delimiter, INTAKE_ROWS_MAX + SPARE_ROWS, &s->table,
+	    &line)) {
 	case CSV_FILE_OK:
 		return true;
 	case CSV_FILE_QUOTE:
@@ -181,7 +183,7 @@ refuse_without_header(struct sheet *s, char delimiter)
 		enum envelope_key key;
 		const char *value;
 		int column;
-		size_t at = 0;
+		struct preamble_at at = { 0, NULL };
 
 		/* what is behind the lost headers may only look so */
 		while (csv_preamble(r->arena, &s->table.rows[i], &at, &key,
@@ -308,5 +310,6 @@ csv_submission(struct reading *r, const char *encoding)
 	csv_read_rows(&s);
 	reading_explain(r);
 	money_judge(r);
+	r->sub->money_unclear = r->envelope.money_unclear;
 	return ok;
 }

@@ -221,11 +221,10 @@ look(struct look *k, char delimiter)
 		enum envelope_key key;
 		struct csv_table t;
 		const char *value;
-		size_t cell;
+		struct preamble_at cell = { 0, NULL };
 
 		if (csv_read(k->arena, s, len, delimiter, LOOK_LINES, &t,
 		    &at) == CSV_FILE_OK && t.count == 1) {
-			cell = 0;
 			while (csv_preamble(k->arena, &t.rows[0], &cell, &key,
 			    &value, &at))
 				if (key == ENVELOPE_FORM)

@@ -60,6 +60,18 @@ find_measure(const char *key, size_t n)
 	return comma == NULL || comma == key ? NULL : comma;
 }
 
+/* "đvt: đồng" without what tells that a measure follows. */
+static const char *
+told_measure(struct arena *a, const char *s)
+{
+	const char *colon = strchr(s, ':');
+	enum envelope_key key;
+
+	return colon != NULL && envelope_key(a, arena_strndup(a, s,
+	    (size_t)(colon - s)), &key) && (key == ENVELOPE_MONEY ||
+	    key == ENVELOPE_UNIT) ? colon + 1 + strspn(colon + 1, " ") : s;
+}
+
 struct heading
 csv_heading(struct arena *a, const char *text)
 {
@@ -70,8 +82,8 @@ csv_heading(struct arena *a, const char *text)
 	open = find_measure(h.short_key, strlen(h.short_key));
 	if (open == NULL)
 		return h;
-	h.measure = unicode_fold(a, arena_strndup(a, open + 1,
-	    strlen(open) - (*open == '(' || *open == '[' ? 2 : 1)));
+	h.measure = told_measure(a, unicode_fold(a, arena_strndup(a, open + 1,
+	    strlen(open) - (*open == '(' || *open == '[' ? 2 : 1))));
 	h.short_key = unicode_fold(a, arena_strndup(a, h.short_key,
 	    (size_t)(open - h.short_key)));
 	return h;

@@ -89,7 +89,7 @@ csv_measures_below(struct sheet *s)
 			    csv_line(row, i), (int)i + 1);
 			/* one that differs was reported: that is enough */
 			if (envelope_money(r->arena, text) !=
-			    money_among(r->arena, said->text))
+			    money_told(r, said->text))
 				return;
 		}
 		return;

@@ -6,17 +6,80 @@
 #include "intake/intake.h"
 #include "intake/intake_csv.h"
 
-/* "Đơn vị tính: đồng" in one cell. */
-static bool
-split_at_colon(struct arena *a, const char *s, enum envelope_key *key,
-    const char **value)
-{
-	const char *colon = strchr(s, ':');
+enum { KEY_MAX = 64 };		/* bytes; no key is longer */
 
-	if (colon == NULL || !envelope_key(a,
-	    arena_strndup(a, s, (size_t)(colon - s)), key))
+/* Whether words may end before AT: behind a blank or a mark; STRONG: behind a mark or
+ * a gap, as between things that have nothing to do with each other. */
+static bool
+may_begin(const char *s, const char *at, bool strong)
+{
+	static const char signs[] = "([;,|-\t\xa0\x93\x94";	/* also dashes */
+
+	if (at == s || strchr(signs, at[-1]) != NULL)
+		return true;
+	return at[-1] == ' ' && (!strong || at - 1 == s || at[-2] == ' ' ||
+	    at[-2] == '.' || strchr(signs, at[-2]) != NULL);
+}
+
+/* Where the key begins that ends at COLON; NULL when none does. */
+static const char *
+key_before(struct arena *a, const char *s, const char *colon, bool strong,
+    enum envelope_key *key)
+{
+	const char *at = colon - s > KEY_MAX ? colon - KEY_MAX : s;
+
+	for (; at < colon; at++)
+		if (may_begin(s, at, strong) && *at != ' ' && envelope_key(a,
+		    arena_strndup(a, at, (size_t)(colon - at)), key))
+			return at;
+	return NULL;
+}
+
+/* The first key in a text with a colon behind it, which is in *COLON; NULL: none. */
+static const char *
+find_key(struct arena *a, const char *s, bool strong, enum envelope_key *key,
+    const char **colon)
+{
+	const char *from = s, *at = NULL;
+
+	while (at == NULL && (*colon = strchr(from, ':')) != NULL) {
+		at = key_before(a, s, *colon, strong, key);
+		from = *colon + 1;
+	}
+	return at;
+}
+
+/* The text from S to END without what divides it from what follows. */
+static const char *
+cut_off(struct arena *a, const char *s, const char *end)
+{
+	while (end > s && strchr(" \t([;,|.-", end[-1]) != NULL)
+		end--;
+	return arena_strndup(a, s, (size_t)(end - s));
+}
+
+/*
+ * "Đơn vị tính: đồng" in one cell; *REST is the next of the kind in the same cell,
+ * NULL when there is none.  FIRST: nothing of the cell was read before.
+ */
+static bool
+split_at_colon(struct arena *a, const char *s, bool first,
+    enum envelope_key *key, const char **value, const char **rest)
+{
+	const char *colon, *at = find_key(a, s, first, key, &colon), *next;
+	enum envelope_key other;
+
+	*rest = NULL;
+	/* within other words it may be the number of what they quote */
+	if (at == NULL || (*key == ENVELOPE_FORM && at != s + strspn(s, " (")))
 		return false;
 	*value = colon + 1;
+	if ((next = find_key(a, *value, false, &other, &colon)) != NULL) {
+		*rest = next;
+		*value = cut_off(a, *value, next);
+	}
+	if (at > s && at[-1] == '(' && strchr(*value, '(') == NULL)
+		*value = arena_strndup(a, *value, strcspn(*value, ")"));
 	return true;
 }
 
@@ -53,34 +116,40 @@ static const char *
 value_behind(struct arena *a, const struct csv_row *row, size_t from,
     size_t *at)
 {
-	const char *value = row->cells[from].text, *rest;
+	const char *value = row->cells[from].text, *other, *rest;
 	enum envelope_key key;
 	bool colon;
 	size_t i = from;
 
 	while ((i = next_filled(row, i + 1)) < row->count &&
 	    !is_key(a, row->cells[i].text, &key, &colon) &&
-	    !split_at_colon(a, row->cells[i].text, &key, &rest))
+	    !split_at_colon(a, row->cells[i].text, true, &key, &other, &rest))
 		value = arena_printf(a, "%s %s", value, row->cells[i].text);
 	*at = i;
 	return value;
 }
 
 bool
-csv_preamble(struct arena *a, const struct csv_row *row, size_t *at,
-    enum envelope_key *key, const char **value, int *column)
+csv_preamble(struct arena *a, const struct csv_row *row,
+    struct preamble_at *from, enum envelope_key *key, const char **value,
+    int *column)
 {
-	size_t start = next_filled(row, *at), i, behind;
+	size_t start = next_filled(row, from->cell), i, behind, *at = &from->cell;
 	bool colon;
 
+	*column = (int)from->cell;
+	if (from->rest != NULL && split_at_colon(a, from->rest, false, key,
+	    value, &from->rest))
+		return true;
 	for (i = start; i < row->count; i = next_filled(row, i + 1)) {
 		const char *cell = row->cells[i].text;
 
 		*column = (int)i + 1;
 		*at = i + 1;
-		if (split_at_colon(a, cell, key, value) &&
+		if (split_at_colon(a, cell, true, key, value, &from->rest) &&
 		    (*value)[strspn(*value, " ")] != '\0')
 			return true;
+		from->rest = NULL;
 		if (!is_key(a, cell, key, &colon) || (!colon && i != start) ||
 		    (behind = next_filled(row, i + 1)) == row->count)
 			continue;
@@ -172,14 +241,18 @@ read_preamble_row(struct reading *r, const struct csv_row *row)
 	const char *value;
 	int column;
 	bool any = false, money = false;
-	size_t at = 0;
+	struct preamble_at at = { 0, NULL };
 
 	while (csv_preamble(r->arena, row, &at, &key, &value, &column)) {
 		/* "Đơn vị: triệu đồng" */
-		if (key == ENVELOPE_UNIT && envelope_money(r->arena, value) >= 0)
+		if (key == ENVELOPE_UNIT && money_told(r, value) !=
+		    MONEY_UNCLEAR)
 			key = ENVELOPE_MONEY;
 		money |= key == ENVELOPE_MONEY;
-		envelope_say(r, key, value, row->line, column);
+		/* "Đơn vị tính: hộ" tells nothing of money */
+		if (key != ENVELOPE_MONEY || money_told(r, value) !=
+		    MONEY_NONE)
+			envelope_say(r, key, value, row->line, column);
 		any = true;
 	}
 	if (any && !money)

@@ -145,6 +145,21 @@ envelope_line(enum envelope_key key)
 	return keys[key].line;
 }
 
+/* Whether what a key is said to be is something else the second time. */
+static bool
+differs(struct reading *r, enum envelope_key key, const char *first,
+    const char *second)
+{
+	if (strcmp(unicode_fold(r->arena, first),
+	    unicode_fold(r->arena, second)) == 0)
+		return false;
+	if (key != ENVELOPE_MONEY || r->is_xml)
+		return true;
+	if (money_told(r, first) == money_told(r, second))
+		return false;
+	return r->envelope.money_unclear = true;
+}
+
 void
 envelope_say(struct reading *r, enum envelope_key key, const char *text,
     int line, int column)
@@ -156,8 +171,7 @@ envelope_say(struct reading *r, enum envelope_key key, const char *text,
 		return;
 	if (said->text == NULL)
 		*said = (struct said){ text, line, column };
-	else if (strcmp(unicode_fold(r->arena, said->text),
-	    unicode_fold(r->arena, text)) != 0)
+	else if (differs(r, key, said->text, text))
 		reading_report(r, D_BAD_ENVELOPE, line, column,
 		    reading_quote_cell(r, text), _(keys[key].words),
 		    arena_printf(r->arena,

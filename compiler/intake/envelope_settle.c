@@ -359,13 +359,17 @@ settle_money(struct reading *r)
 	if (said->text == NULL)
 		return;
 	scale = r->is_xml ? money_scale_parse(said->text) :
-	    money_among(r->arena, said->text);
-	if (scale >= 0)
+	    money_told(r, said->text);
+	if (scale >= 0) {
 		r->sub->money_scale = scale;
-	else
-		report_value(r, ENVELOPE_MONEY, r->is_xml ?
-		    "dong, nghin_dong, trieu_dong, ty_dong" :
-		    "đồng, nghìn đồng, triệu đồng, tỷ đồng");
+		return;
+	}
+	r->sub->money_unclear = r->envelope.money_unclear = true;
+	report_value(r, ENVELOPE_MONEY, r->is_xml ?
+	    "dong, nghin_dong, trieu_dong, ty_dong" :
+	    !form_has_money(r->form) && envelope_money(r->arena,
+	    said->text) > 0 ? _("every number in full, none in thousands") :
+	    "đồng, nghìn đồng, triệu đồng, tỷ đồng");
 }
 
 /* DAY/MONTH/YEAR, also with dots or dashes; DATE_NONE when it is not that. */

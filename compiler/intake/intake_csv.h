@@ -18,9 +18,6 @@
 
 enum { BLANK_DELIMITER = ';' };
 
-/* Whether a blank CSV of the form tells the unit of money above its table. */
-bool	 blank_has_money(const struct form *);
-
 enum column_role {
 	COLUMN_BLANK,		/* no header above it */
 	COLUMN_FIELD,
@@ -195,12 +192,19 @@ void	 days_judge(struct sheet *);
 /* Whether a cell is a remark in an annotated copy: "R301: not a number ...". */
 bool	 csv_is_remark(const char *);
 
+/* How far a line above the table was read. */
+struct preamble_at {
+	size_t		 cell;		/* the next one */
+	const char	*rest;		/* of the cell before it; NULL: nothing */
+};
+
 /*
- * The next key and value that a line above the table tells, from its cell *AT on,
- * which is moved behind them: "Kỳ" "2020-Q1", "Kỳ: 2020-Q1", or after other words
- * "Kỳ:" "2020-Q1".  False when there is none.
+ * The next key and value that a line above the table tells, from *AT on, which is
+ * moved behind them: "Kỳ" "2020-Q1", "Kỳ: 2020-Q1", or after other words "Kỳ:"
+ * "2020-Q1"; several in a cell as well.  False when there is none.
  */
-bool	 csv_preamble(struct arena *, const struct csv_row *, size_t *at,
-	    enum envelope_key *, const char **value, int *column);
+bool	 csv_preamble(struct arena *, const struct csv_row *,
+	    struct preamble_at *at, enum envelope_key *, const char **value,
+	    int *column);
 
 #endif

@@ -42,6 +42,8 @@ struct envelope {
 	struct said	 said[ENVELOPE_MAX];	/* in the file */
 	const char	*named[ENVELOPE_MAX];	/* in its name, or NULL */
 	struct money_doubt doubt;
+	bool		 money_unclear;	/* what they say of it is no one unit: it
+					 * was reported */
 };
 
 /* What a text is made of. */
@@ -63,6 +65,8 @@ struct reading {
 	const char	*path;		/* for messages */
 	const char	*data;		/* UTF-8 without NUL, no byte order mark */
 	size_t		 len;		/* [bytes] */
+	char		*own;		/* the data when it was decoded, and nobody
+					 * else needs it */
 	struct makeup	 makeup;	/* of the data */
 	bool		 is_xml;	/* then its root must tell form, unit and
 					 * period, in the words of machines */
@@ -207,8 +211,13 @@ bool	 envelope_settle(struct reading *);
  * money. */
 int	 envelope_money(struct arena *, const char *s);
 
-/* The same of the one unit of money among other units ("hộ, triệu đồng"). */
-int	 money_among(struct arena *, const char *s);
+/*
+ * The same of what stands where units are told: "hộ, triệu đồng", "triệu",
+ * "1.000".  MONEY_NONE: it speaks of measures of forms only; MONEY_UNCLEAR: of
+ * several units of money, or of what is no unit.
+ */
+enum { MONEY_UNCLEAR = -1, MONEY_NONE = -2 };
+int	 money_told(struct reading *, const char *s);
 
 /* The I-th word for a unit of money; NULL behind the last. */
 const char *money_word(size_t i);
@@ -227,5 +236,12 @@ struct intake_claim envelope_claim(struct reading *);
 
 /* The period that a whole text is, as people write it: "tháng 03/2020". */
 bool	 period_of_words(struct arena *, const char *, struct period *);
+
+/*
+ * The first MAX periods that a longer text speaks of; the year of those is 0 beside
+ * which none is told.  A year alone is none: it may be that of anything.
+ */
+size_t	 periods_spoken_of(struct arena *, const char *text,
+	    struct period *list, size_t max);
 
 #endif

@@ -207,7 +207,7 @@ settle(struct reading *r, struct inquiry *q, const struct candidate *c,
 {
 	enum charset other = c->set;
 	size_t at = find_stranger(q, c->set, c->bytes, c->len, &other), n;
-	const char *text;
+	char *text;
 
 	if (at < c->len) {
 		report_mixture(r, (const char *)c->bytes, at,
@@ -216,6 +216,7 @@ settle(struct reading *r, struct inquiry *q, const struct candidate *c,
 	}
 	text = charset_decode(r->arena, c->set, c->bytes, c->len, &n, &at);
 	(void)encoding_take(r, text, n, &at);
+	r->own = text;
 	how->name = charset_name(c->set);
 	how->why = reason(r, &c->score);
 	if (c->set == CHARSET_UTF8) {
@@ -370,6 +371,20 @@ unmask_word(struct inquiry *q, const char *word, enum charset *set)
 	return false;
 }
 
+/* Whether a word is no more than the mark of a footnote behind a number: 1.200¹ */
+static bool
+is_footnote(const char *text, const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < n && s[i] == '\xc2' && (s[i + 1] == '\xb9' ||
+	    s[i + 1] == '\xb2' || s[i + 1] == '\xb3'); i += 2)
+		;
+	while (s > text && s[-1] == ' ')
+		s--;
+	return i == n && s > text && s[-1] >= '0' && s[-1] <= '9';
+}
+
 /* Report the lines with words of older encodings.  False when the text is a mojibake
  * throughout. */
 static bool
@@ -393,7 +408,7 @@ look_at_words(struct reading *r, struct inquiry *q)
 			n = n > 0 ? n : 1;
 			continue;
 		}
-		if (ascii)
+		if (ascii || is_footnote(r->data, s, n))
 			continue;
 		word = arena_strndup(q->arena, s, n);
 		if (!makeup_read(word, n, &makeup, &bad) ||

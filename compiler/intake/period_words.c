@@ -139,6 +139,32 @@ are(const struct tokens *t, const char *words, int *number)
 	return *words == '\0';
 }
 
+/* How many years stand in a text, each as four digits. */
+static size_t
+count_years(const char *s)
+{
+	size_t count = 0, n;
+
+	for (; *s != '\0'; s += n > 0 ? n : 1) {
+		n = strspn(s, "0123456789");
+		count += n == 4;
+	}
+	return count;
+}
+
+/* The one period of which a text speaks among other words: "Báo cáo quý I/2020". */
+static bool
+is_among_words(struct arena *a, const char *s, struct period *p)
+{
+	struct period list[2];
+
+	if (count_years(s) != 1 || periods_spoken_of(a, s, list, 2) != 1 ||
+	    list[0].year == 0)
+		return false;
+	*p = list[0];
+	return true;
+}
+
 bool
 period_of_words(struct arena *a, const char *s, struct period *p)
 {
@@ -147,7 +173,7 @@ period_of_words(struct arena *a, const char *s, struct period *p)
 	size_t i;
 
 	if (!cut(a, s, &t) || !take_year(&t, &year) || t.count == 0)
-		return false;
+		return is_among_words(a, s, p);
 	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		number = shapes[i].index;
 		if (!are(&t, shapes[i].words, &number))
@@ -155,5 +181,5 @@ period_of_words(struct arena *a, const char *s, struct period *p)
 		*p = (struct period){ year, shapes[i].kind, number };
 		return number >= 1 && number <= period_count(p->kind);
 	}
-	return false;
+	return is_among_words(a, s, p);
 }

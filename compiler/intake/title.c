@@ -11,169 +11,128 @@
 #include "base/unicode.h"
 #include "intake/intake_csv.h"
 
-/* How titles write a period, between its year and its number. */
-static const struct {
-	enum period_kind kind;
-	const char	*before, *after;
-	bool		 roman;
-} shapes[] = {
-	{ PERIOD_QUARTER, "quý ", " năm ", true },
-	{ PERIOD_QUARTER, "quý ", " năm ", false },
-	{ PERIOD_QUARTER, "quý ", "/", true },
-	{ PERIOD_QUARTER, "quý ", "/", false },
-	{ PERIOD_MONTH, "tháng ", " năm ", false },
-	{ PERIOD_MONTH, "tháng 0", " năm ", false },
-	{ PERIOD_MONTH, "tháng ", "/", false },
-	{ PERIOD_MONTH, "tháng 0", "/", false },
-};
+enum { SPOKEN = 16 };		/* periods of one row that are looked at */
 
+/* Whether a text begins with a year: "Năm 2020". */
 static bool
-is_word(char c)
+begins_with_year(struct arena *a, const char *text)
 {
-	return (unsigned char)c >= 0x80 || isalnum((unsigned char)c);
+	const char *s = unicode_ascii(a, unicode_fold(a, text));
+
+	s += strncmp(s, "nam ", 4) == 0 ? 4 : strncmp(s, "nam: ", 5) == 0 ? 5 : 0;
+	return strspn(s, "0123456789") == 4;
 }
 
-/* Whether a word stands right before AT. */
-static bool
-ends_with(const char *text, const char *at, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(at - text) >= n && memcmp(at - n, word, n) == 0;
-}
-
-/* "ngày 05 tháng 3 năm 2019" is a day, no period. */
-static bool
-is_of_a_day(const char *text, const char *at)
-{
-	while (at > text && (at[-1] == ' ' || isdigit((unsigned char)at[-1])))
-		at--;
-	return ends_with(text, at, "ngày") || ends_with(text, at, "ngay");
-}
-
-/* Whether the folded TEXT has WORDS as words of their own. */
-static bool
-says(const char *text, const char *words)
-{
-	size_t n = strlen(words);
-	const char *at;
-
-	for (at = text; (at = strstr(at, words)) != NULL; at++)
-		if ((at == text || !is_word(at[-1])) && !is_word(at[n]) &&
-		    !is_of_a_day(text, at))
-			return true;
-	return false;
-}
-
-enum { SHAPES = sizeof(shapes) / sizeof(shapes[0]) };
-
-/* How the I-th shape writes a period; NULL when it does not. */
 static const char *
-shape_of(struct arena *a, size_t i, struct period p)
+row_text(struct reading *r, const struct csv_row *row)
 {
-	static const char *const roman[] = { "", "i", "ii", "iii", "iv" };
-	const char *before = shapes[i].before;
-
-	if (shapes[i].kind != p.kind ||
-	    (before[strlen(before) - 1] == '0' && p.index > 9))
-		return NULL;
-	return shapes[i].roman ? arena_printf(a, "%s%s%s%d", before,
-	    roman[p.index], shapes[i].after, p.year) :
-	    arena_printf(a, "%s%d%s%d", before, p.index, shapes[i].after,
-	    p.year);
-}
-
-/* Whether a text has no marks of Vietnamese, as keyboards without Unikey write. */
-static bool
-is_unmarked(const char *text)
-{
-	return text[unicode_skip_ascii(text, strlen(text))] == '\0';
-}
-
-static bool
-says_period(struct arena *a, const char *text, struct period p)
-{
-	const char *words = unicode_fold(a, period_label(a, p));
-	bool bare = is_unmarked(text);
+	const char *all = "";
 	size_t i;
 
-	for (i = 0; i <= SHAPES; i++) {
-		if (words != NULL && says(text, bare ?
-		    unicode_ascii(a, words) : words))
-			return true;
-		words = i == SHAPES ? NULL : shape_of(a, i, p);
-	}
-	return false;
+	for (i = 0; i < row->count; i++)
+		if (*row->cells[i].text != '\0' &&
+		    !csv_is_remark(row->cells[i].text))
+			all = arena_printf(r->arena, "%s%s ", all,
+			    row->cells[i].text);
+	return all;
 }
 
-/* The years that TEXT has, each as four digits; how many. */
+/* The periods that row I above the table speaks of; the year may stand at the
+ * begin of the row below.  None in reasons that a sender gives. */
 static size_t
-years_of(const char *text, int *years, size_t max)
+periods_of_row(struct sheet *s, size_t i, struct period *list)
 {
-	size_t n = 0;
+	struct reading *r = s->reading;
+	const struct csv_row *rows = s->table.rows;
+	const char *text, *rest;
+	size_t first;
 
-	while (*text != '\0' && n < max) {
-		size_t digits = strspn(text, "0123456789");
-
-		if (digits == 4 && (*text == '1' || *text == '2'))
-			years[n++] = (int)strtol(text, NULL, 10);
-		text += digits > 0 ? digits : 1;
+	if (csv_is_explanation(s, &rows[i], &first, &rest))
+		return 0;
+	text = row_text(r, &rows[i]);
+	if (*text != '\0' && i + 1 < s->header) {
+		rest = row_text(r, &rows[i + 1]);
+		if (begins_with_year(r->arena, rest))
+			text = arena_printf(r->arena, "%s %s", text, rest);
 	}
-	return n;
+	return periods_spoken_of(r->arena, text, list, SPOKEN);
 }
 
-/* The first MAX periods of a kind that a text speaks of; how many. */
+/* The cell of a row that speaks of a period; the first that is filled when it takes
+ * several. */
 static size_t
-periods_in(struct arena *a, const char *text, enum period_kind kind,
-    struct period *list, size_t max)
+cell_of_period(struct reading *r, const struct csv_row *row)
 {
-	enum { YEARS = 8 };
-	int years[YEARS];
-	size_t i, count = years_of(text, years, YEARS), n = 0;
+	struct period p;
+	size_t i, first = row->count;
 
-	for (i = 0; i < count; i++) {
-		struct period p = { years[i], kind, 1 };
-
-		for (; n < max && p.index <= period_count(kind); p.index++)
-			if (says_period(a, text, p))
-				list[n++] = p;
+	for (i = 0; i < row->count; i++) {
+		if (*row->cells[i].text == '\0')
+			continue;
+		if (periods_spoken_of(r->arena, row->cells[i].text, &p, 1) > 0)
+			return i;
+		if (first == row->count)
+			first = i;
 	}
-	return n;
+	return first == row->count ? 0 : first;
+}
+
+/* Whether what a title says is not the period of the file.  Of months it says too
+ * much: days of decisions; of years, too: plans, comparisons. */
+static bool
+is_other(struct period said, struct period own)
+{
+	if (said.kind == PERIOD_YEAR ||
+	    (said.kind == PERIOD_MONTH && own.kind != PERIOD_MONTH))
+		return false;
+	return !period_equal(said, own);
+}
+
+static void
+report_other(struct reading *r, struct period other, int line, int column)
+{
+	const struct said *said = &r->envelope.said[ENVELOPE_PERIOD];
+	const char *label = period_label(r->arena, other);
+
+	if (said->text == NULL)
+		reading_report(r, D_ENVELOPE_CONFLICT, line, column,
+		    envelope_words(ENVELOPE_PERIOD), label,
+		    reading_quote_cell(r, r->envelope.named[ENVELOPE_PERIOD]));
+	else
+		envelope_say(r, ENVELOPE_PERIOD, label, line, column);
 }
 
 void
 title_judge(struct sheet *s)
 {
 	struct reading *r = s->reading;
-	const char *named = r->envelope.named[ENVELOPE_PERIOD];
-	struct period period = r->sub->period, p, other = period;
-	struct said first = { NULL, 0, 0 };
-	size_t i, k;
+	const struct said *said = &r->envelope.said[ENVELOPE_PERIOD];
+	struct period own = r->sub->period, list[SPOKEN], other = own;
+	const struct csv_row *first = NULL;
+	size_t i, k, n;
 
-	/* of years, titles name too many: plans, decisions, comparisons */
-	if (r->envelope.said[ENVELOPE_PERIOD].text != NULL || named == NULL ||
-	    period.kind == PERIOD_YEAR)
+	if (own.kind == PERIOD_YEAR)
 		return;
-	for (i = 0; i < s->header; i++)
-		for (k = 0; k < s->table.rows[i].count; k++) {
-			const struct csv_cell *c = &s->table.rows[i].cells[k];
-			const char *text = csv_is_remark(c->text) ? "" :
-			    unicode_fold(r->arena, c->text);
+	for (i = 0; i < s->header; i++) {
+		const struct csv_row *row = &s->table.rows[i];
 
-			if (says_period(r->arena, text, period))
+		n = said->text != NULL && said->line == row->line ? 0 :
+		    periods_of_row(s, i, list);
+		for (k = 0; k < n; k++) {
+			if (list[k].year == 0)
+				list[k].year = own.year;
+			if (period_equal(list[k], own))
 				return;
-			if (first.text == NULL && periods_in(r->arena, text,
-			    period.kind, &p, 1) > 0) {
-				first = (struct said){ c->text, csv_line(&s->table.rows[i], k),
-				    (int)k + 1 };
-				other = p;
+			if (first == NULL && is_other(list[k], own)) {
+				first = row;
+				other = list[k];
 			}
 		}
-	if (first.text != NULL)
-		reading_report(r, D_ENVELOPE_CONFLICT, first.line,
-		    first.column, envelope_words(ENVELOPE_PERIOD),
-		    period_label(r->arena, other),
-		    reading_quote_cell(r, named));
+	}
+	if (first != NULL) {
+		k = cell_of_period(r, first);
+		report_other(r, other, csv_line(first, k), (int)k + 1);
+	}
 }
 
 /* The one thing that titles speak of. */
@@ -182,6 +141,7 @@ struct told {
 	const char	*words;		/* for people */
 	int		 line, column;
 	bool		 several;
+	struct period	 period;
 };
 
 /* Note what a cell speaks of. */
@@ -190,33 +150,47 @@ note(struct told *t, const char *text, const char *words,
     const struct csv_row *row, size_t cell)
 {
 	if (t->text == NULL)
-		*t = (struct told){ text, words, row->line, (int)cell + 1,
-		    false };
+		*t = (struct told){ .text = text, .words = words,
+		    .line = csv_line(row, cell), .column = (int)cell + 1,
+		    .several = t->several };
 	else
 		t->several |= strcmp(t->text, text) != 0;
 }
 
-/* The periods of the form's kinds that a cell speaks of.  A year may be that of
- * months or of a decision, so it counts for none. */
-static void
-hear_period(struct reading *r, const struct csv_row *row, size_t cell,
-    struct told *told)
+/* Whether two periods are the same part of a year that one of them does not tell. */
+static bool
+is_same_part(struct period p, struct period q)
 {
-	enum { SEVERAL = 2 };
-	const char *text = unicode_fold(r->arena, row->cells[cell].text);
-	struct period list[SEVERAL];
-	char buf[PERIOD_TEXT];
-	int kind;
-	size_t i, n;
+	return p.kind == q.kind && p.index == q.index &&
+	    (p.year == 0 || q.year == 0);
+}
 
-	for (kind = 0; kind < PERIOD_KIND_MAX; kind++) {
-		n = r->form->periods[kind] && kind != PERIOD_YEAR ?
-		    periods_in(r->arena, text, (enum period_kind)kind, list,
-		    SEVERAL) : 0;
-		for (i = 0; i < n; i++)
-			note(told, arena_strdup(r->arena,
-			    period_format(list[i], buf)),
-			    period_label(r->arena, list[i]), row, cell);
+/* The periods that a row speaks of; those of the form's kinds, when there are
+ * any (TOLD), else one that the form is not for (OTHERS). */
+static void
+hear_periods(struct sheet *s, size_t i, struct told *told, struct told *others)
+{
+	struct reading *r = s->reading;
+	const struct csv_row *row = &s->table.rows[i];
+	struct period list[SPOKEN];
+	char buf[PERIOD_TEXT];
+	size_t k, n = periods_of_row(s, i, list);
+
+	for (k = 0; k < n; k++) {
+		struct told *t = r->form->periods[list[k].kind] ? told : others;
+
+		/* a month may be that of a day */
+		if (t == others && list[k].kind == PERIOD_MONTH)
+			continue;
+		if (t->text != NULL && is_same_part(t->period, list[k])) {
+			if (list[k].year == 0)
+				continue;
+			t->text = NULL;		/* the year is told now */
+		}
+		note(t, arena_strdup(r->arena, period_format(list[k], buf)),
+		    period_label(r->arena, list[k]), row,
+		    cell_of_period(r, row));
+		t->period = list[k];
 	}
 }
 
@@ -266,26 +240,50 @@ hear_unit(struct reading *r, const struct csv_row *row, size_t cell,
 		    u->full_name), row, cell);
 }
 
-static void
-tell(struct sheet *s, enum envelope_key key, void (*hear)(struct reading *,
-    const struct csv_row *, size_t cell, struct told *))
+/* Whether neither a line nor the name of the file tells. */
+static bool
+is_untold(const struct reading *r, enum envelope_key key)
 {
-	struct reading *r = s->reading;
+	return r->envelope.said[key].text == NULL &&
+	    r->envelope.named[key] == NULL;
+}
+
+static void
+tell(struct reading *r, enum envelope_key key, const struct told *told)
+{
+	if (told->text == NULL || told->several)
+		return;
+	envelope_say(r, key, told->text, told->line, told->column);
+	reading_report(r, D_TITLE_SAYS, told->line, told->column,
+	    envelope_words(key), told->words);
+}
+
+static void
+tell_period(struct sheet *s)
+{
+	struct told told = { .text = NULL }, others = { .text = NULL };
+	size_t i;
+
+	for (i = 0; i < s->header; i++)
+		hear_periods(s, i, &told, &others);
+	if (told.text == NULL)
+		told = others;
+	if (told.text != NULL && told.period.year == 0)
+		told.several = true;	/* of which year is not said */
+	tell(s->reading, ENVELOPE_PERIOD, &told);
+}
+
+static void
+tell_unit(struct sheet *s)
+{
 	struct told told = { .text = NULL };
 	size_t i, k;
 
-	if (r->envelope.said[key].text != NULL ||
-	    r->envelope.named[key] != NULL)
-		return;
 	for (i = 0; i < s->header; i++)
 		for (k = 0; k < s->table.rows[i].count; k++)
 			if (!csv_is_remark(s->table.rows[i].cells[k].text))
-				hear(r, &s->table.rows[i], k, &told);
-	if (told.text == NULL || told.several)
-		return;
-	envelope_say(r, key, told.text, told.line, told.column);
-	reading_report(r, D_TITLE_SAYS, told.line, told.column,
-	    envelope_words(key), told.words);
+				hear_unit(s->reading, &s->table.rows[i], k, &told);
+	tell(s->reading, ENVELOPE_UNIT, &told);
 }
 
 void
@@ -293,6 +291,8 @@ title_tell(struct sheet *s)
 {
 	if (s->reading->form == NULL)
 		return;
-	tell(s, ENVELOPE_PERIOD, hear_period);
-	tell(s, ENVELOPE_UNIT, hear_unit);
+	if (is_untold(s->reading, ENVELOPE_PERIOD))
+		tell_period(s);
+	if (is_untold(s->reading, ENVELOPE_UNIT))
+		tell_unit(s);
 }

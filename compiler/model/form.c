@@ -22,6 +22,17 @@ field_type_name(enum field_type type)
 }
 
 bool
+form_has_money(const struct form *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->field_count; i++)
+		if (form->fields[i]->type == FIELD_MONEY)
+			return true;
+	return false;
+}
+
+bool
 field_is_number(const struct field *f)
 {
 	switch (f->type) {

@@ -167,7 +167,10 @@ bool	form_is_name(const struct field *, const char *header);
 const struct field *form_headed(struct arena *, const struct form *,
 	    const char *folded);
 
-bool	field_is_number(const struct field *);
+bool	 field_is_number(const struct field *);
+
+/* Whether some field of a form is an amount of money. */
+bool	 form_has_money(const struct form *);
 
 /*
  * The pattern of a code when all languages of patterns read it alike (letters,

@@ -76,6 +76,8 @@ struct submission {
 	enum submission_kind kind;
 	int		 sequence;	/* from 1 */
 	int		 money_scale;	/* money is written in 10^n đồng: 0, 3, 6, 9 */
+	bool		 money_unclear;	/* in which of these is not known, as was
+					 * reported: amounts tell nothing */
 	const char	*preparer;	/* or "" */
 	const char	*signed_on;	/* ISO date or "" */
 	date		 received;
