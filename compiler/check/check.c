@@ -274,6 +274,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 	struct checking c = {
 		.arena = a, .catalog = catalog, .sub = sub,
 		.diag = diag_new(), .day = period_end(sub->period),
+		.money_unclear = sub->money_unclear,
 	};
 
 	diag_bound(c.diag, CHECK_LISTED);
@@ -283,6 +284,7 @@ check_submission(struct arena *a, const struct catalog *catalog,
 		diag_report(c.diag, sub->form->empty_is_zero ? D_NO_RECORDS :
 		    D_NO_ROWS,
 		    ((struct place){ sub->path, 0, 0 }), NULL);
+	check_places(&c);
 	check_commas(&c);
 	check_values(&c);
 	if (!check_is_full(&c))

@@ -78,6 +78,8 @@ struct checking {
 	size_t		 unit_at;	/* place of the last unit that was found */
 	enum number_use	 scaled;	/* of money in thousands or more; see
 					 * check_commas() */
+	bool		 money_unclear;	/* nobody knows in what unit amounts are,
+					 * and that was told */
 };
 
 enum number_result {
@@ -163,6 +165,10 @@ void		 check_missing_rows(struct checking *);
  * which it is.  Likewise 1.234, when no amount at all is written without a dot.
  */
 void		 check_commas(struct checking *);
+
+/* Report a table whose amounts have places though they are read in đồng: likely its
+ * unit of money was not told. */
+void		 check_places(struct checking *);
 
 /*
  * Whether a row of a table, about no unit of the form's rows, has the sums of the

@@ -288,7 +288,7 @@ enum number_use
 number_use_of(const struct checking *c, const struct field *f)
 {
 	if (f->type == FIELD_MONEY && (c->sub->money_scale > 0 ||
-	    c->sub->money_unclear))
+	    c->money_unclear))
 		return c->scaled;
 	return f->digits > 0 ? NUMBER_PLACES : NUMBER_WHOLE;
 }

@@ -120,7 +120,7 @@ plan(const struct checking *c, const struct field *f, struct value_plan *p)
 			p->max = max.coef > -VALUE_MAX ? (int64_t)max.coef :
 			    -VALUE_MAX;
 	}
-	if (f->type == FIELD_MONEY && c->sub->money_unclear)
+	if (f->type == FIELD_MONEY && c->money_unclear)
 		p->max = p->min - 1;	/* none is plain */
 	p->is_number = field_is_number(f);
 }
@@ -215,6 +215,21 @@ when_empty(const struct checking *c, const struct field *f)
 	    NOT_APPLICABLE_XML : NOT_APPLICABLE_TABLE);
 }
 
+/* Whether a row that is about no known unit is filled by less than half: likely
+ * it is none at all, and nothing is missing in it. */
+static bool
+is_hardly_a_row(const struct checking *c, const struct checked_row *row)
+{
+	size_t n = c->sub->form->field_count, filled = 0, i;
+
+	if (row->unit != NULL)
+		return false;
+	for (i = 0; i < n; i++)
+		filled += row->row->texts[i] != NULL &&
+		    *row->row->texts[i] != '\0';
+	return 2 * filled < n;
+}
+
 static void
 check_row(struct checking *c, struct checked_row *row,
     const struct value_plan *plans, enum fact_state state)
@@ -245,7 +260,8 @@ check_row(struct checking *c, struct checked_row *row,
 			continue;
 		}
 		/* a column that a table lacks was reported once, for all rows */
-		if (empty && (text != NULL || c->sub->numbers == NUMBERS_XML))
+		if (empty && (text != NULL || c->sub->numbers == NUMBERS_XML) &&
+		    !is_hardly_a_row(c, row))
 			diag_report_field(c->diag, D_REQUIRED,
 			    cell_place(c, row->row, i), f->name,
 			    cell_name(c->arena, c->sub, f), when_empty(c, f));
