@@ -63,6 +63,7 @@ dash(const char *s)
 	return n > 0 && ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) ? n : 0;
 }
 
+/* "-", "---", "...": there is nothing to write. */
 static bool
 is_all_dashes(const char *s)
 {
@@ -70,6 +71,8 @@ is_all_dashes(const char *s)
 
 	if (*s == '\0')
 		return false;
+	if (s[strspn(s, ".")] == '\0' || strcmp(s, "\xe2\x80\xa6") == 0)
+		return true;
 	while (*s != '\0') {
 		n = *s == '-' ? 1 : dash(s);
 		if (n == 0)
@@ -193,16 +196,24 @@ hint_of_signs(struct arena *a, const char *s)
 		return is_numeric(inner) ? because(a, arena_printf(a, "-%s",
 		    inner), _("a minus sign in front, no brackets")) : NULL;
 	}
+	if (len > 2 && s[len - 1] == '-' && strchr(",.", s[len - 2]) != NULL) {
+		inner = arena_strndup(a, s, len - 2);
+		return is_numeric(inner) ? because(a, inner,
+		    _("without what stands behind it")) : NULL;
+	}
 	if (len > 1 && s[len - 1] == '-') {
 		inner = arena_strndup(a, s, len - 1);
 		return is_numeric(inner) ? because(a, arena_printf(a, "-%s",
 		    inner), _("the minus sign stands in front")) : NULL;
 	}
-	n = dash(s);
+	n = *s == '-' ? 1 : dash(s);
 	if (n > 0 && is_numeric(s + n))
-		return because(a, arena_printf(a, "-%s", s + n),
+		return because(a, arena_printf(a, "-%s", s + n + strspn(s + n,
+		    " ")), *s == '-' ? _("the minus sign stands in front") :
 		    _("with the plain minus sign of the keyboard"));
 	if (len > 1 && s[len - 1] == '%') {
+		while (len > 1 && s[len - 2] == ' ')
+			len--;
 		inner = arena_strndup(a, s, len - 1);
 		return is_numeric(inner) ? because(a, inner,
 		    _("without the percent sign")) : NULL;
@@ -245,6 +256,37 @@ hint_of_words(struct arena *a, const char *s, const char *example)
 		n--;
 	return because(a, arena_strndup(a, s, n),
 	    _("the number alone; the unit of measure is in the form"));
+}
+
+/* "1'503", as some countries write it: with dots. */
+static const char *
+hint_of_apostrophes(struct arena *a, const char *s)
+{
+	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
+	bool any = false;
+
+	for (; *s != '\0'; p++) {
+		size_t n = strncmp(s, "\xe2\x80\x99", 3) == 0 ? 3 : 1;
+		bool mark = n == 3 || *s == '\'';
+
+		*p = mark ? '.' : *s;
+		any |= mark && p > out;
+		s += n;
+	}
+	*p = '\0';
+	return any && is_digit(*out) && is_numeric(out) ? because(a, out,
+	    _("with dots between the groups")) : NULL;
+}
+
+/* "khoảng 1.200", "VND 1.200": the number behind the words. */
+static const char *
+hint_of_lead(struct arena *a, const char *s)
+{
+	size_t n = strcspn(s, "0123456789");
+
+	return n > 0 && s[n] != '\0' && strpbrk(s, "=-(") == NULL &&
+	    is_numeric(s + n) && strspn(s, "0123456789., ") < n ?
+	    because(a, s + n, _("the number alone")) : NULL;
 }
 
 /* The mark of a note at S: "¹", "*", "(1)", "[1]"; its length, 0: none. */
@@ -309,8 +351,13 @@ number_hint(struct arena *a, const char *s, enum number_style style,
 	if ((hint = without_lookalikes(a, s)) != NULL)
 		return because(a, hint, _("the letters O and l are not the "
 		    "digits 0 and 1"));
-	if ((hint = hint_of_notes(a, s)) != NULL)
+	if ((hint = hint_of_notes(a, s)) != NULL ||
+	    (hint = hint_of_apostrophes(a, s)) != NULL ||
+	    (hint = hint_of_lead(a, s)) != NULL)
 		return hint;
+	if (*s == '=')
+		return because(a, example(style, use),
+		    _("a formula; save what it comes to"));
 	if ((hint = hint_of_words(a, s, example(style, use))) != NULL)
 		return hint;
 	return example(style, use);

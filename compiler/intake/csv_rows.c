@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/unicode.h"
 #include "intake/intake.h"
 #include "intake/intake_csv.h"
@@ -68,12 +69,14 @@ is_unit(struct reading *r, const char *s)
 	    units_unmarked(units, key) != NULL);
 }
 
+/* Codes have few digits: more are those of a telephone. */
 static bool
 is_code_like(const char *s)
 {
+	enum { DIGITS = 8 };
 	size_t n = strlen(s);
 
-	return n >= 2 && strspn(s, "0123456789") == n;
+	return n >= 2 && n <= DIGITS && strspn(s, "0123456789") == n;
 }
 
 /* Whether a cell is filled the way numbers are, rightly or wrongly. */
@@ -272,13 +275,27 @@ is_below_table(struct sheet *s, const struct csv_row *row)
 	return !is_total(s, row);
 }
 
+/* Whether the one filled cell of the fields has words: "Khu vực miền núi". */
+static bool
+is_one_phrase(struct sheet *s, const struct csv_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < s->column_count && i < row->count; i++)
+		if (s->columns[i].role == COLUMN_FIELD &&
+		    row->cells[i].text[0] != '\0')
+			return strchr(row->cells[i].text, ' ') != NULL;
+	return false;
+}
+
 /* A heading between the rows: neither a unit nor a value. */
 static bool
 is_between_rows(struct sheet *s, const struct csv_row *row)
 {
-	int values;
+	int values, filled = filled_cells(s, row, &values);
 
-	return !has_unit(s, row) && filled_cells(s, row, &values) == 0 &&
+	return !has_unit(s, row) && (filled == 0 || (filled == 1 &&
+	    values == 0 && has_value_columns(s) && is_one_phrase(s, row))) &&
 	    !is_total(s, row);
 }
 
@@ -350,11 +367,11 @@ report_extra(struct sheet *s, const struct csv_row *row)
 }
 
 /*
- * Report a row that ends before others do: a cell may have been lost, and those
- * behind it have moved.  Excel itself leaves out the empty cells at the end of
+ * Report a row that ends before others do, and whether it does: a cell may have
+ * been lost, and those behind it have moved.  Excel itself leaves out the empty cells at the end of
  * whole blocks of sixteen rows.
  */
-static void
+static bool
 report_short(struct sheet *s, const struct csv_row *row)
 {
 	enum { BLOCK = 16 };
@@ -364,15 +381,17 @@ report_short(struct sheet *s, const struct csv_row *row)
 	while (last > 0 && s->columns[last - 1].role != COLUMN_FIELD)
 		last--;
 	if (row->count >= last)
-		return;
+		return false;
 	for (i = from > s->header ? from : s->header + 1;
 	    i < s->table.count && i < from + BLOCK; i++)
 		if (s->table.rows[i].count > most)
 			most = s->table.rows[i].count;
-	if (most > row->count)
-		reading_report(s->reading, D_SHORT_ROW, row->line, 0,
-		    arena_printf(s->reading->arena, "%d", row->count),
-		    arena_printf(s->reading->arena, "%zu", s->column_count));
+	if (most <= row->count)
+		return false;
+	reading_report(s->reading, D_SHORT_ROW, row->line, 0,
+	    arena_printf(s->reading->arena, "%d", row->count),
+	    arena_printf(s->reading->arena, "%zu", s->column_count));
+	return true;
 }
 
 /*
@@ -390,9 +409,10 @@ report_long(struct sheet *s, const struct csv_row *row)
 		    arena_printf(s->reading->arena, "%zu", headers));
 }
 
-/* The texts of a row by field. */
+/* The texts of a row by field; those behind the end of a SHORT one, which was
+ * reported, are not even empty. */
 static const char **
-texts_of(struct sheet *s, const struct csv_row *from)
+texts_of(struct sheet *s, const struct csv_row *from, bool is_short)
 {
 	size_t count = s->reading->form->field_count, i;
 	const char **texts;
@@ -411,7 +431,7 @@ texts_of(struct sheet *s, const struct csv_row *from)
 	for (i = 0; i < s->column_count; i++) {
 		const struct column *c = &s->columns[i];
 
-		if (c->role == COLUMN_FIELD)
+		if (c->role == COLUMN_FIELD && (!is_short || i < from->count))
 			texts[c->field->index] = sheet_cell(s, from, i);
 	}
 	return texts;
@@ -438,10 +458,11 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	const char *total = total_label(s, from);
 	struct row *row;
 	size_t at, name_at;
+	bool is_short = false;
 
 	report_extra(s, from);
 	if (from->count < s->column_count)
-		report_short(s, from);
+		is_short = report_short(s, from);
 	else if (from->count > s->column_count)
 		report_long(s, from);
 	if (sub->row_count == INTAKE_ROWS_MAX) {
@@ -464,7 +485,53 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 	row->unit_cell = (struct cell){ .text = row->unit_text,
 	    .line = from->line, .column = (int)at + 1 };
 	row->lines = from->lines == NULL ? NULL : lines_of(s, from);
-	row->texts = texts_of(s, from);
+	row->texts = texts_of(s, from, is_short);
+}
+
+/* Whether a row is a line of the envelope once more, as on each printed page. */
+static bool
+repeats_envelope(struct sheet *s, const struct csv_row *row, bool *others)
+{
+	struct reading *r = s->reading;
+	struct preamble_at at = { 0, NULL };
+	enum envelope_key key;
+	const char *value;
+	bool any = false;
+	int column;
+
+	*others = false;
+	while (csv_preamble(r->arena, row, &at, &key, &value, &column)) {
+		const char *said = r->envelope.said[key].text;
+
+		any = true;
+		*others |= (key == ENVELOPE_FORM || key == ENVELOPE_PERIOD ||
+		    key == ENVELOPE_UNIT) && said != NULL &&
+		    strcmp(unicode_fold(r->arena, value),
+		    unicode_fold(r->arena, said)) != 0;
+	}
+	return any && !*others;
+}
+
+/*
+ * Whether another table begins: its headers stand where these do and are others,
+ * or a line tells another form, unit or period than those above the table.
+ */
+static bool
+begins_table(struct sheet *s, const struct csv_row *row)
+{
+	struct reading *r = s->reading;
+	bool others;
+	size_t i;
+
+	for (i = 0; i < s->column_count && i < row->count; i++)
+		if ((s->columns[i].role == COLUMN_CODE ||
+		    s->columns[i].role == COLUMN_NAME) &&
+		    *s->columns[i].header != '\0' && strcmp(unicode_fold(r->arena,
+		    sheet_cell(s, row, i)), unicode_fold(r->arena,
+		    s->columns[i].header)) == 0)
+			return true;
+	(void)repeats_envelope(s, row, &others);
+	return others;
 }
 
 /* What is to be known of the columns for every row. */
@@ -507,6 +574,7 @@ csv_read_rows(struct sheet *s)
 	bool head = true;	/* no row was read yet */
 	const char *rest;
 	size_t at;
+	bool others;
 
 	/* room for all at once: growing would copy them again and again */
 	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
@@ -525,10 +593,16 @@ csv_read_rows(struct sheet *s)
 			continue;	/* read with the headers */
 		if (i >= end || is_between_rows(s, row) ||
 		    repeats_header(s, row) ||
-		    (head && numbers_columns(s, row))) {
+		    (head && numbers_columns(s, row)) || (!has_unit(s, row) &&
+		    repeats_envelope(s, row, &others))) {
 			(void)money_hear(r, row, false);
 			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
 			    sheet_row_text(r, row));
+		} else if (!has_unit(s, row) && begins_table(s, row)) {
+			reading_report(r, D_CSV_BROKEN, row->line, 0,
+			    _("another table begins here; send each table as "
+			    "a file of its own"));
+			break;
 		} else {
 			read_row(s, row, &cap);
 			head = false;

@@ -10,7 +10,8 @@
 
 enum { LOOK_ROWS = 2000 };
 
-/* Whether a row has a number under the header of one. */
+/* Whether a row has a value that begins with a digit under the header of anything
+ * but texts. */
 static bool
 has_number(struct sheet *s, const struct csv_row *row)
 {
@@ -19,7 +20,7 @@ has_number(struct sheet *s, const struct csv_row *row)
 	for (i = 0; i < row->count && i < s->column_count; i++) {
 		const struct column *c = &s->columns[i];
 		const char *text = c->role == COLUMN_FIELD &&
-		    field_is_number(c->field) ? sheet_cell(s, row, i) : "";
+		    c->field->type != FIELD_TEXT ? sheet_cell(s, row, i) : "";
 
 		if (*text >= '0' && *text <= '9')
 			return true;

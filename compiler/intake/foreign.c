@@ -124,6 +124,7 @@ foreign_page(struct reading *r, const char *s)
 	size_t n = strnlen(s, HEAD), i;
 
 	if (strncasecmp(s, "<html", 5) == 0 ||
+	    strncasecmp(s, "<table", 6) == 0 ||
 	    strncasecmp(s, "<!doctype html", 14) == 0)
 		return refuse(r, N_("a web page (.html), perhaps saved by "
 		    "Excel"), SHEET);

@@ -385,6 +385,23 @@ is_footnote(const char *text, const char *s, size_t n)
 	return i == n && s > text && s[-1] >= '0' && s[-1] <= '9';
 }
 
+/* Whether a word is one of Unicode without the hyphens that nobody sees, with which
+ * word processors divide it. */
+static bool
+is_hyphened(struct inquiry *q, const char *word)
+{
+	char *out = arena_alloc(q->arena, strlen(word) + 1), *p = out;
+	const char *s;
+
+	for (s = word; *s != '\0'; s++)
+		if (strncmp(s, "\xc2\xad", 2) == 0)
+			s++;
+		else
+			*p++ = *s;
+	*p = '\0';
+	return p - out < s - word && word_is_possible(q->arena, out);
+}
+
 /* Report the lines with words of older encodings.  False when the text is a mojibake
  * throughout. */
 static bool
@@ -412,7 +429,8 @@ look_at_words(struct reading *r, struct inquiry *q)
 			continue;
 		word = arena_strndup(q->arena, s, n);
 		if (!makeup_read(word, n, &makeup, &bad) ||
-		    !makeup.has_odd || !unmask_word(q, word, &set))
+		    !makeup.has_odd || is_hyphened(q, word) ||
+		    !unmask_word(q, word, &set))
 			continue;
 		encoding_locate(r->data, (size_t)(s - r->data), &line,
 		    &column);

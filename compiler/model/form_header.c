@@ -39,7 +39,7 @@ number_before(const char *s)
 	return s[n] == '\0' || strspn(s + n, "0123456789") > 0 ? 0 : n;
 }
 
-/* The length of S without "(12)" or "[12]" at its end. */
+/* The length of S without "(12)", "[12]" or "(*)" at its end. */
 static size_t
 without_number(const char *s, size_t n)
 {
@@ -47,16 +47,37 @@ without_number(const char *s, size_t n)
 
 	if (n < 4 || (s[n - 1] != ')' && s[n - 1] != ']'))
 		return n;
-	for (i = n - 1; i > 0 && s[i - 1] >= '0' && s[i - 1] <= '9'; i--)
+	for (i = n - 1; i > 0 && strchr("0123456789*", s[i - 1]) != NULL; i--)
 		;
 	return i < n - 1 && i > 1 && (s[i - 1] == '(' || s[i - 1] == '[') ?
 	    i - 1 : n;
 }
 
+/* The text between quotation marks, which some program doubled; without any, the
+ * text itself. */
+static const char *
+unquoted(struct arena *a, const char *s)
+{
+	static const char *const pairs[][2] = { { "\"", "\"" }, { "'", "'" },
+	    { "\xe2\x80\x9c", "\xe2\x80\x9d" },
+	    { "\xe2\x80\x98", "\xe2\x80\x99" } };
+	size_t n = strlen(s), i, open, close;
+
+	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		open = strlen(pairs[i][0]);
+		close = strlen(pairs[i][1]);
+		if (n > open + close && strncmp(s, pairs[i][0], open) == 0 &&
+		    strcmp(s + n - close, pairs[i][1]) == 0)
+			return arena_strndup(a, s + open, n - open - close);
+	}
+	return s;
+}
+
 char *
 form_bare_header(struct arena *a, const char *folded)
 {
-	const char *s = folded + number_before(folded);
+	const char *quoted = unquoted(a, folded);
+	const char *s = quoted + number_before(quoted);
 	size_t n = strlen(s), before;
 
 	do {

@@ -56,6 +56,8 @@ tidy(struct arena *a, const char *text)
 	}
 	while (p > start && (p[-1] == '.' || p[-1] == ' '))
 		*--p = '\0';
+	if ((*start == '-' || *start == '+') && start[1] == ' ')
+		start += 1 + strspn(start + 1, " ");	/* of a list */
 	return start;
 }
 

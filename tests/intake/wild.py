@@ -346,6 +346,11 @@ def layouts(s):
         [], ["Cao Thị Hương", "", "Mấu Thị Bích Phanh"]])
     yield "notes below", SAME, s.table(below=[[], ["Ghi chú:"], ["- Số liệu tính đến hết kỳ báo cáo;"], ["Nơi nhận:"], ["- Hội LHPN tỉnh;"],
                                               ["- Lưu VP."]])
+    yield "a number of a telephone below", SAME, s.table(below=[["Người lập biểu"], ["0905123456"]])
+    yield "the envelope once more, and the table", SAME, s.table() + s.table()
+    yield "the table once more, of another period", ["R230"], s.table(below=[[], ["Kỳ báo cáo", "2019"], ["Mã đơn vị"] + s.head] + body)
+    yield "another table below", ["R230"], s.table(below=[[], ["Mã đơn vị", "Cột X", "Cột Y"]] + [[b[0], "5", "6"] for b in body])
+    yield "sections named in the wrong column", SAME, s.table(body=[["A", "Các xã miền núi"]] + body[:1] + [["B", "Các xã còn lại"]] + body[1:])
     yield "a telephone below", [SAME, "R320"], s.table(below=[[], ["Điện thoại: 0258.3869123"], ["Email: hoi@example.org"]])
     yield "a date below", SAME, s.table(below=[[], ["", "", "Ngày 05/4/2020"]])
     yield "STT before", SAME, s.table(lead=["STT", "Mã đơn vị"], body=s.numbered(lambda i, c: [str(i), c]))
@@ -379,6 +384,9 @@ def headers(s):
     yield "numbers (1), (2) behind", SAME, s.table(head=[f"{h} ({i + 1})" for i, h in enumerate(s.head)])
     yield "numbers 1. 2. before", SAME, s.table(head=[f"{i + 1}. {h}" for i, h in enumerate(s.head)])
     yield "in capitals", SAME, s.table(head=[h.upper() for h in s.head], lead=["MÃ ĐƠN VỊ"])
+    yield "the mark of a note behind", SAME, s.table(head=[h + " (*)" for h in s.head])
+    yield "quotation marks doubled", SAME, s.table(head=[f'"{h}"' for h in s.head])
+    yield "quotation marks of print", SAME, s.table(head=[f"“{h}”" for h in s.head])
     yield "without marks", SAME, s.table(head=[plain(h) for h in s.head], lead=["Ma don vi"])
     yield "over several lines", SAME, s.table(head=["\n".join(h.split()) for h in s.head])
     yield "with doubled and hard blanks", SAME, s.table(head=[h.replace(" ", " \u00a0") for h in s.head])
@@ -440,7 +448,7 @@ def unit_names(s):
             ("HPN before", [SAME, "R320"], lambda c: "HPN " + full(c)), ("its district behind", SAME, lambda c: full(c) + ", huyện Khánh Sơn"),
             ("its district in brackets", SAME, lambda c: full(c) + " (Khánh Sơn)"), ("its kind behind", SAME, lambda c: f"{bare(c)} ({kind(c)})"),
             ("its code before", SAME, lambda c: f"{c} - {full(c)}"), ("its code behind", SAME, lambda c: f"{full(c)} ({c})"),
-            ("a number before", SAME, lambda c: "1. " + full(c)), ("blanks at its end", SAME, lambda c: full(c) + " \u00a0"),
+            ("a number before", SAME, lambda c: "1. " + full(c)), ("a dash before", SAME, lambda c: "- " + full(c)), ("blanks at its end", SAME, lambda c: full(c) + " \u00a0"),
             ("a typing error", ["R320"], lambda c: one_off(full(c))), ("without blanks", [SAME, "R320"], lambda c: full(c).replace(" ", "")),
             ("with a final dot", SAME, lambda c: full(c) + "."), ("other tone places", SAME, lambda c: old_tones(full(c))),
             ("hyphens for blanks", [SAME, "R320"], lambda c: full(c).replace(" ", "-"))):
