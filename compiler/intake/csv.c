@@ -254,7 +254,7 @@ settle_dialect(struct reading *r)
 {
 	const char *named = r->envelope.named[ENVELOPE_FORM], *data = r->data;
 	const struct form *form = named == NULL ? NULL :
-	    catalog_form(r->catalog, named);
+	    envelope_form_named(r, named);
 	struct dialect d = csv_dialect(r, form), inner;
 	size_t len = r->len;
 

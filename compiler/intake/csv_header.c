@@ -46,6 +46,7 @@ struct look {
 	struct dialect	 best;
 	int		 best_score;
 	bool		 perfect;	/* every cell of the best was recognised */
+	bool		 told;		/* a line told the known form */
 };
 
 /* Judge a row as headers: of the known form, or of whichever fits best. */
@@ -214,7 +215,7 @@ look(struct look *k, char delimiter)
 
 	k->best = (struct dialect){ .delimiter = delimiter };
 	k->best_score = 0;
-	k->perfect = false;
+	k->perfect = k->told = false;
 	for (n = 0; n < LOOK_RECORDS && s < end && !k->perfect; n++) {
 		size_t len = record_length(s, end, &lines);
 		const struct form *form = NULL;
@@ -228,10 +229,11 @@ look(struct look *k, char delimiter)
 			while (csv_preamble(k->arena, &t.rows[0], &cell, &key,
 			    &value, &at))
 				if (key == ENVELOPE_FORM)
-					form = catalog_form(r->catalog, value);
-			if (form != NULL)
+					form = envelope_form_named(r, value);
+			if (form != NULL && !k->told) {
 				k->known = form;
-			else
+				k->told = true;
+			} else if (form == NULL)
 				look_at_row(k, &t.rows[0], line, false);
 			if (!k->perfect && join_rows(k, &above, &t.rows[0],
 			    &joined))

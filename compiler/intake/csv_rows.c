@@ -506,8 +506,7 @@ repeats_envelope(struct sheet *s, const struct csv_row *row, bool *others)
 		any = true;
 		*others |= (key == ENVELOPE_FORM || key == ENVELOPE_PERIOD ||
 		    key == ENVELOPE_UNIT) && said != NULL &&
-		    strcmp(unicode_fold(r->arena, value),
-		    unicode_fold(r->arena, said)) != 0;
+		    !envelope_same(r, key, said, value);
 	}
 	return any && !*others;
 }

@@ -80,6 +80,8 @@ static const struct {
 	{ "chính thức", KIND_ACTUAL },
 	{ "ước", KIND_ESTIMATE }, { "ước tính", KIND_ESTIMATE },
 	{ "ước thực hiện", KIND_ESTIMATE }, { "uoc", KIND_ESTIMATE },
+	{ "ước th", KIND_ESTIMATE }, { "số ước", KIND_ESTIMATE },
+	{ "số liệu ước", KIND_ESTIMATE }, { "số chính thức", KIND_ACTUAL },
 	{ "điều chỉnh", KIND_ADJUSTMENT }, { "dieu_chinh", KIND_ADJUSTMENT },
 };
 
@@ -115,12 +117,13 @@ envelope_word(size_t i)
 }
 
 bool
-envelope_kind(const char *folded, enum submission_kind *kind)
+envelope_kind(struct arena *a, const char *folded, enum submission_kind *kind)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(folded, kinds[i].text) == 0) {
+		if (strcmp(folded, kinds[i].text) == 0 ||
+		    strcmp(folded, unicode_ascii(a, kinds[i].text)) == 0) {
 			*kind = kinds[i].kind;
 			return true;
 		}
@@ -145,21 +148,6 @@ envelope_line(enum envelope_key key)
 	return keys[key].line;
 }
 
-/* Whether what a key is said to be is something else the second time. */
-static bool
-differs(struct reading *r, enum envelope_key key, const char *first,
-    const char *second)
-{
-	if (strcmp(unicode_fold(r->arena, first),
-	    unicode_fold(r->arena, second)) == 0)
-		return false;
-	if (key != ENVELOPE_MONEY || r->is_xml)
-		return true;
-	if (money_told(r, first) == money_told(r, second))
-		return false;
-	return r->envelope.money_unclear = true;
-}
-
 void
 envelope_say(struct reading *r, enum envelope_key key, const char *text,
     int line, int column)
@@ -171,12 +159,14 @@ envelope_say(struct reading *r, enum envelope_key key, const char *text,
 		return;
 	if (said->text == NULL)
 		*said = (struct said){ text, line, column };
-	else if (differs(r, key, said->text, text))
+	else if (!envelope_same(r, key, said->text, text)) {
+		r->envelope.money_unclear |= key == ENVELOPE_MONEY;
 		reading_report(r, D_BAD_ENVELOPE, line, column,
 		    reading_quote_cell(r, text), _(keys[key].words),
 		    arena_printf(r->arena,
 		    _("it only once; line %d says \"%s\""), said->line,
 		    reading_quote_cell(r, said->text)));
+	}
 }
 
 void

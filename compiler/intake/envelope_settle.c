@@ -13,8 +13,6 @@
 #include "intake/intake.h"
 #include "intake/intake_parts.h"
 
-enum { SEQUENCE_MAX = 999 };
-
 /* Report that neither the file nor its name tells KEY. */
 static void
 report_missing(struct reading *r, enum envelope_key key, const char *example)
@@ -74,13 +72,13 @@ envelope_form(struct reading *r, bool *wrong)
 	const struct said *said = &r->envelope.said[ENVELOPE_FORM];
 	const char *named = r->envelope.named[ENVELOPE_FORM];
 	const struct form *by_name = named == NULL ? NULL :
-	    catalog_form(r->catalog, named);
+	    envelope_form_named(r, named);
 	const struct form *form;
 
 	*wrong = false;
 	if (said->text == NULL)
 		return r->is_xml ? NULL : by_name;
-	if ((form = catalog_form(r->catalog, said->text)) == NULL) {
+	if ((form = envelope_form_named(r, said->text)) == NULL) {
 		*wrong = true;
 		reading_report(r, D_UNKNOWN_FORM, said->line, said->column,
 		    quote_form(r, said->text), catalog_form_codes(r->arena, r->catalog));
@@ -132,6 +130,16 @@ judge_period(struct reading *r, struct period p)
 		reading_report(r, D_PERIOD_NOT_OVER, said->line, said->column,
 		    text, language_date(period_start(p), start),
 		    language_date(r->today, today));
+}
+
+/* Whether two texts are the same period, as people write them. */
+static bool
+same_period(struct reading *r, const char *first, const char *second)
+{
+	struct period p, q;
+
+	return read_period(r->arena, first, false, &p) &&
+	    read_period(r->arena, second, false, &q) && period_equal(p, q);
 }
 
 static bool
@@ -225,6 +233,46 @@ find_unit(struct reading *r, const char *text, date day, bool speak)
 	return u;
 }
 
+bool
+envelope_same(struct reading *r, enum envelope_key key, const char *first,
+    const char *second)
+{
+	const struct unit *u;
+
+	if (strcmp(unicode_fold(r->arena, first),
+	    unicode_fold(r->arena, second)) == 0)
+		return true;
+	if (r->is_xml)
+		return false;
+	switch (key) {
+	case ENVELOPE_FORM:
+		return envelope_form_named(r, first) != NULL &&
+		    envelope_form_named(r, first) ==
+		    envelope_form_named(r, second);
+	case ENVELOPE_UNIT:
+		u = find_unit(r, first, r->today, false);
+		return u != NULL && u == find_unit(r, second, r->today, false);
+	case ENVELOPE_PERIOD:
+		return same_period(r, first, second);
+	case ENVELOPE_MONEY:
+		return money_told(r, first) == money_told(r, second);
+	default:
+		return false;
+	}
+}
+
+/* The one sender whose name stands at the end of a text, behind other words, for a
+ * question: "BTV Hội LHPN huyện Khánh Sơn". */
+static const struct unit *
+sender_at_end(struct reading *r, const char *text, date day)
+{
+	const struct unit *u = NULL;
+
+	while (u == NULL && (text = strchr(text, ' ')) != NULL)
+		u = find_unit(r, text += strspn(text, " "), day, false);
+	return u != NULL && u->level == r->form->sender_level ? u : NULL;
+}
+
 /* Whether some unit of any time has this code. */
 static const struct unit *
 unit_of_any_time(struct reading *r, const char *code)
@@ -244,8 +292,11 @@ report_unit(struct reading *r, const char *text, date day)
 	const struct unit *u = unit_of_any_time(r, text);
 	const char *suggestion = units_suggest(r->arena, r->catalog->units,
 	    text, sender_scope(r, day));
+	const struct unit *inside = sender_at_end(r, text, day);
 	char buf[DATE_TEXT];
 
+	if (*suggestion == '\0' && inside != NULL)
+		suggestion = units_question(r->arena, &inside, 1);
 	if (u != NULL)
 		reading_report(r, D_UNIT_NOT_VALID, said->line, said->column,
 		    u->code, u->full_name, language_date(day, buf), suggestion);
@@ -297,27 +348,14 @@ settle_unit(struct reading *r, date day)
 	return false;
 }
 
-/* A whole number from 1 to SEQUENCE_MAX, 0 when it is not one. */
-static int
-read_sequence(const char *s)
-{
-	size_t n = strlen(s);
-	long v;
-
-	if (n == 0 || n > 3 || strspn(s, "0123456789") != n)
-		return 0;
-	v = strtol(s, NULL, 10);
-	return v >= 1 && v <= SEQUENCE_MAX ? (int)v : 0;
-}
-
 static void
 settle_sequence(struct reading *r)
 {
 	const struct said *said = &r->envelope.said[ENVELOPE_SEQUENCE];
 	const char *named = r->envelope.named[ENVELOPE_SEQUENCE];
-	int by_name = named == NULL ? 0 : read_sequence(named), n = 0;
+	int by_name = named == NULL ? 0 : envelope_sequence(r->arena, named), n = 0;
 
-	if (said->text != NULL && (n = read_sequence(said->text)) == 0)
+	if (said->text != NULL && (n = envelope_sequence(r->arena, said->text)) == 0)
 		report_value(r, ENVELOPE_SEQUENCE,
 		    _("a whole number from 1, e.g. 2"));
 	else if (n > 0 && by_name > 0 && n != by_name)
@@ -332,7 +370,7 @@ settle_version(struct reading *r)
 	const struct said *said = &r->envelope.said[ENVELOPE_VERSION];
 
 	if (said->text != NULL &&
-	    read_sequence(said->text) != r->form->version)
+	    envelope_sequence(r->arena, said->text) != r->form->version)
 		report_value(r, ENVELOPE_VERSION, arena_printf(r->arena,
 		    _("%d, on the form of that version"), r->form->version));
 }
@@ -344,7 +382,8 @@ settle_kind(struct reading *r)
 
 	if (said->text == NULL ||
 	    submission_kind_parse(said->text, &r->sub->kind) || (!r->is_xml &&
-	    envelope_kind(unicode_fold(r->arena, said->text), &r->sub->kind)))
+	    envelope_kind(r->arena, unicode_fold(r->arena, said->text),
+	    &r->sub->kind)))
 		return;
 	report_value(r, ENVELOPE_KIND, r->is_xml ?
 	    "actual, estimate, adjustment" : "thực hiện, ước, điều chỉnh");
@@ -372,28 +411,6 @@ settle_money(struct reading *r)
 	    "đồng, nghìn đồng, triệu đồng, tỷ đồng");
 }
 
-/* DAY/MONTH/YEAR, also with dots or dashes; DATE_NONE when it is not that. */
-static date
-read_day(const char *s)
-{
-	long part[3];
-	int i;
-
-	for (i = 0; i < 3; i++) {
-		size_t n = strspn(s, "0123456789");
-		char *end;
-
-		if (n == 0 || n > (i == 2 ? 4 : 2))
-			return DATE_NONE;
-		part[i] = strtol(s, &end, 10);
-		s = end;
-		if (i < 2 && (*s == '\0' || strchr("/.-", *s++) == NULL))
-			return DATE_NONE;
-	}
-	return *s != '\0' || part[2] < 1000 ? DATE_NONE :
-	    date_of((int)part[2], (int)part[1], (int)part[0]);
-}
-
 static void
 settle_signed(struct reading *r)
 {
@@ -404,7 +421,8 @@ settle_signed(struct reading *r)
 	if (said->text == NULL)
 		return;
 	if (!date_parse(said->text, &day))
-		day = r->is_xml ? DATE_NONE : read_day(said->text);
+		day = r->is_xml ? DATE_NONE : envelope_day(r->arena,
+		    said->text);
 	if (day == DATE_NONE)
 		report_value(r, ENVELOPE_SIGNED,
 		    r->is_xml ? "2020-03-31" : "31/03/2020");
@@ -441,7 +459,7 @@ envelope_claim(struct reading *r)
 	if (form == NULL)
 		form = named[ENVELOPE_FORM];
 	if (claim.form == NULL && form != NULL)
-		claim.form = catalog_form(r->catalog, form);
+		claim.form = envelope_form_named(r, form);
 	period = said[ENVELOPE_PERIOD].text != NULL ?
 	    said[ENVELOPE_PERIOD].text : named[ENVELOPE_PERIOD];
 	claim.has_period = period != NULL &&

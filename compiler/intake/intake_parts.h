@@ -176,7 +176,8 @@ const char *envelope_word(size_t i);
 const char *csv_common_header(size_t i);
 
 /* The kind of figures that people call so (folded); false: none. */
-bool	 envelope_kind(const char *folded, enum submission_kind *);
+bool	 envelope_kind(struct arena *, const char *folded,
+	    enum submission_kind *);
 
 /* The attribute that says it in XML: "unit". */
 const char *envelope_attribute(enum envelope_key);
@@ -197,6 +198,21 @@ void	 envelope_read_name(struct reading *);
 /* The form that file or name tell; NULL with *WRONG when what they say is
  * reported as wrong, NULL without when they say nothing. */
 const struct form *envelope_form(struct reading *, bool *wrong);
+
+/* The form that a text names: "12-TK", "Biểu số 12 - TK", "12TK"; NULL: none. */
+const struct form *envelope_form_named(const struct reading *,
+	    const char *text);
+
+/* A whole number from 1 on, "2" or "Lần 2"; 0 when it is not one. */
+int	 envelope_sequence(struct arena *, const char *text);
+
+/* A day as people write it: "5/4/2020", "ngày 05 tháng 4 năm 2020"; DATE_NONE when
+ * it is none. */
+date	 envelope_day(struct arena *, const char *text);
+
+/* Whether two values of a key mean the same: "Quý I/2020" and "2020-Q1". */
+bool	 envelope_same(struct reading *, enum envelope_key, const char *,
+	    const char *);
 
 /* Report that nobody tells the form. */
 void	 envelope_miss_form(struct reading *);

@@ -37,6 +37,21 @@ row_text(struct reading *r, const struct csv_row *row)
 	return all;
 }
 
+/* Whether a row tells the period by a key: then it is no title. */
+static bool
+tells_period(struct reading *r, const struct csv_row *row)
+{
+	struct preamble_at at = { 0, NULL };
+	enum envelope_key key;
+	const char *value;
+	int column;
+
+	while (csv_preamble(r->arena, row, &at, &key, &value, &column))
+		if (key == ENVELOPE_PERIOD)
+			return true;
+	return false;
+}
+
 /* The periods that row I above the table speaks of; the year may stand at the
  * begin of the row below.  None in reasons that a sender gives. */
 static size_t
@@ -47,7 +62,8 @@ periods_of_row(struct sheet *s, size_t i, struct period *list)
 	const char *text, *rest;
 	size_t first;
 
-	if (csv_is_explanation(s, &rows[i], &first, &rest))
+	if (csv_is_explanation(s, &rows[i], &first, &rest) ||
+	    tells_period(r, &rows[i]))
 		return 0;
 	text = row_text(r, &rows[i]);
 	if (*text != '\0' && i + 1 < s->header) {
@@ -106,7 +122,6 @@ void
 title_judge(struct sheet *s)
 {
 	struct reading *r = s->reading;
-	const struct said *said = &r->envelope.said[ENVELOPE_PERIOD];
 	struct period own = r->sub->period, list[SPOKEN], other = own;
 	const struct csv_row *first = NULL;
 	size_t i, k, n;
@@ -116,8 +131,7 @@ title_judge(struct sheet *s)
 	for (i = 0; i < s->header; i++) {
 		const struct csv_row *row = &s->table.rows[i];
 
-		n = said->text != NULL && said->line == row->line ? 0 :
-		    periods_of_row(s, i, list);
+		n = periods_of_row(s, i, list);
 		for (k = 0; k < n; k++) {
 			if (list[k].year == 0)
 				list[k].year = own.year;
