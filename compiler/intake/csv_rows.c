@@ -288,14 +288,14 @@ is_one_phrase(struct sheet *s, const struct csv_row *row)
 	return false;
 }
 
-/* A heading between the rows: neither a unit nor a value. */
+/* A heading between the rows, which names no unit: it has no value either. */
 static bool
 is_between_rows(struct sheet *s, const struct csv_row *row)
 {
 	int values, filled = filled_cells(s, row, &values);
 
-	return !has_unit(s, row) && (filled == 0 || (filled == 1 &&
-	    values == 0 && has_value_columns(s) && is_one_phrase(s, row))) &&
+	return (filled == 0 || (filled == 1 && values == 0 &&
+	    has_value_columns(s) && is_one_phrase(s, row))) &&
 	    !is_total(s, row);
 }
 
@@ -492,14 +492,20 @@ read_row(struct sheet *s, const struct csv_row *from, size_t *cap)
 static bool
 repeats_envelope(struct sheet *s, const struct csv_row *row, bool *others)
 {
+	enum { CELLS = 6 };
 	struct reading *r = s->reading;
 	struct preamble_at at = { 0, NULL };
 	enum envelope_key key;
 	const char *value;
 	bool any = false;
 	int column;
+	size_t i, filled = 0;
 
 	*others = false;
+	for (i = 0; i < row->count; i++)
+		filled += row->cells[i].text[0] != '\0';
+	if (filled > CELLS)
+		return false;	/* of a table, likely */
 	while (csv_preamble(r->arena, row, &at, &key, &value, &column)) {
 		const char *said = r->envelope.said[key].text;
 
@@ -518,16 +524,14 @@ repeats_envelope(struct sheet *s, const struct csv_row *row, bool *others)
 static bool
 begins_table(struct sheet *s, const struct csv_row *row)
 {
-	struct reading *r = s->reading;
 	bool others;
 	size_t i;
 
 	for (i = 0; i < s->column_count && i < row->count; i++)
 		if ((s->columns[i].role == COLUMN_CODE ||
 		    s->columns[i].role == COLUMN_NAME) &&
-		    *s->columns[i].header != '\0' && strcmp(unicode_fold(r->arena,
-		    sheet_cell(s, row, i)), unicode_fold(r->arena,
-		    s->columns[i].header)) == 0)
+		    *s->columns[i].header != '\0' && strcmp(sheet_cell(s, row, i),
+		    s->columns[i].header) == 0)
 			return true;
 	(void)repeats_envelope(s, row, &others);
 	return others;
@@ -573,7 +577,7 @@ csv_read_rows(struct sheet *s)
 	bool head = true;	/* no row was read yet */
 	const char *rest;
 	size_t at;
-	bool others;
+	bool others, unit;
 
 	/* room for all at once: growing would copy them again and again */
 	r->sub->rows = arena_alloc(r->arena, cap * sizeof(*r->sub->rows));
@@ -590,14 +594,15 @@ csv_read_rows(struct sheet *s)
 			continue;
 		if (head && csv_is_measures(s, row))
 			continue;	/* read with the headers */
-		if (i >= end || is_between_rows(s, row) ||
+		unit = i < end && has_unit(s, row);
+		if (i >= end || (!unit && is_between_rows(s, row)) ||
 		    repeats_header(s, row) ||
-		    (head && numbers_columns(s, row)) || (!has_unit(s, row) &&
-		    repeats_envelope(s, row, &others))) {
+		    (head && numbers_columns(s, row)) ||
+		    (!unit && repeats_envelope(s, row, &others))) {
 			(void)money_hear(r, row, false);
 			reading_report(r, D_PREAMBLE_IGNORED, row->line, 0,
 			    sheet_row_text(r, row));
-		} else if (!has_unit(s, row) && begins_table(s, row)) {
+		} else if (!unit && begins_table(s, row)) {
 			reading_report(r, D_CSV_BROKEN, row->line, 0,
 			    _("another table begins here; send each table as "
 			    "a file of its own"));
