@@ -116,16 +116,11 @@ cell_read_number(const struct reading *r, int64_t *value)
 	case NUMBER_READ:
 		break;
 	}
-	if (r->check->sub->numbers == NUMBERS_XML && n.value.scale > 0 &&
-	    number_use_of(r->check, f) == NUMBER_WHOLE)
-		return cell_refuse(r, D_NOT_WHOLE, NULL, NULL, NULL);
 	if (f->type == FIELD_MONEY && r->check->money_unclear)
 		return false;	/* whatever it is, it is not known */
 	if (!scale(r, &n.value))
 		return false;
-	/* XML has no minus at all there: nor "-0" */
-	if (!f->is_signed && (n.value.coef < 0 ||
-	    (r->check->sub->numbers == NUMBERS_XML && *r->text == '-')))
+	if (!f->is_signed && n.value.coef < 0)
 		return cell_refuse(r, D_NEGATIVE, NULL, NULL, NULL);
 	if ((f->min != NULL && decimal_cmp(n.value, *f->min) < 0) ||
 	    (f->max != NULL && decimal_cmp(n.value, *f->max) > 0))

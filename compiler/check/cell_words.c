@@ -210,6 +210,19 @@ cell_read_code(const struct reading *r, const char **text)
 	return true;
 }
 
+/* How many characters a text has, a run of blanks and line ends being one: as the
+ * schema of the form counts. */
+static size_t
+length_of(const char *s)
+{
+	size_t n = unicode_length(s);
+
+	for (; *s != '\0'; s++)
+		n -= strchr(" \t\n\r", *s) != NULL && s[1] != '\0' &&
+		    strchr(" \t\n\r", s[1]) != NULL;
+	return n;
+}
+
 bool
 cell_read_words(const struct reading *r, const char **text)
 {
@@ -219,7 +232,7 @@ cell_read_words(const struct reading *r, const char **text)
 
 	if (number_is_spreadsheet_error(r->text))
 		return cell_refuse_error(r);
-	if (len > max && (len = unicode_length(r->text)) > max) {
+	if (len > max && (len = length_of(r->text)) > max) {
 		diag_report_field(c->diag, D_TEXT_TOO_LONG, cell_place_read(r),
 		    r->field->name, cell_name(c->arena, c->sub, r->field),
 		    arena_printf(c->arena, "%zu", len),

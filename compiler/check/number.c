@@ -139,17 +139,26 @@ write_groups(struct arena *a, const struct groups *g, size_t whole,
 	return out;
 }
 
-/* The value of groups of which WHOLE stand before the point. */
+/* The value of groups of which WHOLE stand before the point; zeros behind its last
+ * place are none. */
 static struct number
 number_of(struct arena *a, const struct groups *g, size_t whole)
 {
 	struct number n = { NUMBER_TOO_LONG, { 0, 0 }, "", "", "" };
 	const char *text = write_groups(a, g, whole, ".");
+	size_t len = strlen(text);
 
-	if (decimal_parse(&n.value, text, strlen(text)))
-		n.result = NUMBER_READ;
-	else if (whole < g->count && g->len[whole] > DECIMAL_SCALE_MAX)
+	if (whole < g->count && g->len[whole] > DECIMAL_SCALE_MAX) {
 		n.result = NUMBER_TOO_FINE;
+		return n;
+	}
+	if (whole < g->count) {
+		while (text[len - 1] == '0')
+			len--;
+		len -= text[len - 1] == '.';
+	}
+	if (decimal_parse(&n.value, text, len))
+		n.result = NUMBER_READ;
 	return n;
 }
 
@@ -276,7 +285,7 @@ number_read(struct arena *a, const char *s, enum number_style style,
 	if (number_is_spreadsheet_error(s))
 		return (struct number){ NUMBER_SPREADSHEET, { 0, 0 }, "", "",
 		    "" };
-	if (strspn(s, "0123456789") > DIGITS_MAX)
+	if (strspn(s + (*s == '-'), "0123456789") > DIGITS_MAX)
 		return (struct number){ NUMBER_TOO_LONG, { 0, 0 }, "", "", "" };
 	if (!cut(text, &g))
 		return malformed(number_hint(a, text, style, use));

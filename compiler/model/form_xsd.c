@@ -12,12 +12,14 @@
 
 #define XSD_NS		"http://www.w3.org/2001/XMLSchema"
 #define SUBMISSION_NS	"urn:tonghop:submission:1"
-#define DAY_PATTERN	"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-#define PERIOD_PATTERN	"[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?"
+#define PERIOD_PATTERN	"(19|[2-9][0-9])[0-9]{2}" \
+			"(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?"
 
 enum {
 	TEXT_LENGTH = 500,
 	ATTRIBUTE_LENGTH = 200,
+	NUMBER_DIGITS = 18,	/* that check reads, */
+	WRITTEN_DIGITS = 30,	/* and with zeros before them */
 	MONEY_DIGITS = 9,
 	MANY_PATTERN_MAX = 16 * 1024,
 };
@@ -105,22 +107,87 @@ field_plain_pattern(const struct field *f)
 }
 
 /*
- * Numbers as machines write them.  Money may have places here, since it may be
- * written in thousands or millions; whether too many, is seen once it is scaled.
+ * Numbers as machines write them: as many digits as are read, with some zeros around
+ * them.  Money may have places here, since it may be written in thousands or
+ * millions; whether too many, is seen once it is scaled.
  */
+static const char *
+number_pattern(const struct xsd *x, const struct field *f)
+{
+	int places = f->type == FIELD_MONEY ? MONEY_DIGITS : f->digits;
+	int digits = NUMBER_DIGITS - f->digits, zeros = WRITTEN_DIGITS - digits;
+	const char *number = places == 0 ?
+	    arena_printf(x->arena, "0{0,%d}[0-9]{1,%d}(\\.0{1,%d})?", zeros,
+	    digits, DECIMAL_SCALE_MAX) :
+	    arena_printf(x->arena, "0{0,%d}[0-9]{1,%d}(\\.[0-9]{1,%d}0{0,%d})?",
+	    zeros, digits, places, DECIMAL_SCALE_MAX - places);
+
+	return f->is_signed ? arena_printf(x->arena, "-?%s", number) :
+	    arena_printf(x->arena, "%s|-0{1,%d}(\\.0{1,%d})?", number,
+	    WRITTEN_DIGITS, DECIMAL_SCALE_MAX);
+}
+
 static void
 restrict_number(const struct xsd *x, xmlNode *r, const struct field *f)
 {
-	int places = f->type == FIELD_MONEY ? MONEY_DIGITS : f->digits;
-	const char *sign = f->is_signed ? "-?" : "";
-
-	const char *number = places == 0 ?
-	    arena_printf(x->arena, "%s[0-9]{1,30}", sign) :
-	    arena_printf(x->arena, "%s[0-9]{1,30}(\\.[0-9]{1,%d})?", sign,
-	    places);
+	const char *number = number_pattern(x, f);
 
 	add_pattern(x, r, f->may_not_apply ? arena_printf(x->arena,
 	    "%s|" NOT_APPLICABLE_XML, number) : number, f->required);
+}
+
+/* A restriction of a type of numbers or days; besides, the texts that stand for none
+ * of them, OTHERS of which the last is NULL. */
+static xmlNode *
+restrict_or(const struct xsd *x, xmlNode *parent, const char *base,
+    const char *const others[])
+{
+	xmlNode *type = add(x, parent, "simpleType"), *r, *words;
+
+	if (others[0] != NULL)
+		type = add(x, parent = add(x, type, "union"), "simpleType");
+	r = add(x, type, "restriction");
+	set(r, "base", base);
+	if (others[0] != NULL)
+		words = restrict_token(x, parent);
+	for (; *others != NULL; others++)
+		facet(x, words, "enumeration", *others);
+	return r;
+}
+
+/* Bounds, except those of money, which may be written in thousands or millions. */
+static bool
+has_bounds(const struct field *f)
+{
+	return f->type != FIELD_MONEY && field_is_number(f) &&
+	    (f->min != NULL || f->max != NULL);
+}
+
+static void
+restrict_bounds(const struct xsd *x, xmlNode *element, const struct field *f)
+{
+	const char *others[] = { f->required ? NULL : "", NULL, NULL };
+	char buf[DECIMAL_TEXT];
+	xmlNode *r;
+
+	if (f->may_not_apply)
+		others[others[0] != NULL] = NOT_APPLICABLE_XML;
+	r = restrict_or(x, element, "xs:decimal", others);
+	facet(x, r, "pattern", number_pattern(x, f));
+	if (f->min != NULL)
+		facet(x, r, "minInclusive", decimal_format(*f->min, buf));
+	if (f->max != NULL)
+		facet(x, r, "maxInclusive", decimal_format(*f->max, buf));
+}
+
+/* A day of the calendar, without the time zone that xs:date allows. */
+static void
+restrict_day(const struct xsd *x, xmlNode *parent, bool required)
+{
+	const char *const others[] = { required ? NULL : "", NULL };
+
+	facet(x, restrict_or(x, parent, "xs:date", others), "pattern",
+	    "[0-9]{4}-[0-9]{2}-[0-9]{2}");
 }
 
 static void
@@ -158,18 +225,24 @@ restrict_many(const struct xsd *x, xmlNode *r, const struct field *f)
 static void
 add_type(const struct xsd *x, xmlNode *element, const struct field *f)
 {
-	xmlNode *r = restrict_token(x, element);
+	xmlNode *r;
 	size_t i;
 
+	if (f->type == FIELD_DATE) {
+		restrict_day(x, element, f->required);
+		return;
+	}
+	if (has_bounds(f)) {
+		restrict_bounds(x, element, f);
+		return;
+	}
+	r = restrict_token(x, element);
 	switch (f->type) {
 	case FIELD_COUNT:
 	case FIELD_MONEY:
 	case FIELD_DECIMAL:
 	case FIELD_PERCENT:
 		restrict_number(x, r, f);
-		break;
-	case FIELD_DATE:
-		add_pattern(x, r, DAY_PATTERN, f->required);
 		break;
 	case FIELD_BOOLEAN:
 		add_pattern(x, r, "true|false|1|0", f->required);
@@ -186,6 +259,7 @@ add_type(const struct xsd *x, xmlNode *element, const struct field *f)
 		break;
 	case FIELD_TEXT:
 	case FIELD_CODE:
+	case FIELD_DATE:
 	case FIELD_TYPE_MAX:
 		restrict_text(x, r, f);
 	}
@@ -217,12 +291,20 @@ add_field(const struct xsd *x, xmlNode *all, const struct field *f)
 }
 
 static xmlNode *
-add_attribute(const struct xsd *x, xmlNode *type, const char *name,
-    bool required)
+add_any_attribute(const struct xsd *x, xmlNode *type, const char *name)
 {
 	xmlNode *a = add(x, type, "attribute");
 
 	set(a, "name", name);
+	return a;
+}
+
+static xmlNode *
+add_attribute(const struct xsd *x, xmlNode *type, const char *name,
+    bool required)
+{
+	xmlNode *a = add_any_attribute(x, type, name);
+
 	if (required)
 		set(a, "use", "required");
 	return restrict_token(x, a);
@@ -277,6 +359,7 @@ add_form_attribute(const struct xsd *x, xmlNode *type, const struct form *form)
 		facet(x, r, "enumeration", form->short_code);
 }
 
+/* What may be left out may be empty as well. */
 static void
 add_envelope(const struct xsd *x, xmlNode *type, const struct form *form)
 {
@@ -288,6 +371,7 @@ add_envelope(const struct xsd *x, xmlNode *type, const struct form *form)
 	add_form_attribute(x, type, form);
 	r = add_attribute(x, type, "version", false);
 	number_facet(x, r, "enumeration", form->version);
+	facet(x, r, "enumeration", "");
 	r = add_attribute(x, type, "unit", true);
 	number_facet(x, r, "minLength", 1);
 	number_facet(x, r, "maxLength", ATTRIBUTE_LENGTH);
@@ -296,15 +380,16 @@ add_envelope(const struct xsd *x, xmlNode *type, const struct form *form)
 	r = add_attribute(x, type, "kind", false);
 	for (k = KIND_ACTUAL; k <= KIND_ADJUSTMENT; k++)
 		facet(x, r, "enumeration", submission_kind_name(k));
+	facet(x, r, "enumeration", "");
 	r = add_attribute(x, type, "money", false);
 	for (i = 0; i < sizeof(scales) / sizeof(scales[0]); i++)
 		facet(x, r, "enumeration", money_scale_name(scales[i]));
+	facet(x, r, "enumeration", "");
 	r = add_attribute(x, type, "sequence", false);
-	facet(x, r, "pattern", "[1-9][0-9]{0,2}");
+	facet(x, r, "pattern", "([1-9][0-9]{0,2})?");
 	r = add_attribute(x, type, "preparer", false);
 	number_facet(x, r, "maxLength", ATTRIBUTE_LENGTH);
-	r = add_attribute(x, type, "signed-on", false);
-	facet(x, r, "pattern", "(" DAY_PATTERN ")?");
+	restrict_day(x, add_any_attribute(x, type, "signed-on"), false);
 }
 
 xmlDoc *

@@ -278,6 +278,21 @@ class Raw:
         self.table, self.xml = table, table if xml is None else xml
 
 
+class Spelt(Fraction):
+    """A number that is written with what does not change it."""
+
+    def spell(self, text, point):
+        if self.how == 'zeros':
+            return '00' + text
+        return text + ('' if point in text else point) + '0000'
+
+
+def spelt(value, how):
+    out = Spelt(value)
+    out.how = how
+    return out
+
+
 def places(value, point, group):
     """A Fraction that is a decimal number, written out."""
     digits = 0
@@ -296,6 +311,10 @@ def written(field, value, scale, table):
         return ''
     if isinstance(value, Raw):
         return value.table if table else value.xml
+    if isinstance(value, Spelt):
+        point = ',' if table else '.'
+        scaled = value / 10 ** scale if field.type == 'money' else value
+        return value.spell(places(scaled, point, ''), point)
     if field.is_number:
         if field.type == 'money':
             value = value / 10 ** scale
