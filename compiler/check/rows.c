@@ -203,7 +203,8 @@ names_sender(const struct checking *c, const char *text, const struct unit *u)
 /*
  * Whether a row of a table that is about U, or about no unit, is a total: the
  * sender's own above its base units, also where one of them has its name, or the
- * sums of rows beside it.  It is marked as one.
+ * sums of rows beside it.  It is marked as one.  A code of no unit is a mistake, no
+ * name of a sum.
  */
 static bool
 is_total(struct checking *c, const struct row *row, const struct unit *u)
@@ -212,6 +213,7 @@ is_total(struct checking *c, const struct row *row, const struct unit *u)
 
 	if ((u != NULL && (sub->unit->level == sub->form->row_level ||
 	    (u != sub->unit && !names_sender(c, row->unit_text, u)))) ||
+	    (u == NULL && is_all_digits(row->unit_text)) ||
 	    !check_is_cluster(c, row))
 		return false;
 	sub->rows[row - sub->rows].total = true;
