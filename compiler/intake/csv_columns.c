@@ -7,6 +7,8 @@
 #include "base/unicode.h"
 #include "intake/intake_csv.h"
 
+enum { HEADER_MOST = 1000 };	/* bytes of a header that may be mistyped */
+
 /* The column of an earlier header that has the same meaning; -1 none. */
 static int
 earlier(const struct sheet *s, size_t column)
@@ -141,9 +143,9 @@ remedy(struct sheet *s, const struct field *f)
 
 	for (i = 0; i < s->column_count; i++) {
 		const struct column *c = &s->columns[i];
-		int d = c->role != COLUMN_UNKNOWN || c->field != NULL ? best :
-		    unicode_distance(label, unicode_fold(a, c->header),
-		    best - 1);
+		int d = c->role != COLUMN_UNKNOWN || c->field != NULL ||
+		    strlen(c->header) > HEADER_MOST ? best : unicode_distance(
+		    label, unicode_fold(a, c->header), best - 1);
 
 		if (d < best) {
 			best = d;

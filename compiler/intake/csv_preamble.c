@@ -110,6 +110,10 @@ is_key(struct arena *a, const char *s, enum envelope_key *key, bool *colon)
 	return envelope_key(a, *colon ? arena_strndup(a, s, n - 1) : s, key);
 }
 
+/* Bytes after which no further cell is joined: no value, and no reason with its
+ * units, is as long. */
+enum { JOINED_MOST = 4096 };
+
 /* The cells from FROM on up to the next that is a key, blanks between; *AT is
  * set to where they end. */
 static const char *
@@ -124,7 +128,9 @@ value_behind(struct arena *a, const struct csv_row *row, size_t from,
 	while ((i = next_filled(row, i + 1)) < row->count &&
 	    !is_key(a, row->cells[i].text, &key, &colon) &&
 	    !split_at_colon(a, row->cells[i].text, true, &key, &other, &rest))
-		value = arena_printf(a, "%s %s", value, row->cells[i].text);
+		if (strlen(value) < JOINED_MOST)
+			value = arena_printf(a, "%s %s", value,
+			    row->cells[i].text);
 	*at = i;
 	return value;
 }
@@ -172,7 +178,7 @@ joined(struct sheet *s, const struct csv_row *row, size_t from,
 	for (; from < row->count; from++) {
 		const char *cell = sheet_cell(s, row, from);
 
-		if (*cell != '\0')
+		if (*cell != '\0' && strlen(start) < JOINED_MOST)
 			start = arena_printf(a, "%s%s%s", start,
 			    *start == '\0' ? "" : "\t", reading_line(s->reading, cell));
 	}
@@ -219,8 +225,8 @@ csv_explain(struct sheet *s, const struct csv_row *row)
 
 	if (!csv_is_explanation(s, row, &i, &rest))
 		return false;
-	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
-	    (struct said){ joined(s, row, i + 1, rest), row->line, (int)i + 1 };
+	reading_reason(r, (struct said){ joined(s, row, i + 1, rest), row->line,
+	    (int)i + 1 });
 	return true;
 }
 

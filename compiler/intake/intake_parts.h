@@ -121,6 +121,10 @@ const char *reading_line(struct reading *, const char *s);
 void	 reading_begin(struct reading *, const char *encoding,
 	    enum number_style);
 
+/* Keep an explanation in r->reasons; false, and nothing more is read, when there
+ * are too many. */
+bool	 reading_reason(struct reading *, struct said);
+
 /* Put r->reasons, now that the form is known, into the submission; what fits
  * nothing is reported. */
 void	 reading_explain(struct reading *);

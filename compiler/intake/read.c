@@ -12,6 +12,7 @@ enum {
 	FINDINGS_MAX = 1000,	/* of one file */
 	QUOTE_MAX = 200,	/* bytes of a sender's text in a message */
 	VALUE_MAX = 1024 * 1024,
+	REASONS_MAX = 10000,	/* explanations of one file */
 };
 
 void
@@ -152,6 +153,21 @@ reading_line(struct reading *r, const char *s)
 	return out;
 }
 
+bool
+reading_reason(struct reading *r, struct said reason)
+{
+	if (r->reason_count == REASONS_MAX) {
+		reading_report(r, D_XML_LIMIT, reason.line, reason.column,
+		    _("the number of explanations"), arena_printf(r->arena,
+		    "%d", REASONS_MAX));
+		r->stop = true;
+		return false;
+	}
+	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
+	    reason;
+	return true;
+}
+
 /* An explanation as a table has it: "UT-12 22327;reason". */
 static const char *
 quote_words(struct reading *r, const char *words)
@@ -169,7 +185,8 @@ reading_explain(struct reading *r)
 	struct explanations *all = &r->sub->explanations;
 	size_t i;
 
-	for (i = 0; r->sub->unit != NULL && i < r->reason_count; i++) {
+	for (i = 0; r->sub->unit != NULL && i < r->reason_count &&
+	    !r->stop; i++) {
 		const struct said *said = &r->reasons[i];
 		const char *why = explanation_read(r->arena,
 		    r->catalog->units, r->sub, said->text, said->line,

@@ -215,10 +215,9 @@ start_explanation(struct xml *x, const struct tag *t, int line, int column)
 	x->explains = true;
 	x->inside = false;
 	text_clear(&x->value);
-	*ARENA_PUSH(r->arena, r->reasons, r->reason_count, r->reason_cap) =
-	    (struct said){ arena_printf(r->arena, "%s%s%s\t",
+	reading_reason(r, (struct said){ arena_printf(r->arena, "%s%s%s\t",
 	    reading_line(r, of), *unit == '\0' ? "" : "\t",
-	    reading_line(r, unit)), line, column };
+	    reading_line(r, unit)), line, column });
 }
 
 static void

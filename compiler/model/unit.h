@@ -153,7 +153,11 @@ bool	unit_is_within(const struct unit *u, const struct unit *ancestor);
 /* The unit's ancestor (or itself) at a level; NULL when it is above it. */
 const struct unit *unit_at_level(const struct unit *, int level);
 
-enum { UNITS_LIKE = 3 };
+enum {
+	UNITS_LIKE = 3,
+	UNIT_TEXT_MAX = 1000,	/* bytes of a text in which a unit is looked for;
+				 * a longer one names none and is like none */
+};
 
 /*
  * The units of a scope that are equally and most like a mistyped name or code, up

@@ -164,11 +164,15 @@ units_read(const struct units *units, const char *text,
 	static const struct unit *(*const ways[])(const struct search *,
 	    const char *) = { find_name, find_number, find_numbered,
 	    find_bracketed, find_address };
-	struct search s = { arena_new(), units, scope };
+	struct search s = { NULL, units, scope };
 	const struct unit *u = NULL;
-	const char *plain = tidy(s.arena, text);
+	const char *plain;
 	size_t i;
 
+	if (strlen(text) > UNIT_TEXT_MAX)
+		return NULL;
+	s.arena = arena_new();
+	plain = tidy(s.arena, text);
 	for (i = 0; u == NULL && *plain != '\0' &&
 	    i < sizeof(ways) / sizeof(ways[0]); i++)
 		u = ways[i](&s, plain);

@@ -91,15 +91,20 @@ size_t
 units_like(const struct units *units, const char *name,
     struct unit_scope scope, const struct unit *like[static UNITS_LIKE])
 {
-	struct arena *scratch = arena_new();
+	struct arena *scratch;
 	struct suggestion best[UNITS_LIKE];
 	const struct unit_spelling *ways = spellings_of(units);
-	struct unit_spelling wanted = { .text = unicode_fold(scratch, name) };
+	struct unit_spelling wanted;
 	size_t count = 0, i;
-	int n = (int)unicode_length(wanted.text);
-	int most = n < 6 ? 1 : n / 4 + 1;
+	int n, most;
 
+	if (strlen(name) > UNIT_TEXT_MAX)
+		return 0;
+	scratch = arena_new();
+	wanted.text = unicode_fold(scratch, name);
 	wanted.marks = unicode_marks(wanted.text);
+	n = (int)unicode_length(wanted.text);
+	most = n < 6 ? 1 : n / 4 + 1;
 	for (i = 0; i < units->count; i++) {
 		const struct unit *u = units->list[i];
 		int d = distance_to_unit(&wanted, ways + i * SPELLINGS, most);
