@@ -142,7 +142,8 @@ static xmlNode *
 restrict_or(const struct xsd *x, xmlNode *parent, const char *base,
     const char *const others[])
 {
-	xmlNode *type = add(x, parent, "simpleType"), *r, *words;
+	xmlNode *type = add(x, parent, "simpleType"), *r;
+	xmlNode *words = NULL;
 
 	if (others[0] != NULL)
 		type = add(x, parent = add(x, type, "union"), "simpleType");
