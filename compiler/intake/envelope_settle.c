@@ -13,6 +13,11 @@
 #include "intake/intake.h"
 #include "intake/intake_parts.h"
 
+enum {
+	YEAR_LEAST = 1900,	/* of periods, in whatever words */
+	PREPARER_MAX = 200,	/* letters; the schema says the same of XML */
+};
+
 /* Report that neither the file nor its name tells KEY. */
 static void
 report_missing(struct reading *r, enum envelope_key key, const char *example)
@@ -92,8 +97,8 @@ static bool
 read_period(struct arena *a, const char *s, bool machine,
     struct period *period)
 {
-	return period_parse(s, period) ||
-	    (!machine && period_of_words(a, s, period));
+	return period_parse(s, period) || (!machine &&
+	    period_of_words(a, s, period) && period->year >= YEAR_LEAST);
 }
 
 /* "quarter, year": the periods of the form. */
@@ -431,6 +436,20 @@ settle_signed(struct reading *r)
 		    date_format(day, buf));
 }
 
+static void
+settle_preparer(struct reading *r)
+{
+	const char *name = r->envelope.said[ENVELOPE_PREPARER].text;
+
+	if (name == NULL)
+		return;
+	if (unicode_length(name) > PREPARER_MAX)
+		report_value(r, ENVELOPE_PREPARER, arena_printf(r->arena,
+		    _("a name of at most %d letters"), PREPARER_MAX));
+	else
+		r->sub->preparer = name;
+}
+
 bool
 envelope_settle(struct reading *r)
 {
@@ -443,8 +462,7 @@ envelope_settle(struct reading *r)
 	settle_money(r);
 	settle_sequence(r);
 	settle_signed(r);
-	if (r->envelope.said[ENVELOPE_PREPARER].text != NULL)
-		r->sub->preparer = r->envelope.said[ENVELOPE_PREPARER].text;
+	settle_preparer(r);
 	return ok;
 }
 
