@@ -14,15 +14,16 @@
 static void
 put_finding(const struct finding *f, struct text *out)
 {
-	text_addf(out, "finding %d %d %d %d %s %s %s %zu %zu\n", (int)f->code,
+	text_addf(out, "finding %d %d %d %d %s %s %s %zu %zu %zu\n", (int)f->code,
 	    (int)f->severity, f->place.line, f->place.column,
 	    f->field == NULL ? "-" : f->field,
 	    f->rule == NULL ? "-" : f->rule,
 	    f->unit == NULL ? "-" : f->unit,
 	    f->place.file == NULL ? 0 : strlen(f->place.file),
-	    strlen(f->text));
+	    strlen(f->text), f->formula == NULL ? 0 : strlen(f->formula));
 	text_add(out, f->place.file == NULL ? "" : f->place.file);
 	text_add(out, f->text);
+	text_add(out, f->formula == NULL ? "" : f->formula);
 	text_addc(out, '\n');
 }
 
@@ -84,7 +85,8 @@ cursor_bytes(struct cursor *c, int len)
 bool
 answer_adopt(struct run *r, struct cursor *c, const char *path)
 {
-	int code = cursor_int(c), severity = cursor_int(c), file_len, text_len;
+	int code = cursor_int(c), severity = cursor_int(c), file_len, text_len,
+	    formula_len;
 	struct finding f;
 
 	f.place.line = cursor_int(c);
@@ -94,10 +96,13 @@ answer_adopt(struct run *r, struct cursor *c, const char *path)
 	f.unit = next_name(c);
 	file_len = cursor_int(c);
 	text_len = cursor_int(c);
+	formula_len = cursor_int(c);
 	f.place.file = cursor_bytes(c, file_len);
 	f.text = cursor_bytes(c, text_len);
+	f.formula = cursor_bytes(c, formula_len);
 	if (code < 0 || code >= D_MAX || severity < 0 ||
-	    severity >= SEVERITY_MAX || f.place.file == NULL || f.text == NULL)
+	    severity >= SEVERITY_MAX || f.place.file == NULL || f.text == NULL ||
+	    f.formula == NULL)
 		return false;
 	f.code = (enum diag_code)code;
 	f.severity = (enum severity)severity;
@@ -105,6 +110,8 @@ answer_adopt(struct run *r, struct cursor *c, const char *path)
 		f.place.file = path;
 	else if (file_len == 0)
 		f.place.file = NULL;
+	if (formula_len == 0)
+		f.formula = NULL;
 	if (c->p < c->end)
 		c->p++;
 	diag_adopt(r->diag, &f);

@@ -314,7 +314,10 @@ cmd_explain(struct run *r, const struct options *o, char *const *args,
 		return print_text(&t);
 	text_free(&t);
 	diag_report(r->diag, D_CONFIG_UNKNOWN, nowhere,
-	    _("indicator or FORM.FIELD"), args[2], "");
+	    _("indicator or FORM.FIELD"), args[2],
+	    arena_printf(r->arena, _("; write an id as it stands in the "
+	    "reports, like T05, or a form and its field, like "
+	    "uy_thac.du_no%s"), item_suggest(r, p, args[2])));
 	return false;
 }
 

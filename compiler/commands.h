@@ -32,6 +32,23 @@ const struct unit *unit_argument(struct run *, const char *, struct period,
 	    int level);
 const struct form *form_argument(struct run *, const char *);
 
+/* A name that exists, and how it may have been meant. */
+struct known_name {
+	const char	*name;
+	const char	*spelling;	/* the name, or another word for it */
+};
+
+/*
+ * "; did you mean T05?": the names whose spellings are nearest to what was
+ * written; "" when none is near.  In the arena.
+ */
+const char *names_suggest(struct arena *, const struct known_name *, size_t,
+	    const char *written);
+
+/* The same for an item of explain: an indicator of the period's plan by its id
+ * or label, FORM.FIELD by that, its field or its label. */
+const char *item_suggest(struct run *, struct period, const char *written);
+
 /* ---- commands_init.c ---- */
 
 bool	cmd_init(struct run *, const struct options *, char *const *args,

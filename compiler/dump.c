@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/xmltree.h"
 #include "check/check.h"
-#include "compile.h"
+#include "commands.h"
 #include "deliver/deliver.h"
 #include "paint/paint.h"
 
@@ -162,15 +162,12 @@ fo_of(struct run *r, char *const *args, size_t count, bool print)
 	if (!run_open(r, false) || !run_link(r))
 		return false;
 	n = facts_periods(r->arena, r->facts, &known);
-	if (count > 1 ? !period_parse(args[1], &p) : n == 0) {
-		diag_report(r->diag, D_CONFIG_VALUE, nowhere,
-		    count > 1 ? args[1] : "", "PERIOD", "2020-Q1");
-		return false;
-	}
-	if (count < 2)
+	if (count < 2 && n > 0)
 		p = known[n - 1];
-	unit = count > 2 ? units_find(r->catalog->units, args[2],
-	    period_end(p)) : r->catalog->units->root;
+	else if (!period_argument(r, count > 1 ? args[1] : "", &p))
+		return false;
+	unit = count > 2 ? unit_argument(r, args[2], p, LEVEL_ANY) :
+	    r->catalog->units->root;
 	if ((data = publish_dataset(r, p)) == NULL || unit == NULL ||
 	    (fo = report_fo(r->arena, args[0], data, unit, r->diag)) == NULL)
 		return false;
@@ -197,11 +194,8 @@ dataset_of(struct run *r, char *const *args)
 {
 	struct period p;
 
-	if (!period_parse(args[0], &p)) {
-		diag_report(r->diag, D_CONFIG_VALUE, nowhere, args[0],
-		    "PERIOD", "2020-Q1");
+	if (!period_argument(r, args[0], &p))
 		return NULL;
-	}
 	return !run_open(r, false) || !run_link(r) ? NULL :
 	    publish_dataset(r, p);
 }
@@ -341,38 +335,52 @@ dump_diag(struct run *r, char *const *args, size_t count)
 static const struct {
 	const char	*name;
 	size_t		 args;		/* at least */
+	const char	*usage;		/* of them */
 	bool		(*dump)(struct run *, char *const *args, size_t count);
 } stages[] = {
-	{ "submission", 1, dump_submission },
-	{ "facts", 1, dump_facts },
-	{ "diag", 1, dump_diag },
-	{ "fo", 1, dump_fo },
-	{ "pages", 1, dump_pages },
-	{ "layout", 1, dump_layout },
-	{ "properties", 0, dump_properties },
-	{ "sums", 1, dump_sums },
-	{ "year-ago", 1, dump_year_ago },
-	{ "site", 1, dump_site },
-	{ "mail", 1, dump_mail },
+	{ "submission", 1, N_("FILE"), dump_submission },
+	{ "facts", 1, N_("FILE..."), dump_facts },
+	{ "diag", 1, N_("FILE"), dump_diag },
+	{ "fo", 1, N_("TEMPLATE [PERIOD [UNIT]]"), dump_fo },
+	{ "pages", 1, N_("FILE.fo"), dump_pages },
+	{ "layout", 1, N_("FILE.fo"), dump_layout },
+	{ "properties", 0, "", dump_properties },
+	{ "sums", 1, N_("PERIOD"), dump_sums },
+	{ "year-ago", 1, N_("PERIOD"), dump_year_ago },
+	{ "site", 1, N_("FOLDER"), dump_site },
+	{ "mail", 1, N_("FILE"), dump_mail },
 };
+
+/* What stages there are. */
+static bool
+unknown_stage(struct run *r, const char *stage)
+{
+	struct text names;
+	size_t i;
+
+	text_init(&names, OUTPUT_MAX);
+	for (i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", stages[i].name);
+	diag_report(r->diag, D_CONFIG_VALUE, nowhere, stage, _("STAGE"),
+	    text_string(&names));
+	text_free(&names);
+	return false;
+}
 
 bool
 dump_stage(struct run *r, const char *stage, char *const *args, size_t count)
 {
 	size_t i;
-	struct text names;
 
-	text_init(&names, OUTPUT_MAX);
 	for (i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
-		if (strcmp(stages[i].name, stage) == 0 &&
-		    count >= stages[i].args) {
-			text_free(&names);
+		if (strcmp(stages[i].name, stage) != 0)
+			continue;
+		if (count >= stages[i].args)
 			return stages[i].dump(r, args, count);
-		}
-		text_addf(&names, "%s%s", i > 0 ? ", " : "", stages[i].name);
+		diag_report(r->diag, D_CONFIG_VALUE, nowhere, "",
+		    _(stages[i].usage), arena_printf(r->arena,
+		    "tonghop dump %s %s", stage, _(stages[i].usage)));
+		return false;
 	}
-	diag_report(r->diag, D_CONFIG_VALUE, nowhere, stage, "dump",
-	    text_string(&names));
-	text_free(&names);
-	return false;
+	return unknown_stage(r, stage);
 }

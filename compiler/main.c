@@ -107,6 +107,20 @@ command_named(const char *name)
 	return NULL;
 }
 
+/* "; did you mean check?" */
+static const char *
+command_suggest(struct arena *a, const char *written)
+{
+	struct known_name *known = arena_alloc(a,
+	    command_count * sizeof(*known));
+	size_t i;
+
+	for (i = 0; i < command_count; i++)
+		known[i] = (struct known_name){ commands[i].name,
+		    commands[i].name };
+	return names_suggest(a, known, command_count, written);
+}
+
 /* The exit status that a finding alone would give; tonghop(1). */
 static int
 status_of(const struct finding *f)
@@ -171,7 +185,8 @@ execute(struct run *r, const struct options *o, int argc, char **argv)
 	if (argc < 1)
 		return usage(stderr);
 	if ((c = command_named(argv[0])) == NULL)
-		return complain(_("no such command"), argv[0]);
+		return complain(_("no such command"), arena_printf(r->arena,
+		    "%s%s", argv[0], command_suggest(r->arena, argv[0])));
 	if (count < c->args_min || count > c->args_max)
 		return complain(_("wrong number of arguments; write"),
 		    arena_printf(r->arena, "tonghop %s %s", c->name,

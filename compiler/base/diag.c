@@ -100,6 +100,8 @@ append(struct diag *d, const struct finding *from)
 	    arena_strdup(d->arena, from->rule);
 	f->unit = from->unit == NULL ? NULL :
 	    arena_strdup(d->arena, from->unit);
+	f->formula = from->formula == NULL ? NULL :
+	    arena_strdup(d->arena, from->formula);
 	d->counts[f->severity]++;
 }
 
@@ -141,7 +143,7 @@ diag_put(struct diag *d, enum diag_code code, enum severity severity,
 	text_init(&text, TEXT_MAX);
 	substitute(&text, _(catalogue[code].text), args);
 	append(d, &(struct finding){ code, severity, place, about.field,
-	    text_string(&text), about.rule, about.unit });
+	    text_string(&text), about.rule, about.unit, about.formula });
 	text_free(&text);
 }
 
@@ -181,7 +183,7 @@ diag_report_rest(struct diag *d, const char *file)
 		if (c->count > most)
 			diag_put(d, D_NOT_LISTED, c->severity,
 			    (struct place){ file, 0, 0 },
-			    (struct about){ NULL, c->about.rule, NULL },
+			    (struct about){ .rule = c->about.rule },
 			    (const char *const []){ arena_printf(d->arena,
 			    "%zu", c->count - most), cause_name(d->arena, c),
 			    arena_printf(d->arena, "%zu", most), NULL });

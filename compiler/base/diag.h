@@ -40,6 +40,7 @@ struct finding {
 	const char	*text;		/* the sentence, in the user's language */
 	const char	*rule;		/* the id of the rule that speaks, or NULL */
 	const char	*unit;		/* code of the unit that it is about, or NULL */
+	const char	*formula;	/* the test of the rule, or NULL */
 };
 
 /* What a finding is about; any of them may be NULL. */
@@ -47,6 +48,7 @@ struct about {
 	const char	*field;		/* machine name */
 	const char	*rule;		/* the id of the rule that speaks */
 	const char	*unit;		/* code */
+	const char	*formula;	/* the test of the rule, for machines */
 };
 
 struct diag;
@@ -61,13 +63,13 @@ void		 diag_free(struct diag *);
  */
 #define diag_report(diag, code, place, ...)				\
 	diag_put((diag), (code), diag_code_severity(code), (place),	\
-	    (struct about){ NULL, NULL, NULL },				\
+	    (struct about){ NULL, NULL, NULL, NULL },			\
 	    (const char *const []){ __VA_ARGS__, NULL })
 
 /* The same for a cell: NAME is the machine name of its field. */
 #define diag_report_field(diag, code, place, name, ...)			\
 	diag_put((diag), (code), diag_code_severity(code), (place),	\
-	    (struct about){ (name), NULL, NULL },			\
+	    (struct about){ (name), NULL, NULL, NULL },			\
 	    (const char *const []){ __VA_ARGS__, NULL })
 
 /* ARGS ends with NULL. */
@@ -115,7 +117,7 @@ const char	*severity_name(enum severity);
 
 /*
  * Write findings FROM to the end as lines; in JSON with the members file, line,
- * column, severity, code, field and text.
+ * column, severity, code, field, rule, unit, formula and text.
  */
 void	diag_print(const struct diag *, size_t from, FILE *);
 

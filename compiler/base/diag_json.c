@@ -3,6 +3,13 @@
 
 #include <jansson.h>
 
+static void
+set_name(json_t *o, const char *member, const char *name)
+{
+	if (name != NULL)
+		json_object_set_new(o, member, json_string(name));
+}
+
 static json_t *
 finding_json(const struct diag *d, const struct finding *f)
 {
@@ -18,8 +25,10 @@ finding_json(const struct diag *d, const struct finding *f)
 	json_object_set_new(o, "severity",
 	    json_string(severity_name(f->severity)));
 	json_object_set_new(o, "code", json_string(diag_code_name(f->code)));
-	if (f->field != NULL)
-		json_object_set_new(o, "field", json_string(f->field));
+	set_name(o, "field", f->field);
+	set_name(o, "rule", f->rule);
+	set_name(o, "unit", f->unit);
+	set_name(o, "formula", f->formula);
 	json_object_set_new(o, "text",
 	    json_string(diag_quote((struct diag *)d, f->text, 16384)));
 	return o;

@@ -40,13 +40,20 @@ subject(struct arena *a, const struct finding *f)
 	return arena_printf(a, "%d:%d", f->place.line, f->place.column);
 }
 
-/* Whether a finding is one row's share of a wrong unit of money, which was told of
- * the whole file. */
+/* Whether a finding has a cause that the one about the unit of money tells. */
 static bool
-is_of_unit(const struct checking *c, const struct finding *f)
+is_explained(const struct checking *c, const struct finding *f)
 {
-	return c->unit_rule != NULL && f->rule != NULL &&
-	    strcmp(f->rule, c->unit_rule) == 0;
+	const struct form *form = c->sub->form;
+	size_t i;
+
+	if (c->other_unit == NULL || f->rule == NULL ||
+	    f->code == D_WRONG_MONEY_UNIT)
+		return false;
+	for (i = 0; i < form->rule_count; i++)
+		if (strcmp(form->rules[i].id, f->rule) == 0)
+			return c->other_unit[i];
+	return false;
 }
 
 /* Append the findings to TO, but not what the front end refused in the file
@@ -54,9 +61,9 @@ is_of_unit(const struct checking *c, const struct finding *f)
 static void
 hand_over(const struct checking *c, struct diag *to)
 {
-	struct arena *a = c->arena;
 	const struct diag *from = c->diag;
 	const char *path = c->sub->path;
+	struct arena *a = c->arena;
 	size_t n = diag_count(from), known = diag_count(to), i;
 	struct ordered *list = arena_alloc(a, (n + 1) * sizeof(*list));
 	struct map *refused = map_new(a);
@@ -72,7 +79,7 @@ hand_over(const struct checking *c, struct diag *to)
 		list[i] = (struct ordered){ diag_finding(from, i), i };
 	qsort(list, n, sizeof(*list), compare_findings);
 	for (i = 0; i < n; i++)
-		if (!is_of_unit(c, list[i].finding) &&
+		if (!is_explained(c, list[i].finding) &&
 		    (list[i].finding->severity != SEVERITY_REJECT ||
 		    map_count(refused) == 0 ||
 		    map_find(refused, subject(a, list[i].finding)) == NULL))

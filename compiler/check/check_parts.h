@@ -12,7 +12,9 @@
 #include "model/submission.h"
 
 struct arena;
+struct expr;
 struct expr_lanes;
+struct expr_row;
 
 enum {
 	CHECK_QUOTE = 40,	/* bytes of a sender's text in a message */
@@ -69,8 +71,8 @@ struct checking {
 	const bool	*no_cell_refused;	/* of all rows that are good */
 	size_t		 tries;		/* rows that were tried as sums */
 	size_t		*broken;	/* per rule on rows: how many break it */
-	const char	*unit_rule;	/* the one that shows a wrong unit of
-					 * money; NULL: none does */
+	const bool	*other_unit;	/* per rule: what it says of rows comes of
+					 * a wrong unit of money; NULL: of none */
 	size_t		 unknown;	/* rows whose unit is */
 	size_t		 foreign;	/* rows of another sender's units */
 	bool		*mentioned;	/* per unit: some row, perhaps a refused
@@ -232,6 +234,23 @@ void		 check_money_unit(struct checking *);
 
 /* The sentence of a rule, or its test when it has none. */
 const char	*rule_sentence(const struct rule *);
+
+/* What stands in messages for a value that they must not show. */
+#define OPERAND_HIDDEN	"***"
+
+/*
+ * What a test of a form's rule compares, in the words of who filled in the form:
+ * '22327 xã Bình Lộc: "Dư nợ cuối kỳ" = 5, ...'; UNIT may be NULL.  In the arena.
+ */
+const char	*operands_describe(struct arena *, const struct form *,
+		    const struct unit *, const struct expr *,
+		    const struct expr_row *);
+
+/* Report that a rule is broken or cannot be judged; of ABOUT, what the rule
+ * does not say itself. */
+void		 rule_report(struct diag *, const struct rule *,
+		    enum diag_code, enum severity, struct place, struct about,
+		    const char *operands);
 
 /* "22327 phường Vĩnh Hòa".  In the arena. */
 const char	*unit_caption(struct arena *, const struct unit *);

@@ -2,12 +2,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "check/check.h"
 #include "check/check_parts.h"
 #include "model/expr_many.h"
-
-enum { OPERANDS_MAX = 2000 };
 
 /* One accepted submission among all facts. */
 struct across {
@@ -124,7 +121,8 @@ report(struct across *x, const struct rule *rule, const struct expr_row *from,
 	const struct source *s = x->source;
 	const struct field *f = first_field(x, rule);
 	struct place place = { s->path, 0, 0 };
-	struct text t;
+	struct about about = { .field = f == NULL ? NULL : f->name,
+	    .unit = x->unit == NULL ? NULL : x->unit->code };
 
 	if (x->unit != NULL) {
 		place.line = facts_origin(x->facts, x->unit, s->period,
@@ -132,18 +130,8 @@ report(struct across *x, const struct rule *rule, const struct expr_row *from,
 		place.column = f != NULL && s->columns != NULL ?
 		    s->columns[f->index] : 0;
 	}
-	text_init(&t, OPERANDS_MAX);
-	if (x->unit != NULL)
-		text_addf(&t, "%s %s: ", x->unit->code, x->unit->full_name);
-	expr_describe(rule->test, from, &t);
-	diag_put(x->diag, code, SEVERITY_WARNING, place,
-	    (struct about){ f == NULL ? NULL : f->name, rule->id,
-	    x->unit == NULL ? NULL : x->unit->code }, code == D_RULE_WARNS ?
-	    (const char *const []){ rule->id, expr_text(rule->test),
-	    rule_sentence(rule), text_string(&t), NULL } :
-	    (const char *const []){ rule->id, expr_text(rule->test),
-	    text_string(&t), NULL });
-	text_free(&t);
+	rule_report(x->diag, rule, code, SEVERITY_WARNING, place, about,
+	    operands_describe(x->arena, s->form, x->unit, rule->test, from));
 }
 
 static void

@@ -179,13 +179,12 @@ report_same(struct checking *c, const struct rule *rule,
 	const struct field *f = rule->unique[0];
 	struct cell cell = row_cell(c->sub, r->row, f->index);
 
-	diag_put(c->diag, rule->severity == SEVERITY_REJECT ? D_RULE_FAILED :
-	    D_RULE_WARNS, rule->severity,
+	rule_report(c->diag, rule, rule->severity == SEVERITY_REJECT ?
+	    D_RULE_FAILED : D_RULE_WARNS, rule->severity,
 	    (struct place){ c->sub->path, cell.line, cell.column },
-	    (struct about){ f->name, rule->id,
-	    r->unit == NULL ? NULL : r->unit->code },
-	    (const char *const []){ rule->id, rule->text,
-	    rule_sentence(rule), sameness(c, r, first), NULL });
+	    (struct about){ .field = f->name,
+	    .unit = r->unit == NULL ? NULL : r->unit->code },
+	    sameness(c, r, first));
 }
 
 void

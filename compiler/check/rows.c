@@ -376,7 +376,7 @@ report_duplicate(struct checking *c, struct checked_row *r,
 
 	if (repeats(c, r->row, first)) {
 		diag_put(c->diag, D_ROW_REPEATED, SEVERITY_WARNING,
-		    place_of(c, r->row), (struct about){ NULL, NULL, NULL },
+		    place_of(c, r->row), (struct about){ NULL },
 		    (const char *const []){ line, NULL });
 		return false;
 	}

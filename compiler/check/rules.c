@@ -2,11 +2,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "check/check_parts.h"
 #include "model/expr_many.h"
 
-enum { OPERANDS_MAX = 2000, BROKEN_MIN = 3 };
+enum { BROKEN_MIN = 3 };
 
 /* What a rule's names are read from. */
 struct view {
@@ -19,13 +18,6 @@ struct view {
 	int		 shift;		/* money is tried as 10^shift times what
 					 * was read */
 };
-
-const char *
-rule_sentence(const struct rule *r)
-{
-	return r->message != NULL && *r->message != '\0' ? r->message :
-	    r->text;
-}
 
 /* Whether messages must not show a value: it is personal, or words that may
  * be, in a form about persons. */
@@ -74,7 +66,7 @@ value_of(void *context, const struct expr_name *name, enum expr_time when,
 		    expr_number(decimal_int(0));
 	}
 	if (v->shows && index == EXPR_THIS_ROW && is_hidden(f))
-		return (struct expr_value){ .type = EXPR_TEXT, .text = "***" };
+		return (struct expr_value){ .type = EXPR_TEXT, .text = OPERAND_HIDDEN };
 	if (f->tally_text == NULL && row->texts[f->index] != NULL)
 		return (struct expr_value){ .type = EXPR_TEXT,
 		    .text = row->texts[f->index] };
@@ -182,7 +174,7 @@ place_of(const struct checking *c, const struct field *f,
 	    row->row->line, cell.column };
 }
 
-/* "22327 phường Vĩnh Hòa: du_no = 5, ...": whose values, and which. */
+/* Whose values, and which. */
 static const char *
 describe(const struct checking *c, const struct rule *rule,
     const struct expr_row *from)
@@ -190,17 +182,11 @@ describe(const struct checking *c, const struct rule *rule,
 	struct view *v = from->context;
 	const struct unit *unit = v->unit != NULL ? v->unit->unit :
 	    v->row != NULL ? v->row->unit : NULL;
-	struct text t;
 	const char *s;
 
-	text_init(&t, OPERANDS_MAX);
-	if (unit != NULL)
-		text_addf(&t, "%s %s: ", unit->code, unit->full_name);
 	v->shows = true;
-	expr_describe(rule->test, from, &t);
+	s = operands_describe(c->arena, c->sub->form, unit, rule->test, from);
 	v->shows = false;
-	s = arena_strdup(c->arena, text_string(&t));
-	text_free(&t);
 	return s;
 }
 
@@ -212,28 +198,19 @@ report(struct checking *c, const struct rule *rule,
 	const struct view *v = from->context;
 	const struct field *f = first_field(c, rule);
 	struct place place = place_of(c, f, row);
-	const char *operands = describe(c, rule, from);
 	const struct unit *unit = v->unit != NULL ? v->unit->unit :
 	    row != NULL ? row->unit : NULL;
-	struct about about = { f == NULL ? NULL : f->name, rule->id,
-	    unit == NULL ? NULL : unit->code };
+	struct about about = { .field = f == NULL ? NULL : f->name,
+	    .unit = unit == NULL ? NULL : unit->code };
 
 	if (v->unit != NULL && v->unit->row_count > 0)
 		place.line = v->unit->rows[0]->row->line;
 
-	if (type == EXPR_OVERFLOW)
-		diag_put(c->diag, D_RULE_OVERFLOW, SEVERITY_REJECT, place,
-		    about, (const char *const []){ rule->id,
-		    expr_text(rule->test), NULL });
-	else if (type == EXPR_MISSING)
-		diag_put(c->diag, D_RULE_MISSING, rule->severity, place, about,
-		    (const char *const []){ rule->id, expr_text(rule->test),
-		    operands, NULL });
-	else
-		diag_put(c->diag, rule->severity == SEVERITY_REJECT ?
-		    D_RULE_FAILED : D_RULE_WARNS, rule->severity, place, about,
-		    (const char *const []){ rule->id, expr_text(rule->test),
-		    rule_sentence(rule), operands, NULL });
+	rule_report(c->diag, rule, type == EXPR_OVERFLOW ? D_RULE_OVERFLOW :
+	    type == EXPR_MISSING ? D_RULE_MISSING :
+	    rule->severity == SEVERITY_REJECT ? D_RULE_FAILED : D_RULE_WARNS,
+	    type == EXPR_OVERFLOW ? SEVERITY_REJECT : rule->severity, place,
+	    about, describe(c, rule, from));
 }
 
 /* Judge a rule on a row, on all rows of a unit, or on the whole; true when it is
@@ -452,6 +429,22 @@ other_scale(const struct checking *c, const struct rule *rule, size_t broken)
 	return found;
 }
 
+/* Which rules the rows would keep in the other unit. */
+static const bool *
+rules_mended(const struct checking *c, int shift)
+{
+	const struct form *form = c->sub->form;
+	bool *mended = arena_alloc(c->arena,
+	    (form->rule_count + 1) * sizeof(*mended));
+	size_t i;
+
+	for (i = 0; i < form->rule_count; i++)
+		mended[i] = is_on_rows(&form->rules[i]) &&
+		    c->broken[i] > 0 && count_mended(c, &form->rules[i],
+		    shift) * 10 >= c->broken[i] * 9;
+	return mended;
+}
+
 void
 check_money_unit(struct checking *c)
 {
@@ -469,12 +462,13 @@ check_money_unit(struct checking *c)
 		    rule->test == NULL ||
 		    (scale = other_scale(c, rule, c->broken[i])) < 0)
 			continue;
-		diag_report(c->diag, D_WRONG_MONEY_UNIT, place,
+		c->other_unit = rules_mended(c, scale - c->sub->money_scale);
+		diag_put(c->diag, D_WRONG_MONEY_UNIT, SEVERITY_REJECT, place,
+		    (struct about){ .rule = rule->id }, (const char *const []){
 		    names[c->sub->money_scale / 3],
 		    arena_printf(c->arena, "%zu", c->broken[i]),
 		    arena_printf(c->arena, "%zu", c->row_count), rule->id,
-		    names[scale / 3]);
-		c->unit_rule = rule->id;
+		    names[scale / 3], rule_sentence(rule), NULL });
 		return;
 	}
 }

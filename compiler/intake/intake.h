@@ -50,6 +50,9 @@ struct submission *intake_read(struct arena *, const struct catalog *,
 struct intake_claim intake_claim_of_name(struct arena *, const struct catalog *,
 		    const char *name, date today);
 
+/* The period that a text names as people write it ("Quý I/2020", "Q1-2020"). */
+bool	 intake_period(struct arena *, const char *, struct period *);
+
 /* Print a submission for tests: header, then a line a row. */
 void	 intake_dump(const struct submission *, struct text *);
 

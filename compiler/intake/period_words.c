@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/unicode.h"
+#include "intake/intake.h"
 #include "intake/intake_parts.h"
 
 enum { TOKENS_MAX = 8, TOKEN_SIZE = 8 };
@@ -182,4 +183,10 @@ period_of_words(struct arena *a, const char *s, struct period *p)
 		return number >= 1 && number <= period_count(p->kind);
 	}
 	return is_among_words(a, s, p);
+}
+
+bool
+intake_period(struct arena *a, const char *s, struct period *period)
+{
+	return period_of_words(a, s, period);
 }

@@ -24,7 +24,7 @@ reading_put(struct reading *r, enum diag_code code, int line, int column,
 	if (r->stop)
 		return;
 	diag_put(r->diag, code, diag_code_severity(code), place,
-	    (struct about){ NULL, NULL, NULL }, args);
+	    (struct about){ NULL }, args);
 	if (++r->told == FINDINGS_MAX) {
 		diag_report(r->diag, D_XML_LIMIT, place,
 		    _("the number of findings in the file"),

@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/language.h"
-#include "base/text.h"
 #include "model/expr_many.h"
 #include "model/expr_tree.h"
 
@@ -317,82 +315,53 @@ expr_eval(const struct expr *e, const struct expr_row *row)
 	return eval(e->root, (struct state){ row, EXPR_NOW, EXPR_THIS_ROW });
 }
 
-/* A value as people read it. */
-static void
-describe_value(struct arena *a, struct expr_value v, struct text *out)
-{
-	struct decimal d;
-
-	switch (v.type) {
-	case EXPR_NUMBER:
-		d = v.number.num;
-		if (decimal_cmp(v.number.den, decimal_int(1)) != 0 &&
-		    !ratio_round(&d, v.number, 4))
-			text_add(out, "?");
-		else
-			text_add(out, decimal_localise(a, d, ".", ","));
-		break;
-	case EXPR_TRUTH:
-		text_add(out, v.truth ? "1" : "0");
-		break;
-	case EXPR_TEXT:
-		text_addf(out, "\"%s\"", v.text);
-		break;
-	default:
-		text_add(out, v.type == EXPR_OVERFLOW ? _("(too large)") :
-		    _("(missing)"));
-	}
-}
-
 /* Each mention of a name in the tree, once per time it is read at. */
-struct describer {
-	struct arena	*arena;
-	struct text	*out;
-	size_t		 count;
-	struct {
-		const struct expr_name	*name;
-		enum expr_time		 time;
-	} seen[32];
+struct gathering {
+	struct expr_operand *list;
+	size_t		 count, max;
 };
 
+/* The names inside sum() or count(), each once. */
 static void
-describe_name(const struct node *n, struct state s, struct describer *d)
+gather_inside(struct expr_operand *o, const struct node *n)
 {
-	static const char *const calls[] = { "", "previous(",
-	    "previous_in_year(", "year_ago(" };
 	size_t i;
 
-	for (i = 0; i < d->count; i++)
-		if (d->seen[i].name == n->name && d->seen[i].time == s.time)
-			return;
-	if (d->count == sizeof(d->seen) / sizeof(d->seen[0]))
+	for (i = 0; i < n->arg_count; i++)
+		gather_inside(o, n->args[i]);
+	if (n->op != OP_NAME || o->inside_count == EXPR_INSIDE_MAX)
 		return;
-	d->seen[d->count].name = n->name;
-	d->seen[d->count].time = s.time;
-	if (d->count++ > 0)
-		text_add(d->out, ", ");
-	text_add(d->out, calls[s.time]);
-	if (n->name->form != NULL)
-		text_addf(d->out, "%s.", n->name->form);
-	text_addf(d->out, "%s%s = ", n->name->name,
-	    s.time == EXPR_NOW ? "" : ")");
-	describe_value(d->arena, eval(n, s), d->out);
+	for (i = 0; i < o->inside_count; i++)
+		if (o->inside[i] == n->name)
+			return;
+	o->inside[o->inside_count++] = n->name;
 }
 
 static void
-describe(const struct node *n, struct state s, struct describer *d)
+gather_one(struct gathering *g, const struct node *n, struct state s)
+{
+	struct expr_operand o = { .name = n->op == OP_NAME ? n->name : NULL,
+	    .counts = n->op == OP_COUNT, .time = s.time };
+	size_t i;
+
+	for (i = 0; o.name != NULL && i < g->count; i++)
+		if (g->list[i].name == o.name && g->list[i].time == o.time)
+			return;
+	if (g->count == g->max)
+		return;
+	o.value = eval(n, s);
+	if (o.name == NULL)
+		gather_inside(&o, n);
+	g->list[g->count++] = o;
+}
+
+static void
+gather(struct gathering *g, const struct node *n, struct state s)
 {
 	size_t i;
 
-	if (n->op == OP_NAME) {
-		describe_name(n, s, d);
-		return;
-	}
-	if (n->op == OP_SUM || n->op == OP_COUNT) {
-		if (d->count++ > 0)
-			text_add(d->out, ", ");
-		text_add(d->out, n->op == OP_SUM ? "sum = " : "count = ");
-		describe_value(d->arena, eval(n, s), d->out);
+	if (n->op == OP_NAME || n->op == OP_SUM || n->op == OP_COUNT) {
+		gather_one(g, n, s);
 		return;
 	}
 	if (n->op == OP_PREVIOUS)
@@ -402,15 +371,15 @@ describe(const struct node *n, struct state s, struct describer *d)
 	else if (n->op == OP_YEAR_AGO)
 		s.time = EXPR_YEAR_AGO;
 	for (i = 0; i < n->arg_count; i++)
-		describe(n->args[i], s, d);
+		gather(g, n->args[i], s);
 }
 
-void
-expr_describe(const struct expr *e, const struct expr_row *row,
-    struct text *out)
+size_t
+expr_operands(const struct expr *e, const struct expr_row *row,
+    struct expr_operand *list, size_t max)
 {
-	struct describer d = { .arena = arena_new(), .out = out };
+	struct gathering g = { list, 0, max };
 
-	describe(e->root, (struct state){ row, EXPR_NOW, EXPR_THIS_ROW }, &d);
-	arena_free(d.arena);
+	gather(&g, e->root, (struct state){ row, EXPR_NOW, EXPR_THIS_ROW });
+	return g.count;
 }

@@ -33,7 +33,6 @@
 
 struct arena;
 struct expr_lanes;
-struct text;
 
 enum expr_type {
 	EXPR_MISSING,
@@ -147,12 +146,21 @@ bool		 expr_is_positive(const struct expr *);
 bool		 expr_is_part(const struct expr *part,
 		    const struct expr *whole);
 
-/*
- * The operands with their values, for messages: "du_no = 5, no_khoanh = (missing)".
- * Numbers are printed as people of this country read them (1.234,5).
- */
-void		 expr_describe(const struct expr *, const struct expr_row *,
-		    struct text *);
+/* A number that an expression looks at: a name at a time, or a sum of rows. */
+enum { EXPR_INSIDE_MAX = 4 };
+
+struct expr_operand {
+	const struct expr_name *name;	/* NULL: sum() or count() */
+	bool		 counts;	/* it is count() */
+	size_t		 inside_count;	/* of a sum or count, its first names */
+	const struct expr_name *inside[EXPR_INSIDE_MAX];
+	enum expr_time	 time;
+	struct expr_value value;
+};
+
+/* The operands in their order, each once, at most MAX; how many. */
+size_t		 expr_operands(const struct expr *, const struct expr_row *,
+		    struct expr_operand *list, size_t max);
 
 struct expr_value expr_number(struct decimal);
 struct expr_value expr_missing(void);

@@ -61,8 +61,8 @@ lint_fields(const struct catalog *c, const struct form *form,
 		const struct field *f = form->fields[i];
 
 		if (field_is_number(f) && !is_checked(c, f))
-			text_addf(&list, "%s%s", list.len > 0 ? ", " : "",
-			    f->name);
+			text_addf(&list, "%s\"%s\"", list.len > 0 ? ", " : "",
+			    f->label);
 	}
 	if (list.len > 0)
 		diag_report(diag, D_FIELDS_UNCHECKED,

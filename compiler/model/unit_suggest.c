@@ -125,10 +125,9 @@ units_question(struct arena *a, const struct unit *const like[], size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		s = arena_printf(a, "%s%s%s %s%s", s, i == 0 ?
-		    _("; did you mean ") : ", ", like[i]->code,
-		    like[i]->full_name, i == count - 1 ? "?" : "");
-	return s;
+		s = arena_printf(a, "%s%s%s %s", s, i == 0 ? "" : ", ",
+		    like[i]->code, like[i]->full_name);
+	return count == 0 ? "" : arena_printf(a, _("; did you mean %s?"), s);
 }
 
 const char *

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/language.h"
-#include "model/expr.h"
 #include "report/report_letter.h"
 
 static const char *const titles[D_MAX] = {
@@ -12,7 +11,7 @@ static const char *const titles[D_MAX] = {
 #undef CAUSE
 };
 
-enum { ARGS = 4 };	/* of the codes of rules */
+enum { ARGS = 3 };	/* of the codes of rules */
 
 /* Whether *S goes on with PIECE, which is then passed over. */
 static bool
@@ -25,7 +24,7 @@ accept(const char **s, const char *piece, size_t len)
 }
 
 /*
- * Whether TEXT is TEMPLATE with ARGS for {1} to {4}; *UNKNOWN is what stands
+ * Whether TEXT is TEMPLATE with ARGS for {1} to {3}; *UNKNOWN is what stands
  * for the one that is NULL.
  */
 static bool
@@ -62,38 +61,32 @@ matches(struct arena *a, const char *template, const char *const args[ARGS],
 }
 
 static const char *
-test_of(const struct rule *r)
-{
-	return r->test == NULL ? r->text : expr_text(r->test);
-}
-
-static const char *
 sentence_of(const struct rule *r)
 {
 	return r->message != NULL && *r->message != '\0' ? r->message :
-	    test_of(r);
+	    r->text;
 }
 
-/* The rule that a finding is about, by its words; NULL when none. */
+/* The rule that a finding is about, and the figures that it tells of; NULL when
+ * none. */
 static const struct rule *
 rule_of(struct arena *a, const struct form *form, const struct finding *f,
     const char **operands)
 {
-	bool says = f->code == D_RULE_FAILED || f->code == D_RULE_WARNS;
 	size_t i;
 
-	if (form == NULL || (!says && f->code != D_RULE_MISSING &&
+	if (form == NULL || f->rule == NULL || (f->code != D_RULE_FAILED &&
+	    f->code != D_RULE_WARNS && f->code != D_RULE_MISSING &&
 	    f->code != D_RULE_OVERFLOW))
 		return NULL;
 	for (i = 0; i < form->rule_count; i++) {
 		const struct rule *r = &form->rules[i];
-		const char *args[ARGS] = { r->id, test_of(r),
-		    says ? sentence_of(r) : NULL, NULL };
+		const char *args[ARGS] = { r->id, sentence_of(r), NULL };
 
 		*operands = "";
-		if (matches(a, _(diag_code_text(f->code)), args, f->text,
-		    operands))
-			return r;
+		if (strcmp(r->id, f->rule) == 0)
+			return matches(a, _(diag_code_text(f->code)), args,
+			    f->text, operands) ? r : NULL;
 	}
 	return NULL;
 }
@@ -111,7 +104,7 @@ letter_cause(struct arena *a, const struct letter *l, const struct finding *f,
 
 	*text = f->text;
 	if (rule != NULL) {
-		*text = personal ? "" : letter_operands(a, l, operands);
+		*text = personal ? "" : operands;
 		return arena_printf(a, _("%s (rule %s)"), sentence_of(rule),
 		    rule->id);
 	}

@@ -104,19 +104,29 @@ by_place(const void *pa, const void *pb)
 	    a->finding->place.column > b->finding->place.column;
 }
 
-/* The first of its severity first: in the order in which they were found. */
+/* Whether a group's only finding is about the file as a whole. */
+static bool
+is_whole(const struct letter_group *g)
+{
+	return g->count == 1 && g->places[0].finding->place.line < 1;
+}
+
+/* The worst first, of a severity what is wrong with the whole file: else in the
+ * order in which they were found. */
 static void
 errors_first(struct arena *a, struct letter_parts *p)
 {
 	struct letter_group *sorted = arena_alloc(a, (p->group_count + 1) *
 	    sizeof(*sorted));
 	size_t i, n = 0;
-	int severity;
+	int severity, part;
 
 	for (severity = SEVERITY_MAX - 1; severity >= 0; severity--)
-		for (i = 0; i < p->group_count; i++)
-			if ((int)p->groups[i].severity == severity)
-				sorted[n++] = p->groups[i];
+		for (part = 1; part >= 0; part--)
+			for (i = 0; i < p->group_count; i++)
+				if ((int)p->groups[i].severity == severity &&
+				    is_whole(&p->groups[i]) == part)
+					sorted[n++] = p->groups[i];
 	p->groups = sorted;
 }
 

@@ -105,6 +105,40 @@ refused_task(struct arena *a, const struct letter *l)
 	    "%d, received on %s, counts."), task, l->counting, day);
 }
 
+/* Whether a warning doubts figures, which their sender may know a reason for:
+ * not what became of columns, rows and days. */
+static bool
+is_about_figures(const struct finding *f)
+{
+	switch (f->code) {
+	case D_SAME_AS_BEFORE:
+	case D_SAME_AS_OTHER:
+	case D_ALL_ROUND:
+	case D_COLUMN_SHIFTED:
+	case D_FAR_FROM_BEFORE:
+	case D_FAR_COLUMN:
+	case D_LEAVES_HISTORY:
+	case D_PERIODS_DIFFER:
+		return true;
+	default:
+		return f->rule != NULL;
+	}
+}
+
+/* What is wanted for the units without a row; "" when there are none. */
+static const char *
+rows_to_add(const struct letter *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->finding_count; i++)
+		if (l->findings[i]->code == D_ROW_MISSING)
+			return _(" Units without a row are missing in the "
+			    "report: please add their rows, with 0 where there "
+			    "was nothing, and send the whole file again.");
+	return "";
+}
+
 /* How a warning of a file that counts can be explained, by the example of the
  * first; "" when none can. */
 static const char *
@@ -120,10 +154,8 @@ how_to_explain(struct arena *a, const struct letter_parts *p)
 		    f->unit;
 		bool refuses;
 
-		/* the day cannot be sent anew */
-		if (f->severity != SEVERITY_WARNING ||
-		    f->code == D_RECEIVED_LATE || !explanation_is_about(a,
-		    l->form, about, &about, &refuses))
+		if (f->severity != SEVERITY_WARNING || !is_about_figures(f) ||
+		    !explanation_is_about(a, l->form, about, &about, &refuses))
 			continue;
 		return arena_printf(a, p->file.is_xml ?
 		    _(" To have the report tell why they are right: write "
@@ -155,10 +187,10 @@ letter_task(struct arena *a, const struct letter_parts *p)
 		    "changed is right; nothing needs to be sent when they "
 		    "are.");
 	if (p->warnings > 0)
-		return arena_printf(a, "%s%s", _("The figures are counted as "
+		return arena_printf(a, "%s%s%s", _("The figures are counted as "
 		    "they were sent. Please compare the places listed here "
 		    "with the books; nothing needs to be sent when they are "
-		    "right."), how_to_explain(a, p));
+		    "right."), rows_to_add(p->letter), how_to_explain(a, p));
 	return "";
 }
 

@@ -67,12 +67,6 @@ const char *letter_cell(const struct letter_file *, int line, int column);
 const char *letter_cause(struct arena *, const struct letter *,
 	    const struct finding *, const char **text);
 
-/* --- letter_operands.c --- */
-
-/* The figures behind a broken rule with labels instead of names of fields. */
-const char *letter_operands(struct arena *, const struct letter *,
-	    const char *);
-
 /* --- letter_words.c: sentences of the letter, in the arena --- */
 
 const char *letter_verdict(struct arena *, const struct letter_parts *);
