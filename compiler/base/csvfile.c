@@ -152,7 +152,8 @@ keep_cells(struct reader *r, size_t count)
 	enum { BLOCK = 64 * 1024 };
 
 	r->row.cells = r->cells;
-	r->cells += count;
+	if (count > 0)		/* at first there are none */
+		r->cells += count;
 	r->cells_left -= count;
 	if (r->cells_left < CSV_COLUMNS_MAX) {
 		r->cells_left = r->cell_count < BLOCK / 4 ?

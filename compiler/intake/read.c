@@ -185,8 +185,10 @@ reading_explain(struct reading *r)
 	struct explanations *all = &r->sub->explanations;
 	size_t i;
 
-	for (i = 0; r->sub->unit != NULL && i < r->reason_count &&
-	    !r->stop; i++) {
+	/* whose units they name is only known with the period */
+	if (r->sub->unit == NULL || r->sub->period.year == 0)
+		return;
+	for (i = 0; i < r->reason_count && !r->stop; i++) {
 		const struct said *said = &r->reasons[i];
 		const char *why = explanation_read(r->arena,
 		    r->catalog->units, r->sub, said->text, said->line,
