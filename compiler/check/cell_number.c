@@ -145,45 +145,6 @@ value_quietly(struct checking *c, const char *text,
 	return true;
 }
 
-void
-check_places(struct checking *c)
-{
-	enum { LEAST = 4 };
-	const struct form *form = c->sub->form;
-	struct cell first = { NULL, 0, 0, NULL };
-	size_t i, k, all = 0, with = 0;
-
-	if (c->sub->money_scale > 0 || c->money_unclear ||
-	    c->sub->numbers != NUMBERS_VIETNAMESE)
-		return;
-	for (i = 0; i < c->row_count; i++)
-		for (k = 0; k < form->field_count; k++) {
-			const char *text = c->rows[i].row->texts[k];
-			struct number n;
-
-			if (form->fields[k]->type != FIELD_MONEY ||
-			    text == NULL || *text == '\0' ||
-			    strcmp(text, "0") == 0)
-				continue;
-			all++;
-			if (strchr(text, ',') == NULL)
-				continue;
-			n = read_text(c, text, form->fields[k]);
-			if (n.result != NUMBER_READ ||
-			    decimal_rescale(&n.value, 0))
-				continue;	/* ,00 behind */
-			if (with++ == 0)
-				first = row_cell(c->sub, c->rows[i].row, k);
-		}
-	/* a few may be slips */
-	if (with < LEAST || 2 * with < all)
-		return;
-	c->money_unclear = true;
-	diag_report(c->diag, D_MONEY_PLACES, ((struct place){ c->sub->path,
-	    first.line, first.column }), arena_printf(c->arena, "%zu", with),
-	    arena_printf(c->arena, "%zu", all), quote_cell(c, first.text));
-}
-
 /* What the numbers of a table show of their author's habits. */
 struct habits {
 	bool		 comma;		/* stands before places, dots do not */

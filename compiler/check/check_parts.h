@@ -172,6 +172,9 @@ void		 check_commas(struct checking *);
  * unit of money was not told. */
 void		 check_places(struct checking *);
 
+/* Report one whose amounts are beyond all measure in UNIT, in which they are read. */
+void		 check_amounts(struct checking *, const char *unit);
+
 /*
  * Whether a row of a table, about no unit of the form's rows, has the sums of the
  * rows right below it or above it, up to the next that is about none, or of all.

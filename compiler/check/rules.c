@@ -471,4 +471,5 @@ check_money_unit(struct checking *c)
 		    names[scale / 3], rule_sentence(rule), NULL });
 		return;
 	}
+	check_amounts(c, names[c->sub->money_scale / 3]);
 }
