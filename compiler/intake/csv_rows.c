@@ -8,32 +8,49 @@
 #include "intake/intake.h"
 #include "intake/intake_csv.h"
 
-/* Labels of total rows, compared folded, a final colon apart. */
-static const char *const totals[] = {
-	"tổng", "tổng cộng", "tổng số", "cộng", "total", "toàn tỉnh",
-	"toàn thành phố", "toàn quận", "toàn huyện", "toàn thị xã", "toàn xã",
-	"toàn phường", "toàn thị trấn", "cộng toàn tỉnh",
-	"cộng toàn thành phố", "cộng toàn quận", "cộng toàn huyện",
-	"cộng toàn thị xã", "cộng chung", "tổng chung", "t.cộng", "tc", "t.c",
+/* Words of a label, folded, with their marks and without any. */
+struct label {
+	const char	*marked, *bare;
+};
+
+/* Labels of total rows, a final colon apart. */
+static const struct label totals[] = {
+	{ "tổng", "tong" }, { "tổng cộng", "tong cong" },
+	{ "tổng số", "tong so" }, { "cộng", "cong" }, { "total", "total" },
+	{ "toàn tỉnh", "toan tinh" }, { "toàn thành phố", "toan thanh pho" },
+	{ "toàn quận", "toan quan" }, { "toàn huyện", "toan huyen" },
+	{ "toàn thị xã", "toan thi xa" }, { "toàn xã", "toan xa" },
+	{ "toàn phường", "toan phuong" }, { "toàn thị trấn", "toan thi tran" },
+	{ "cộng toàn tỉnh", "cong toan tinh" },
+	{ "cộng toàn thành phố", "cong toan thanh pho" },
+	{ "cộng toàn quận", "cong toan quan" },
+	{ "cộng toàn huyện", "cong toan huyen" },
+	{ "cộng toàn thị xã", "cong toan thi xa" },
+	{ "cộng chung", "cong chung" }, { "tổng chung", "tong chung" },
+	{ "t.cộng", "t.cong" }, { "tc", "tc" }, { "t.c", "t.c" },
 };
 
 /* "Tổng cộng toàn thành phố": these begin a total's label. */
-static const char *const total_starts[] = { "tổng cộng ", "tổng số ",
-	"tổng toàn ", "cộng toàn ", "cộng cụm ", "tổng cụm " };
+static const struct label total_starts[] = {
+	{ "tổng cộng ", "tong cong " }, { "tổng số ", "tong so " },
+	{ "tổng toàn ", "tong toan " }, { "cộng toàn ", "cong toan " },
+	{ "cộng cụm ", "cong cum " }, { "tổng cụm ", "tong cum " },
+};
 
-/* Whether a folded label is these words, with their marks or without any. */
+/* Whether a folded label is these words, or begins with them. */
 static bool
-begins(struct arena *a, const char *key, const char *words, bool whole)
+begins(const char *key, const struct label *words, bool whole)
 {
-	size_t n = strlen(words);
+	const char *const ways[] = { words->marked, words->bare };
+	size_t i, n;
 
-	if (strncmp(key, words, n) == 0 && (!whole || key[n] == '\0'))
-		return true;
-	if (key[unicode_skip_ascii(key, strlen(key))] != '\0')
-		return false;
-	words = unicode_ascii(a, words);
-	n = strlen(words);
-	return strncmp(key, words, n) == 0 && (!whole || key[n] == '\0');
+	for (i = 0; i < 2; i++) {
+		n = strlen(ways[i]);
+		if (strncmp(key, ways[i], n) == 0 &&
+		    (!whole || key[n] == '\0'))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -49,10 +66,10 @@ is_total_label(struct arena *a, const char *s)
 	while (n > 0 && strchr(": .", key[n - 1]) != NULL)
 		key[--n] = '\0';
 	for (i = 0; i < sizeof(totals) / sizeof(totals[0]); i++)
-		if (begins(a, key, totals[i], true))
+		if (begins(key, &totals[i], true))
 			return true;
 	for (i = 0; i < sizeof(total_starts) / sizeof(total_starts[0]); i++)
-		if (begins(a, key, total_starts[i], false))
+		if (begins(key, &total_starts[i], false))
 			return true;
 	return false;
 }

@@ -101,11 +101,12 @@ add_office(struct unit_names *names, const char *s, size_t len)
 {
 	const char *folded = unicode_fold(names->arena,
 	    arena_strndup(names->arena, s, len));
+	const char *office = arena_printf(names->arena, "%s ", folded);
 
 	if (*folded != '\0')
 		*ARENA_PUSH(names->arena, names->offices, names->office_count,
-		    names->office_cap) = arena_printf(names->arena, "%s ",
-		    folded);
+		    names->office_cap) = (struct office){ office,
+		    unicode_ascii(names->arena, office) };
 }
 
 void
@@ -160,9 +161,10 @@ units_called(const struct units *units, const char *folded)
 	size_t i;
 
 	for (i = 0; found == NULL && i < names->office_count; i++) {
-		size_t len = strlen(names->offices[i]);
+		const char *office = names->offices[i].marked;
+		size_t len = strlen(office);
 
-		if (strncmp(folded, names->offices[i], len) == 0)
+		if (strncmp(folded, office, len) == 0)
 			found = dotted_name(units, folded + len);
 	}
 	return found;
@@ -192,8 +194,7 @@ units_unmarked(const struct units *units, const char *folded)
 		index_names(units, names);
 	found = unmarked_name(units, folded);
 	for (i = 0; found == NULL && i < names->office_count; i++) {
-		const char *office = unicode_ascii(names->arena,
-		    names->offices[i]);
+		const char *office = names->offices[i].bare;
 		size_t len = strlen(office);
 
 		if (strncmp(folded, office, len) == 0)

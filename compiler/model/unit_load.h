@@ -22,7 +22,9 @@ struct unit_names {
 	struct map	*chains;	/* -> struct unit_chain */
 	struct map	*unmarked;	/* likewise, of names without marks */
 	size_t		 office_count, office_cap;
-	const char	**offices;	/* folded, with the blank behind them */
+	struct office {		/* folded, with the blank behind it */
+		const char	*marked, *bare;
+	}		*offices;
 	struct unit_spelling *spellings;	/* three of each unit; NULL until a
 					 * name is not found */
 };
