@@ -188,7 +188,6 @@ BREAKING = {
         ("", dict(ngay_ban_hanh="2019-01-01")),
         ("KH-13", dict(kh_kinh_phi=9999)),
         ("", dict(kh_kinh_phi=10000)),
-        ("KH-14", dict(kh_bien_phap="")),
     ],
     "giup_ngheo": [
         ("GN-1 GN-25", dict(chu_ho_ngheo_dn=41)),
@@ -438,7 +437,6 @@ BREAKING = {
         ("DS-21", dict(pn_chu_ho="true"), 13),
         ("DS-22", dict(ket_qua="dang_giup", ngay_thoat_ngheo=""), 8),
         ("DS-23", dict(giup_truc_tiep="false")),
-        ("DS-8", dict(ngay_bat_dau="")),
         ("DS-9", dict(so_qd_cong_nhan="12/QĐ")),
         ("DS-10", dict(ngay_thoat_ngheo="2020-03-20"), 9),
         ("DS-11 DS-20 DS-21 DS-22 DS-23", dict(loai_ho="can_ngheo")),
@@ -451,8 +449,6 @@ BREAKING = {
         ("DS-15", dict(ngay_bat_dau="2020-07-01"), 9),
         ("DS-16", dict(ngay_thoat_ngheo="2020-07-01")),
         ("", dict(ngay_thoat_ngheo="2020-06-30")),
-        ("DS-17", dict(chi_hoi="")),
-        ("DS-18", dict(nhu_cau="")),
     ],
     "ct_to_tkvv": [
         ("CTTO-1 CTTO-25 CTTO-26 CTTO-27", dict(so_tv=4, so_tv_du_no=3,
@@ -508,9 +504,6 @@ BREAKING = {
             tien_lai=0), 1),
         ("DSTHN-22", dict(da_thu=19 * M, con_lai=51 * M)),
         ("DSTHN-23", None, 1),
-        ("DSTHN-6 DSTHN-20 DSTHN-23", dict(
-            loai_no="chiem_dung", nguoi_chiem_dung="Lê Thị C", tien_goc=10 * M,
-            tien_lai=0), 1),
         ("DSTHN-7", dict(cap_chiem_dung="khac")),
         ("DSTHN-8", dict(so_tien_ky=70 * M + 1)),
         ("", dict(so_tien_ky=70 * M)),
